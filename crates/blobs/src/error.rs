@@ -1,0 +1,81 @@
+//! What can go wrong in a store.
+
+use std::io;
+
+use names::Digest;
+use rustix::io::Errno;
+use thiserror::Error as ThisError;
+
+use crate::SourceError;
+
+/// Why a store could not do something with bytes that it holds or should hold.
+#[derive(Debug, ThisError)]
+pub enum Error {
+    /// There is no blob under the key.
+    #[error("there is no such blob")]
+    Missing,
+    /// The stored bytes are not the ones that were written, or not as many as the caller
+    /// expects. They are never handed out.
+    #[error("the stored bytes are damaged")]
+    Damaged,
+    /// No space, no inodes or no quota left.
+    #[error("the store is full")]
+    Full,
+    /// The store or the device under it failed.
+    #[error("the store failed: {0}")]
+    Io(io::Error),
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        match Errno::from_io_error(&error) {
+            Some(Errno::NOSPC | Errno::DQUOT) => Self::Full,
+            _ => Self::Io(error),
+        }
+    }
+}
+
+impl From<Errno> for Error {
+    fn from(errno: Errno) -> Self {
+        io::Error::from(errno).into()
+    }
+}
+
+/// Why an append did not happen. What was acknowledged before is still there, except after
+/// [`AppendError::Lost`].
+#[derive(Debug, ThisError)]
+pub enum AppendError {
+    /// The content's own stream failed: the client went away, or sent too much.
+    #[error("the content ended with an error: {0}")]
+    Source(SourceError),
+    /// Another operation of this upload is running, or one that was cancelled is still
+    /// writing its last batch.
+    #[error("the upload is busy")]
+    Busy,
+    /// The store does not have the bytes that the caller's [`crate::Staged`] counts.
+    #[error("the staged bytes are lost")]
+    Lost,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] Error),
+}
+
+/// Why an upload could not be finished or verified.
+#[derive(Debug, ThisError)]
+pub enum FinishError {
+    /// The bytes are not the ones that the client announced. They stay staged.
+    #[error("the staged bytes hash to {computed}")]
+    DigestMismatch {
+        /// What the staged bytes do hash to, by the algorithm of the expected digest.
+        computed: Digest,
+    },
+    /// The store does not have the bytes that the caller's [`crate::Staged`] counts.
+    #[error("the staged bytes are lost")]
+    Lost,
+    /// Another operation of this upload is running.
+    #[error("the upload is busy")]
+    Busy,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] Error),
+}

@@ -1,0 +1,25 @@
+//! Content-addressed bytes: the store's trait and its back ends.
+//!
+//! A blob is written once under a physical key (digest and random generation), never changed,
+//! read any number of times and deleted once. Which repository may see a blob, which blobs are
+//! the same and which are still wanted is metadata: see `meta` and `registry`. The file format
+//! of [`DiskStore`] is in `docs/blob-format.md`.
+#![forbid(unsafe_code)]
+
+mod claims;
+mod content;
+mod error;
+mod hasher;
+mod key;
+mod memory;
+mod reader;
+mod staged;
+mod store;
+
+pub use content::{Content, SourceError};
+pub use error::{AppendError, Error, FinishError};
+pub use key::{BlobKey, Generation};
+pub use memory::MemoryStore;
+pub use reader::BlobReader;
+pub use staged::Staged;
+pub use store::BlobStore;

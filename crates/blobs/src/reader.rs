@@ -1,0 +1,71 @@
+//! A blob's bytes on their way out.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_util::stream::{BoxStream, Stream, StreamExt};
+
+use crate::Error;
+
+/// The bytes of a blob or of a range of it, checked before they are handed out.
+///
+/// Yields non-empty chunks that make up exactly the range that was asked for, or an error as
+/// the last item. A reader that ended without an error gave all bytes.
+pub struct BlobReader {
+    chunks: BoxStream<'static, Result<Bytes, Error>>,
+    remaining: u64,
+    failed: bool,
+}
+
+impl BlobReader {
+    /// A reader of the `length` bytes that `chunks` will give.
+    pub(crate) fn new(length: u64, chunks: BoxStream<'static, Result<Bytes, Error>>) -> Self {
+        Self {
+            chunks,
+            remaining: length,
+            failed: false,
+        }
+    }
+
+    /// How many bytes are still to come.
+    pub fn remaining(&self) -> u64 {
+        self.remaining
+    }
+
+    fn check(&mut self, item: Option<Result<Bytes, Error>>) -> Option<Result<Bytes, Error>> {
+        let item = match item {
+            None if self.remaining == 0 => return None,
+            Some(Ok(chunk)) if chunk.len() as u64 <= self.remaining => Ok(chunk),
+            Some(Err(error)) => Err(error),
+            // The store promised another number of bytes than it gives.
+            None | Some(Ok(_)) => Err(Error::Damaged),
+        };
+        match &item {
+            Ok(chunk) => self.remaining -= chunk.len() as u64,
+            Err(_) => self.failed = true,
+        }
+        Some(item)
+    }
+}
+
+impl Stream for BlobReader {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.failed {
+            return Poll::Ready(None);
+        }
+        let item = ready!(self.chunks.poll_next_unpin(context));
+        Poll::Ready(self.check(item))
+    }
+}
+
+impl fmt::Debug for BlobReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BlobReader")
+            .field("remaining", &self.remaining)
+            .finish_non_exhaustive()
+    }
+}
