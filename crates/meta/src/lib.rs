@@ -1,0 +1,43 @@
+//! The metadata of the registry: what exists, and what belongs to what, in SQL.
+//!
+//! [`Meta`] is the database, [`Tx`] one transaction in it; every operation is a method of `Tx`,
+//! resource first and verb second, one file per resource. The same SQL text runs on SQLite and
+//! on PostgreSQL; `schema/` holds the tables with a comment on each. This crate decides nothing:
+//! who may do what, and which order of operations makes a push, is the `registry` crate's.
+#![forbid(unsafe_code)]
+
+mod access_key;
+mod account;
+mod blob;
+mod error;
+mod image;
+mod manifest;
+mod meta;
+#[cfg(test)]
+mod plans;
+mod postgres;
+mod referrer;
+mod repository;
+mod resource_tag;
+mod row;
+mod schema;
+mod setting;
+mod sqlite;
+mod statement;
+mod tag;
+mod tx;
+mod upload;
+mod value;
+
+pub use access_key::AccessKey;
+pub use account::Account;
+pub use blob::{LayerLink, StoredBlob};
+pub use error::Error;
+pub use image::{Image, ImageContent, LayerReference, NewImage, TagStatus};
+pub use manifest::Manifest;
+pub use meta::{BoxFuture, Counts, Meta};
+pub use repository::{Encryption, Repository, RepositoryId, TagMutability};
+pub use resource_tag::ResourceTag;
+pub use tag::TaggedDigest;
+pub use tx::{Limit, Put, Tx};
+pub use upload::Upload;

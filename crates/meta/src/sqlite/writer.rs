@@ -1,0 +1,247 @@
+//! The thread that writes.
+//!
+//! It takes all transactions that are waiting, runs each inside a savepoint of one SQLite
+//! transaction, commits that once, and only then answers them all: under load many writes share
+//! one flush of the disk, and a lone write waits for nobody.
+
+use std::any::Any;
+use std::marker::PhantomData;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot};
+
+use super::connection::{LOG_LIMIT, open_writer};
+use super::{Counters, run_body};
+use crate::Error;
+use crate::meta::Body;
+
+/// The most transactions that share a commit. More would add little throughput but make the
+/// first of them wait longer, and lose more when one of them fills the disk.
+const GROUP: usize = 128;
+
+/// After how many commits the size of the log file is looked at.
+const COMMITS_PER_LOG_CHECK: u32 = 256;
+
+pub(super) enum Message {
+    Run(Box<dyn Job>),
+    Close(oneshot::Sender<()>),
+}
+
+/// A write transaction in the queue.
+pub(super) trait Job: Send {
+    /// Runs the body in the open transaction. False when the body's changes must be undone.
+    fn run(&mut self, connection: &mut Connection) -> bool;
+    /// Tells the caller. What the body answered counts only when `commit` succeeded.
+    fn answer(self: Box<Self>, commit: Result<(), Error>);
+}
+
+/// What the caller gets: the outcome, or the panic of the body.
+type Answer<T, E> = Result<Result<T, E>, Box<dyn Any + Send>>;
+
+pub(super) struct Write<T, E, F> {
+    body: F,
+    outcome: Option<Answer<T, E>>,
+    reply: oneshot::Sender<Answer<T, E>>,
+    kinds: PhantomData<fn() -> (T, E)>,
+}
+
+impl<T, E, F: Body<T, E>> Write<T, E, F> {
+    pub(super) fn new(body: F, reply: oneshot::Sender<Answer<T, E>>) -> Self {
+        Self {
+            body,
+            outcome: None,
+            reply,
+            kinds: PhantomData,
+        }
+    }
+}
+
+impl<T, E, F> Job for Write<T, E, F>
+where
+    F: Body<T, E>,
+    T: Send + 'static,
+    E: From<Error> + Send + 'static,
+{
+    fn run(&mut self, connection: &mut Connection) -> bool {
+        // A panic belongs to the caller; the connection is made whole by the rollback.
+        let outcome = catch_unwind(AssertUnwindSafe(|| run_body(connection, &self.body)));
+        matches!(self.outcome.insert(outcome), Ok(Ok(_)))
+    }
+
+    fn answer(self: Box<Self>, commit: Result<(), Error>) {
+        let outcome = match (self.outcome, commit) {
+            (Some(Ok(Ok(_))) | None, Err(error)) => Ok(Err(error.into())),
+            (Some(outcome), _) => outcome,
+            (None, Ok(())) => unreachable!("a group is committed after each of its bodies has run"),
+        };
+        // A caller that has gone away does not want to know.
+        self.reply.send(outcome).ok();
+    }
+}
+
+pub(super) struct Writer {
+    connection: Connection,
+    log: PathBuf,
+    queue: mpsc::Receiver<Message>,
+    counters: Arc<Counters>,
+    commits_until_log_check: u32,
+}
+
+/// How running a group ended.
+enum Group {
+    Done(Result<(), Error>),
+    /// SQLite has given up the whole transaction, because of a full disk or a failed write.
+    Lost(Error),
+}
+
+impl Writer {
+    /// The thread's life: opens the database, says so, and writes until the queue closes.
+    pub(super) fn start(
+        path: &Path,
+        queue: mpsc::Receiver<Message>,
+        counters: Arc<Counters>,
+        opened: oneshot::Sender<Result<(), Error>>,
+    ) {
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        let writer = open_writer(path).map(|connection| Self {
+            connection,
+            log: log.into(),
+            queue,
+            counters,
+            commits_until_log_check: COMMITS_PER_LOG_CHECK,
+        });
+        match writer {
+            Ok(writer) => {
+                if opened.send(Ok(())).is_ok() {
+                    writer.serve();
+                }
+            }
+            Err(error) => drop(opened.send(Err(error))),
+        }
+    }
+
+    fn serve(mut self) {
+        let mut jobs = Vec::with_capacity(GROUP);
+        while let Some(message) = self.queue.blocking_recv() {
+            let mut next = Some(message);
+            let mut closing = None;
+            while let Some(message) = next.take() {
+                match message {
+                    Message::Run(job) => jobs.push(job),
+                    Message::Close(done) => closing = Some(done),
+                }
+                if jobs.len() < GROUP && closing.is_none() {
+                    next = self.queue.try_recv().ok();
+                }
+            }
+            self.run(std::mem::take(&mut jobs));
+            if let Some(done) = closing {
+                self.cut_log();
+                drop(self);
+                done.send(()).ok();
+                return;
+            }
+        }
+    }
+
+    /// Runs a group. When it is lost, its members run again one by one, so that one transaction
+    /// that does not fit the disk takes no other with it.
+    fn run(&mut self, mut jobs: Vec<Box<dyn Job>>) {
+        if jobs.is_empty() {
+            return;
+        }
+        match self.try_run(&mut jobs) {
+            Group::Lost(error) if jobs.len() == 1 => answer_all(jobs, Err(error)),
+            Group::Lost(error) => {
+                tracing::warn!(%error, jobs = jobs.len(), "a group of writes failed; running them one by one");
+                for job in jobs {
+                    self.run(vec![job]);
+                }
+            }
+            Group::Done(result) => answer_all(jobs, result),
+        }
+    }
+
+    fn try_run(&mut self, jobs: &mut [Box<dyn Job>]) -> Group {
+        if let Err(error) = self.execute("BEGIN IMMEDIATE") {
+            return Group::Done(Err(error));
+        }
+        let mut kept = 0;
+        for job in jobs {
+            match self.run_one(&mut **job) {
+                Ok(succeeded) => kept += u64::from(succeeded),
+                Err(error) => return self.lose(error),
+            }
+        }
+        if let Err(error) = self.execute("COMMIT") {
+            return self.lose(error);
+        }
+        self.count(kept);
+        Group::Done(Ok(()))
+    }
+
+    fn run_one(&mut self, job: &mut dyn Job) -> Result<bool, Error> {
+        self.execute("SAVEPOINT body")?;
+        let succeeded = job.run(&mut self.connection);
+        if self.connection.is_autocommit() {
+            return Err(Error::Other("the transaction was given up".to_owned()));
+        }
+        if !succeeded {
+            self.execute("ROLLBACK TO body")?;
+        }
+        self.execute("RELEASE body")?;
+        Ok(succeeded)
+    }
+
+    fn lose(&mut self, error: Error) -> Group {
+        if !self.connection.is_autocommit()
+            && let Err(error) = self.execute("ROLLBACK")
+        {
+            tracing::error!(%error, "a failed group of writes could not be rolled back");
+        }
+        Group::Lost(error)
+    }
+
+    fn count(&mut self, writes: u64) {
+        if writes == 0 {
+            return;
+        }
+        self.counters.writes.fetch_add(writes, Ordering::Relaxed);
+        self.counters.commits.fetch_add(1, Ordering::Relaxed);
+        self.commits_until_log_check -= 1;
+        if self.commits_until_log_check == 0 {
+            self.commits_until_log_check = COMMITS_PER_LOG_CHECK;
+            let size = std::fs::metadata(&self.log).map_or(0, |log| log.len());
+            if size > u64::from(LOG_LIMIT) {
+                self.cut_log();
+            }
+        }
+    }
+
+    /// Moves the log into the database and empties it, waiting for those who read from it.
+    /// SQLite does this by itself at each 4,000 pages, but only in a moment without readers.
+    fn cut_log(&self) {
+        let cut = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        if let Err(error) = cut {
+            tracing::warn!(%error, "the log of the database could not be cut");
+        }
+    }
+
+    fn execute(&self, sql: &str) -> Result<(), Error> {
+        self.connection.prepare_cached(sql)?.execute([])?;
+        Ok(())
+    }
+}
+
+fn answer_all(jobs: Vec<Box<dyn Job>>, result: Result<(), Error>) {
+    for job in jobs {
+        job.answer(result.clone());
+    }
+}
