@@ -1,0 +1,15 @@
+//! Inputs and outputs of `ecr-public`. Written by `cargo xtask codegen` from `models/ecr-public`.
+
+mod batch;
+mod delete;
+mod describe;
+mod get;
+mod other;
+mod put;
+
+pub use batch::*;
+pub use delete::*;
+pub use describe::*;
+pub use get::*;
+pub use other::*;
+pub use put::*;

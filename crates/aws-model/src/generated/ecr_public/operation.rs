@@ -1,0 +1,439 @@
+//! Operations of `ecr-public`. Written by `cargo xtask codegen` from `models/ecr-public`.
+
+use super::ErrorCode;
+use crate::facts::{OperationFacts, Paging};
+use crate::{Violation, violation};
+
+/// The service in a signature's credential scope and in IAM actions.
+pub const SIGNING_NAME: &str = "ecr-public";
+/// What stands before the dot in `X-Amz-Target`.
+pub const TARGET_PREFIX: &str = "SpencerFrontendService";
+/// The operations of the service model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Operation {
+    /// `BatchCheckLayerAvailability`.
+    BatchCheckLayerAvailability,
+    /// `BatchDeleteImage`.
+    BatchDeleteImage,
+    /// `CompleteLayerUpload`.
+    CompleteLayerUpload,
+    /// `CreateRepository`.
+    CreateRepository,
+    /// `DeleteRepository`.
+    DeleteRepository,
+    /// `DeleteRepositoryPolicy`.
+    DeleteRepositoryPolicy,
+    /// `DescribeImageTags`.
+    DescribeImageTags,
+    /// `DescribeImages`.
+    DescribeImages,
+    /// `DescribeRegistries`.
+    DescribeRegistries,
+    /// `DescribeRepositories`.
+    DescribeRepositories,
+    /// `GetAuthorizationToken`.
+    GetAuthorizationToken,
+    /// `GetRegistryCatalogData`.
+    GetRegistryCatalogData,
+    /// `GetRepositoryCatalogData`.
+    GetRepositoryCatalogData,
+    /// `GetRepositoryPolicy`.
+    GetRepositoryPolicy,
+    /// `InitiateLayerUpload`.
+    InitiateLayerUpload,
+    /// `ListTagsForResource`.
+    ListTagsForResource,
+    /// `PutImage`.
+    PutImage,
+    /// `PutRegistryCatalogData`.
+    PutRegistryCatalogData,
+    /// `PutRepositoryCatalogData`.
+    PutRepositoryCatalogData,
+    /// `SetRepositoryPolicy`.
+    SetRepositoryPolicy,
+    /// `TagResource`.
+    TagResource,
+    /// `UntagResource`.
+    UntagResource,
+    /// `UploadLayerPart`.
+    UploadLayerPart,
+}
+impl Operation {
+    /// Every operation, in the order of their names.
+    pub const ALL: &'static [Self] = &[
+        Self::BatchCheckLayerAvailability,
+        Self::BatchDeleteImage,
+        Self::CompleteLayerUpload,
+        Self::CreateRepository,
+        Self::DeleteRepository,
+        Self::DeleteRepositoryPolicy,
+        Self::DescribeImageTags,
+        Self::DescribeImages,
+        Self::DescribeRegistries,
+        Self::DescribeRepositories,
+        Self::GetAuthorizationToken,
+        Self::GetRegistryCatalogData,
+        Self::GetRepositoryCatalogData,
+        Self::GetRepositoryPolicy,
+        Self::InitiateLayerUpload,
+        Self::ListTagsForResource,
+        Self::PutImage,
+        Self::PutRegistryCatalogData,
+        Self::PutRepositoryCatalogData,
+        Self::SetRepositoryPolicy,
+        Self::TagResource,
+        Self::UntagResource,
+        Self::UploadLayerPart,
+    ];
+
+    /// The name on the wire.
+    pub fn name(self) -> &'static str {
+        self.facts().name
+    }
+
+    /// Whether the operation changes nothing that a caller can see.
+    pub fn is_read_only(self) -> bool {
+        self.facts().is_read_only
+    }
+
+    /// The errors that the model declares for the operation.
+    pub fn errors(self) -> &'static [ErrorCode] {
+        self.facts().errors
+    }
+
+    /// How the operation pages; none when it does not.
+    pub fn paging(self) -> Option<&'static Paging> {
+        self.facts().paging.as_ref()
+    }
+
+    fn facts(self) -> &'static OperationFacts<ErrorCode> {
+        &FACTS[self as usize]
+    }
+
+    /// Finds an operation by its name on the wire.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|operation| operation.name() == name)
+    }
+
+    /// Finds an operation by the value of `X-Amz-Target`.
+    pub fn from_target(target: &str) -> Option<Self> {
+        Self::from_name(target.strip_prefix(TARGET_PREFIX)?.strip_prefix('.')?)
+    }
+
+    /// The error that reports broken constraints of the operation's input, and its message.
+    pub fn constraint_error(self, violations: &[Violation]) -> (ErrorCode, String) {
+        (
+            ErrorCode::InvalidParameter,
+            violation::first_as_invalid_parameter(violations),
+        )
+    }
+}
+static FACTS: [OperationFacts<ErrorCode>; 23] = [
+    OperationFacts {
+        name: "BatchCheckLayerAvailability",
+        is_read_only: true,
+        errors: &[
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::InvalidParameter,
+            ErrorCode::Server,
+            ErrorCode::RegistryNotFound,
+            ErrorCode::UnsupportedCommand,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "BatchDeleteImage",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::Server,
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::UnsupportedCommand,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "CompleteLayerUpload",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::Server,
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::UploadNotFound,
+            ErrorCode::InvalidLayer,
+            ErrorCode::LayerPartTooSmall,
+            ErrorCode::LayerAlreadyExists,
+            ErrorCode::EmptyUpload,
+            ErrorCode::RegistryNotFound,
+            ErrorCode::UnsupportedCommand,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "CreateRepository",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::Server,
+            ErrorCode::InvalidParameter,
+            ErrorCode::InvalidTagParameter,
+            ErrorCode::TooManyTags,
+            ErrorCode::RepositoryAlreadyExists,
+            ErrorCode::LimitExceeded,
+            ErrorCode::UnsupportedCommand,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "DeleteRepository",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::Server,
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::RepositoryNotEmpty,
+            ErrorCode::UnsupportedCommand,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "DeleteRepositoryPolicy",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::Server,
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::RepositoryPolicyNotFound,
+            ErrorCode::UnsupportedCommand,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "DescribeImageTags",
+        is_read_only: true,
+        errors: &[
+            ErrorCode::Server,
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::UnsupportedCommand,
+        ],
+        paging: Some(Paging {
+            input_token: "nextToken",
+            output_token: "nextToken",
+            limit: "maxResults",
+            min: 1,
+            max: 1000,
+            results: &["imageTagDetails"],
+        }),
+    },
+    OperationFacts {
+        name: "DescribeImages",
+        is_read_only: true,
+        errors: &[
+            ErrorCode::Server,
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::ImageNotFound,
+            ErrorCode::UnsupportedCommand,
+        ],
+        paging: Some(Paging {
+            input_token: "nextToken",
+            output_token: "nextToken",
+            limit: "maxResults",
+            min: 1,
+            max: 1000,
+            results: &["imageDetails"],
+        }),
+    },
+    OperationFacts {
+        name: "DescribeRegistries",
+        is_read_only: true,
+        errors: &[
+            ErrorCode::InvalidParameter,
+            ErrorCode::UnsupportedCommand,
+            ErrorCode::Server,
+        ],
+        paging: Some(Paging {
+            input_token: "nextToken",
+            output_token: "nextToken",
+            limit: "maxResults",
+            min: 1,
+            max: 1000,
+            results: &["registries"],
+        }),
+    },
+    OperationFacts {
+        name: "DescribeRepositories",
+        is_read_only: true,
+        errors: &[
+            ErrorCode::Server,
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::UnsupportedCommand,
+        ],
+        paging: Some(Paging {
+            input_token: "nextToken",
+            output_token: "nextToken",
+            limit: "maxResults",
+            min: 1,
+            max: 1000,
+            results: &["repositories"],
+        }),
+    },
+    OperationFacts {
+        name: "GetAuthorizationToken",
+        is_read_only: true,
+        errors: &[
+            ErrorCode::Server,
+            ErrorCode::InvalidParameter,
+            ErrorCode::UnsupportedCommand,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "GetRegistryCatalogData",
+        is_read_only: true,
+        errors: &[ErrorCode::Server, ErrorCode::UnsupportedCommand],
+        paging: None,
+    },
+    OperationFacts {
+        name: "GetRepositoryCatalogData",
+        is_read_only: true,
+        errors: &[
+            ErrorCode::Server,
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryCatalogDataNotFound,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::UnsupportedCommand,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "GetRepositoryPolicy",
+        is_read_only: true,
+        errors: &[
+            ErrorCode::Server,
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::RepositoryPolicyNotFound,
+            ErrorCode::UnsupportedCommand,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "InitiateLayerUpload",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::Server,
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::RegistryNotFound,
+            ErrorCode::UnsupportedCommand,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "ListTagsForResource",
+        is_read_only: true,
+        errors: &[
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::UnsupportedCommand,
+            ErrorCode::Server,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "PutImage",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::Server,
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::ImageAlreadyExists,
+            ErrorCode::LayersNotFound,
+            ErrorCode::ReferencedImagesNotFound,
+            ErrorCode::LimitExceeded,
+            ErrorCode::ImageTagAlreadyExists,
+            ErrorCode::ImageDigestDoesNotMatch,
+            ErrorCode::RegistryNotFound,
+            ErrorCode::UnsupportedCommand,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "PutRegistryCatalogData",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::Server,
+            ErrorCode::InvalidParameter,
+            ErrorCode::UnsupportedCommand,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "PutRepositoryCatalogData",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::Server,
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::UnsupportedCommand,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "SetRepositoryPolicy",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::Server,
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::UnsupportedCommand,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "TagResource",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::InvalidParameter,
+            ErrorCode::InvalidTagParameter,
+            ErrorCode::TooManyTags,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::UnsupportedCommand,
+            ErrorCode::Server,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "UntagResource",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::InvalidParameter,
+            ErrorCode::InvalidTagParameter,
+            ErrorCode::TooManyTags,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::UnsupportedCommand,
+            ErrorCode::Server,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "UploadLayerPart",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::Server,
+            ErrorCode::InvalidParameter,
+            ErrorCode::InvalidLayerPart,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::UploadNotFound,
+            ErrorCode::LimitExceeded,
+            ErrorCode::RegistryNotFound,
+            ErrorCode::UnsupportedCommand,
+        ],
+        paging: None,
+    },
+];

@@ -1,0 +1,5 @@
+//! Written by `cargo xtask codegen` from `models`.
+
+pub mod ecr;
+pub mod ecr_public;
+pub mod sts;

@@ -1,0 +1,5 @@
+//! Inputs and outputs of `sts`. Written by `cargo xtask codegen` from `models/sts`.
+
+mod other;
+
+pub use other::*;

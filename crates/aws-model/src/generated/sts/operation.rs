@@ -1,0 +1,192 @@
+//! Operations of `sts`. Written by `cargo xtask codegen` from `models/sts`.
+
+use super::ErrorCode;
+use crate::facts::{OperationFacts, Paging};
+
+/// The service in a signature's credential scope and in IAM actions.
+pub const SIGNING_NAME: &str = "sts";
+/// The value of `Version` in a request.
+pub const API_VERSION: &str = "2011-06-15";
+/// The operations of the service model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Operation {
+    /// `AssumeRole`.
+    AssumeRole,
+    /// `AssumeRoleWithSAML`.
+    AssumeRoleWithSAML,
+    /// `AssumeRoleWithWebIdentity`.
+    AssumeRoleWithWebIdentity,
+    /// `AssumeRoot`.
+    AssumeRoot,
+    /// `DecodeAuthorizationMessage`.
+    DecodeAuthorizationMessage,
+    /// `GetAccessKeyInfo`.
+    GetAccessKeyInfo,
+    /// `GetCallerIdentity`.
+    GetCallerIdentity,
+    /// `GetDelegatedAccessToken`.
+    GetDelegatedAccessToken,
+    /// `GetFederationToken`.
+    GetFederationToken,
+    /// `GetSessionToken`.
+    GetSessionToken,
+    /// `GetWebIdentityToken`.
+    GetWebIdentityToken,
+}
+impl Operation {
+    /// Every operation, in the order of their names.
+    pub const ALL: &'static [Self] = &[
+        Self::AssumeRole,
+        Self::AssumeRoleWithSAML,
+        Self::AssumeRoleWithWebIdentity,
+        Self::AssumeRoot,
+        Self::DecodeAuthorizationMessage,
+        Self::GetAccessKeyInfo,
+        Self::GetCallerIdentity,
+        Self::GetDelegatedAccessToken,
+        Self::GetFederationToken,
+        Self::GetSessionToken,
+        Self::GetWebIdentityToken,
+    ];
+
+    /// The name on the wire.
+    pub fn name(self) -> &'static str {
+        self.facts().name
+    }
+
+    /// Whether the operation changes nothing that a caller can see.
+    pub fn is_read_only(self) -> bool {
+        self.facts().is_read_only
+    }
+
+    /// The errors that the model declares for the operation.
+    pub fn errors(self) -> &'static [ErrorCode] {
+        self.facts().errors
+    }
+
+    /// How the operation pages; none when it does not.
+    pub fn paging(self) -> Option<&'static Paging> {
+        self.facts().paging.as_ref()
+    }
+
+    fn facts(self) -> &'static OperationFacts<ErrorCode> {
+        &FACTS[self as usize]
+    }
+
+    /// Finds an operation by its name on the wire.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|operation| operation.name() == name)
+    }
+
+    /// Finds an operation by the form fields `Action` and `Version`.
+    pub fn from_action(action: &str, version: &str) -> Option<Self> {
+        if version == API_VERSION {
+            Self::from_name(action)
+        } else {
+            None
+        }
+    }
+}
+static FACTS: [OperationFacts<ErrorCode>; 11] = [
+    OperationFacts {
+        name: "AssumeRole",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::MalformedPolicyDocument,
+            ErrorCode::PackedPolicyTooLarge,
+            ErrorCode::RegionDisabled,
+            ErrorCode::ExpiredToken,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "AssumeRoleWithSAML",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::MalformedPolicyDocument,
+            ErrorCode::PackedPolicyTooLarge,
+            ErrorCode::IDPRejectedClaim,
+            ErrorCode::InvalidIdentityToken,
+            ErrorCode::ExpiredToken,
+            ErrorCode::RegionDisabled,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "AssumeRoleWithWebIdentity",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::MalformedPolicyDocument,
+            ErrorCode::PackedPolicyTooLarge,
+            ErrorCode::IDPRejectedClaim,
+            ErrorCode::IDPCommunicationError,
+            ErrorCode::InvalidIdentityToken,
+            ErrorCode::ExpiredToken,
+            ErrorCode::RegionDisabled,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "AssumeRoot",
+        is_read_only: false,
+        errors: &[ErrorCode::RegionDisabled, ErrorCode::ExpiredToken],
+        paging: None,
+    },
+    OperationFacts {
+        name: "DecodeAuthorizationMessage",
+        is_read_only: false,
+        errors: &[ErrorCode::InvalidAuthorizationMessage],
+        paging: None,
+    },
+    OperationFacts {
+        name: "GetAccessKeyInfo",
+        is_read_only: true,
+        errors: &[],
+        paging: None,
+    },
+    OperationFacts {
+        name: "GetCallerIdentity",
+        is_read_only: true,
+        errors: &[],
+        paging: None,
+    },
+    OperationFacts {
+        name: "GetDelegatedAccessToken",
+        is_read_only: true,
+        errors: &[
+            ErrorCode::ExpiredTradeInToken,
+            ErrorCode::RegionDisabled,
+            ErrorCode::PackedPolicyTooLarge,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "GetFederationToken",
+        is_read_only: true,
+        errors: &[
+            ErrorCode::MalformedPolicyDocument,
+            ErrorCode::PackedPolicyTooLarge,
+            ErrorCode::RegionDisabled,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "GetSessionToken",
+        is_read_only: true,
+        errors: &[ErrorCode::RegionDisabled],
+        paging: None,
+    },
+    OperationFacts {
+        name: "GetWebIdentityToken",
+        is_read_only: true,
+        errors: &[
+            ErrorCode::SessionDurationEscalation,
+            ErrorCode::OutboundWebIdentityFederationDisabled,
+            ErrorCode::JWTPayloadSizeExceeded,
+        ],
+        paging: None,
+    },
+];

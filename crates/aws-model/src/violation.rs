@@ -1,0 +1,59 @@
+//! Broken constraints, and the two sentences in which ECR reports them (`ecr-behaviour`, section 2).
+
+use std::fmt;
+
+use crate::Constraint;
+
+/// One constraint that one value of a request breaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// The member's path, as AWS writes it: `imageIds.1.member.imageDigest`. Elements count from one.
+    pub path: String,
+    /// The value as AWS prints it, cut where it is long; none where it is absent or null.
+    pub value: Option<String>,
+    /// What it breaks.
+    pub constraint: Constraint,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.value {
+            Some(value) => write!(out, "Value '{value}'")?,
+            None => out.write_str("Value null")?,
+        }
+        write!(
+            out,
+            " at '{}' failed to satisfy constraint: {}",
+            self.path, self.constraint
+        )
+    }
+}
+
+/// The message of a `ValidationException`: a count, then each violation.
+pub fn validation_message(violations: &[Violation]) -> String {
+    let errors = if violations.len() == 1 { "error" } else { "errors" };
+    let each: Vec<String> = violations.iter().map(Violation::to_string).collect();
+    format!(
+        "{} validation {errors} detected: {}",
+        violations.len(),
+        each.join("; ")
+    )
+}
+
+/// The message of ECR's `InvalidParameterException`, for constraints and for what lies beyond them.
+pub fn invalid_parameter_message(parameter: &str, why: &str) -> String {
+    format!("Invalid parameter at '{parameter}' failed to satisfy constraint: '{why}'")
+}
+
+/// The first violation in the form of an `InvalidParameterException`, which names only one.
+pub(crate) fn first_as_invalid_parameter(violations: &[Violation]) -> String {
+    match violations.first() {
+        Some(Violation {
+            path,
+            constraint: Constraint::Pattern(pattern),
+            ..
+        }) => invalid_parameter_message(path, &format!("must satisfy regular expression '{pattern}'")),
+        Some(Violation { path, constraint, .. }) => invalid_parameter_message(path, &constraint.to_string()),
+        None => validation_message(violations),
+    }
+}

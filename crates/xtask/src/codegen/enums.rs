@@ -1,0 +1,71 @@
+//! Closed sets of strings.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::casing;
+use super::service::Service;
+
+/// The file of all enums that are reached; empty when there are none.
+pub(crate) fn file(service: &Service) -> anyhow::Result<String> {
+    let mut text = String::new();
+    for (name, shape) in &service.model.shapes {
+        if !shape.values.is_empty() && service.reach.contains(name) {
+            text.push_str(&one(service, name, &shape.values)?);
+        }
+    }
+    Ok(text)
+}
+
+fn one(service: &Service, name: &str, values: &[String]) -> anyhow::Result<String> {
+    let variants: Vec<String> = values.iter().map(|value| casing::variant(value)).collect();
+    let distinct: BTreeSet<&String> = variants.iter().collect();
+    anyhow::ensure!(
+        distinct.len() == variants.len(),
+        "{name}: two values have one variant"
+    );
+    let (is_read, is_written) = (
+        service.reach.input.contains(name),
+        service.reach.output.contains(name),
+    );
+    let mut text = String::new();
+    let out = &mut text;
+    writeln!(out, "/// `{name}` in the service model.")?;
+    writeln!(
+        out,
+        "#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]"
+    )?;
+    writeln!(out, "pub enum {name} {{")?;
+    for (variant, value) in variants.iter().zip(values) {
+        writeln!(out, "/// `{value}`.\n{variant},")?;
+    }
+    writeln!(out, "}}\nimpl {name} {{\n/// Every value, in the model's order.")?;
+    let all: Vec<String> = variants
+        .iter()
+        .map(|variant| format!("Self::{variant}"))
+        .collect();
+    writeln!(out, "pub const ALL: &'static [Self] = &[{}];", all.join(", "))?;
+    writeln!(
+        out,
+        "/// The name on the wire.\npub const fn as_str(self) -> &'static str {{ match self {{"
+    )?;
+    for (variant, value) in variants.iter().zip(values) {
+        writeln!(out, "Self::{variant} => {value:?},")?;
+    }
+    writeln!(out, "}} }}")?;
+    if is_read {
+        out.push_str(PARSE);
+    }
+    writeln!(out, "}}")?;
+    if is_written {
+        writeln!(out, "impl Serialize for {name} {{ {SERIALIZE} }}")?;
+    }
+    Ok(text)
+}
+
+const PARSE: &str = "/// Finds a value by its name on the wire.
+    pub fn parse(text: &str) -> Option<Self> { Self::ALL.iter().copied().find(|value| value.as_str() == text) }
+";
+
+const SERIALIZE: &str = "fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+    out.serialize_str(self.as_str()) }";

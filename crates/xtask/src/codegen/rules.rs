@@ -1,0 +1,163 @@
+//! One rule per simple shape that requests reach: how its values are read and checked.
+
+use std::fmt::Write as _;
+
+use anyhow::bail;
+
+use super::casing;
+use super::model::{Kind, Shape};
+use super::service::Service;
+
+/// The file of all rules.
+pub(crate) fn file(service: &Service) -> anyhow::Result<String> {
+    let mut text = String::new();
+    for name in &service.reach.input {
+        let shape = service.shape(name)?;
+        if has_static(shape) {
+            writeln!(text, "/// `{name}` in the service model.")?;
+            let (kind, value) = (rule_type(service, name)?, value(service, name, shape)?);
+            writeln!(
+                text,
+                "pub(super) static {}: {kind} = {value};",
+                casing::constant(name)
+            )?;
+        }
+    }
+    text.push_str(&patterns(service)?);
+    Ok(text)
+}
+
+/// The expression that refers to the rule of a shape.
+pub(crate) fn rule(service: &Service, name: &str) -> anyhow::Result<String> {
+    let shape = service.shape(name)?;
+    Ok(match shape.kind {
+        Kind::Structure => format!("&Structure::<{name}>::new()"),
+        Kind::Boolean => "&Flag".to_owned(),
+        _ => format!("&rules::{}", casing::constant(name)),
+    })
+}
+
+/// Whether reading an input of this shape can break a constraint.
+pub(crate) fn is_constrained(service: &Service, name: &str) -> anyhow::Result<bool> {
+    let shape = service.shape(name)?;
+    let own = shape.min.is_some() || shape.max.is_some() || shape.pattern.is_some();
+    if own || !shape.values.is_empty() || !shape.required.is_empty() {
+        return Ok(true);
+    }
+    for reference in shape
+        .members
+        .iter()
+        .map(|(_, reference)| reference)
+        .chain(&shape.member)
+    {
+        if is_constrained(service, &reference.shape)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn has_static(shape: &Shape) -> bool {
+    !matches!(shape.kind, Kind::Structure | Kind::Boolean)
+}
+
+fn rule_type(service: &Service, name: &str) -> anyhow::Result<String> {
+    let shape = service.shape(name)?;
+    Ok(match shape.kind {
+        Kind::String if !shape.values.is_empty() => format!("OneOf<{name}>"),
+        Kind::String => "Text".to_owned(),
+        Kind::Integer => "Whole<i32>".to_owned(),
+        Kind::Long => "Whole<i64>".to_owned(),
+        Kind::Boolean => "Flag".to_owned(),
+        Kind::Blob => "Bytes".to_owned(),
+        Kind::Structure => format!("Structure<{name}>"),
+        Kind::List => format!("List<{}>", rule_type(service, element(shape)?)?),
+        Kind::Map | Kind::Double | Kind::Timestamp => {
+            bail!("{name}: no rule for {:?} in requests", shape.kind)
+        }
+    })
+}
+
+fn value(service: &Service, name: &str, shape: &Shape) -> anyhow::Result<String> {
+    Ok(match shape.kind {
+        Kind::String if !shape.values.is_empty() => {
+            format!(
+                "OneOf {{ parse: {name}::parse, names: &{:?} }}",
+                in_reported_order(&shape.values)
+            )
+        }
+        Kind::String => {
+            let pattern = match &shape.pattern {
+                Some(pattern) => format!("Some(Pattern::new({}))", raw(pattern)),
+                None => "None".to_owned(),
+            };
+            format!("Text {{ {}, pattern: {pattern} }}", length(shape))
+        }
+        Kind::Integer | Kind::Long => {
+            format!(
+                "Whole {{ min: {:?}, max: {:?}, width: PhantomData }}",
+                shape.min, shape.max
+            )
+        }
+        Kind::Blob => format!("Bytes {{ {} }}", length(shape)),
+        Kind::List => {
+            let member = element(shape)?;
+            let rule = rule(service, member)?.replace("rules::", "");
+            format!("List {{ member: {rule}, {} }}", length(shape))
+        }
+        kind => bail!("{name}: no rule for {kind:?} in requests"),
+    })
+}
+
+fn element(shape: &Shape) -> anyhow::Result<&str> {
+    match &shape.member {
+        Some(member) => Ok(&member.shape),
+        None => bail!("a list has no member shape"),
+    }
+}
+
+fn length(shape: &Shape) -> String {
+    format!("length: Length {{ min: {:?}, max: {:?} }}", shape.min, shape.max)
+}
+
+fn raw(pattern: &str) -> String {
+    if pattern.contains('"') {
+        format!("r#\"{pattern}\"#")
+    } else {
+        format!("r\"{pattern}\"")
+    }
+}
+
+/// All patterns, for the test that compiles them.
+fn patterns(service: &Service) -> anyhow::Result<String> {
+    let mut text =
+        "/// Every rule with a pattern.\n#[cfg(test)]\npub(super) static PATTERNS: &[&Option<Pattern>] = &["
+            .to_owned();
+    for name in &service.reach.input {
+        if service.shape(name)?.pattern.is_some() {
+            write!(text, "&{}.pattern, ", casing::constant(name))?;
+        }
+    }
+    Ok(text + "];\n")
+}
+
+/// The order in which AWS lists the values of an enum: not the model's and not the alphabet's, but
+/// that of a Java `HashSet` of at least 16 buckets. Every list seen in a real message agrees, such
+/// as `[IMMUTABLE, MUTABLE, ...]`.
+fn in_reported_order(values: &[String]) -> Vec<&str> {
+    let mut buckets: u32 = 16;
+    while values.len() > buckets as usize * 3 / 4 {
+        buckets *= 2;
+    }
+    let mut values: Vec<&str> = values.iter().map(String::as_str).collect();
+    values.sort_by_key(|value| spread_hash(value) & (buckets - 1));
+    values
+}
+
+/// `String.hashCode`, folded as `HashMap` folds it.
+fn spread_hash(text: &str) -> u32 {
+    let hash = text.encode_utf16().fold(0_u32, |hash, unit| {
+        hash.wrapping_mul(31).wrapping_add(unit.into())
+    });
+    hash ^ (hash >> 16)
+}
