@@ -15,5 +15,5 @@ pub mod route;
 
 pub use content::digest_of;
 pub use error::{ErrorBody, ErrorCode};
-pub use manifest::{Descriptor, Facts, ManifestError};
+pub use manifest::{Descriptor, Facts, Kind, ManifestError};
 pub use route::{ListQuery, PageSize, Route, RouteError, UploadMode};

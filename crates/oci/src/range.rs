@@ -174,3 +174,122 @@ fn offset(text: &str) -> Option<u64> {
     let decimal = text.bytes().all(|byte| byte.is_ascii_digit());
     decimal.then(|| text.parse().ok()).flatten()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(first: u64, last: u64) -> Selection {
+        Selection::Part(Span::new(first, last).unwrap())
+    }
+
+    #[test]
+    fn downloads() {
+        let (whole, nothing) = (Selection::Whole, Selection::Unsatisfiable);
+        for (header, size, expected) in [
+            // RFC 9110, 14.1.2: first to last, open end, suffix.
+            ("bytes=0-4", 10, part(0, 4)),
+            ("bytes=9-9", 10, part(9, 9)),
+            ("bytes=0-", 10, part(0, 9)),
+            ("bytes=9-", 10, part(9, 9)),
+            ("bytes=-1", 10, part(9, 9)),
+            ("bytes=-10", 10, part(0, 9)),
+            // Ends beyond the content are cut.
+            ("bytes=5-99", 10, part(5, 9)),
+            ("bytes=-99", 10, part(0, 9)),
+            ("bytes=0-99999999999999999999999999", 10, part(0, 9)),
+            ("bytes=-99999999999999999999999999", 10, part(0, 9)),
+            // Units have no case, lists may have empty elements and spaces.
+            ("BYTES=0-0", 10, part(0, 0)),
+            ("bytes= 0-4 ,", 10, part(0, 4)),
+            // Nothing there.
+            ("bytes=10-", 10, nothing),
+            ("bytes=10-20", 10, nothing),
+            ("bytes=-0", 10, nothing),
+            ("bytes=99999999999999999999999999-", 10, nothing),
+            ("bytes=0-", 0, nothing),
+            ("bytes=0-0", 0, nothing),
+            ("bytes=-5", 0, whole),
+            // Several, malformed, of other units.
+            ("bytes=0-1,3-4", 10, whole),
+            ("bytes=0-1,0-1,0-1,0-1", 10, whole),
+            ("bytes=4-0", 10, whole),
+            ("bytes=", 10, whole),
+            ("bytes=-", 10, whole),
+            ("bytes=,", 10, whole),
+            ("bytes=a-b", 10, whole),
+            ("bytes=+1-2", 10, whole),
+            ("bytes=1-2-3", 10, whole),
+            ("bytes=--1", 10, whole),
+            ("bytes=0x1-2", 10, whole),
+            ("bytes 0-4", 10, whole),
+            ("items=0-4", 10, whole),
+            ("", 10, whole),
+        ] {
+            assert_eq!(Selection::parse(header, size), expected, "{header} of {size}");
+        }
+    }
+
+    #[test]
+    fn content_ranges() {
+        assert_eq!(part(2, 4).content_range(10).as_deref(), Some("bytes 2-4/10"));
+        assert_eq!(
+            Selection::Unsatisfiable.content_range(10).as_deref(),
+            Some("bytes */10")
+        );
+        assert_eq!(Selection::Whole.content_range(10), None);
+        assert_eq!(Span::new(0, u64::MAX).map(Span::len), Some(u64::MAX));
+        assert_eq!(Span::new(1, 0), None);
+    }
+
+    #[test]
+    fn uploads_show_what_they_hold() {
+        for (received, expected) in [(0, "0-0"), (1, "0-0"), (2, "0-1"), (1024, "0-1023")] {
+            assert_eq!(Received(received).to_string(), expected);
+        }
+    }
+
+    /// distribution-spec 1.1, end-5 and "Pushing a blob in chunks".
+    #[test]
+    fn chunks() {
+        let out_of_order = |received| {
+            Err(ChunkError::OutOfOrder {
+                received: Received(received),
+            })
+        };
+        let (malformed, mismatch) = (Err(ChunkError::Malformed), Err(ChunkError::LengthMismatch));
+        for (content_range, content_length, received, expected) in [
+            (None, None, 7, Ok(None)),
+            (None, Some(3), 7, Ok(Some(3))),
+            (Some("0-1023"), Some(1024), 0, Ok(Some(1024))),
+            (Some("0-1023"), None, 0, Ok(Some(1024))),
+            (Some("bytes 0-1023/*"), Some(1024), 0, Ok(Some(1024))),
+            (Some("bytes=0-1023"), Some(1024), 0, Ok(Some(1024))),
+            (Some("bytes 7-9/10"), Some(3), 7, Ok(Some(3))),
+            (Some("7-9"), Some(3), 0, out_of_order(0)),
+            (Some("0-2"), Some(3), 7, out_of_order(7)),
+            (Some("8-9"), Some(3), 7, out_of_order(7)),
+            (Some("0-2"), Some(4), 0, mismatch),
+            (Some("0-2"), Some(0), 0, mismatch),
+            (Some("0-18446744073709551615"), Some(1), 0, mismatch),
+            (Some("7-6"), Some(0), 7, malformed),
+            (Some("bytes 7-9/9"), Some(3), 7, malformed),
+            (Some("bytes */10"), Some(3), 7, malformed),
+            (Some("0-18446744073709551616"), Some(1), 0, malformed),
+            (Some("+0-2"), Some(3), 0, malformed),
+            (Some("0-"), Some(3), 0, malformed),
+            (Some("-2"), Some(3), 0, malformed),
+            (Some("bytes0-2"), Some(3), 0, malformed),
+            (Some("bytes 0-2/"), Some(3), 0, malformed),
+            (Some("bytes 0-2/x"), Some(3), 0, malformed),
+            (Some(""), Some(3), 0, malformed),
+        ] {
+            let chunk = Chunk {
+                content_range,
+                content_length,
+            };
+            let found = chunk.continues(Received(received));
+            assert_eq!(found, expected, "{chunk:?} after {received}");
+        }
+    }
+}

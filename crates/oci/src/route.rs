@@ -6,6 +6,8 @@
 mod parse;
 mod query;
 mod target;
+#[cfg(test)]
+mod tests;
 
 use names::{Digest, Reference, RepositoryName, UploadId};
 

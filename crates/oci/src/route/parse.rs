@@ -35,7 +35,7 @@ impl Route {
         if !allow.split(", ").any(|allowed| allowed == method) {
             return Err(RouteError::MethodNotAllowed { allow });
         }
-        let query = Query::parse(query)?;
+        let query = Query::parse(query);
         match path {
             Path::Base => Ok(Self::Base),
             Path::Catalog => query.list().map(Self::Catalog),

@@ -56,34 +56,39 @@ impl ListQuery {
     pub const MAX_LAST: usize = 256;
 }
 
-/// The decoded parameters of a request, in their order.
-pub(super) struct Query<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
+/// The decoded parameters of a request, in their order. A value that is not UTF-8 is `None`: it
+/// does harm only where it is asked for.
+pub(super) struct Query<'a>(Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>);
 
 impl<'a> Query<'a> {
     /// Splits a raw query. A plus sign stands for itself, as RFC 3986 has it: media types hold
     /// some, and no parameter of this API holds a space.
-    pub(super) fn parse(raw: &'a str) -> Result<Self, RouteError> {
+    pub(super) fn parse(raw: &'a str) -> Self {
         let pairs = raw.split('&').filter(|pair| !pair.is_empty());
         let decoded = pairs.map(|pair| {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            Ok((decode(key)?, decode(value)?))
+            let key = percent_decode_str(key).decode_utf8_lossy();
+            (key, percent_decode_str(value).decode_utf8().ok())
         });
-        decoded.collect::<Result<_, _>>().map(Self)
+        Self(decoded.collect())
     }
 
     /// The parameter's value, which may be empty; refused with `code` when it is repeated,
     /// since two readers of the request could then disagree on it.
     fn single(&self, key: &str, code: ErrorCode) -> Result<Option<&str>, RouteError> {
-        let mut values = self.all(key);
+        let mut values = self.all(key, code);
         match (values.next(), values.next()) {
-            (value, None) => Ok(value),
+            (value, None) => value.transpose(),
             _ => Err(bad(code, format!("the parameter '{key}' is repeated"))),
         }
     }
 
-    fn all(&self, key: &str) -> impl Iterator<Item = &str> {
+    fn all(&self, key: &str, code: ErrorCode) -> impl Iterator<Item = Result<&str, RouteError>> {
         let matching = self.0.iter().filter(move |(name, _)| name == key);
-        matching.map(|(_, value)| value.as_ref())
+        matching.map(move |(name, value)| {
+            let refusal = || bad(code, format!("the parameter '{name}' is not UTF-8"));
+            value.as_deref().ok_or_else(refusal)
+        })
     }
 
     pub(super) fn page_size(&self) -> Result<Option<PageSize>, RouteError> {
@@ -116,10 +121,10 @@ impl<'a> Query<'a> {
     }
 
     pub(super) fn artifact_types(&self) -> Result<Vec<String>, RouteError> {
-        let types: Vec<_> = self
-            .all("artifactType")
-            .filter(|value| !value.is_empty())
-            .collect();
+        let mut types = self
+            .all("artifactType", ErrorCode::Unsupported)
+            .collect::<Result<Vec<_>, _>>()?;
+        types.retain(|value| !value.is_empty());
         let name = "filter.artifactTypes";
         if types.len() > Route::MAX_ARTIFACT_TYPES {
             return Err(constraint(
@@ -147,12 +152,6 @@ impl<'a> Query<'a> {
         let from = self.single("from", ErrorCode::NameInvalid)?;
         from.filter(|from| !from.is_empty()).map(name).transpose()
     }
-}
-
-fn decode(text: &str) -> Result<Cow<'_, str>, RouteError> {
-    percent_decode_str(text)
-        .decode_utf8()
-        .map_err(|_| bad(ErrorCode::Unsupported, "the query is not UTF-8".to_owned()))
 }
 
 pub(super) fn digest(text: &str) -> Result<Digest, RouteError> {
