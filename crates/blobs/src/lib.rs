@@ -6,9 +6,14 @@
 //! of [`DiskStore`] is in `docs/blob-format.md`.
 #![forbid(unsafe_code)]
 
+mod blocking;
 mod claims;
 mod content;
+#[cfg(any(test, feature = "contract"))]
+pub mod contract;
+mod disk;
 mod error;
+mod format;
 mod hasher;
 mod key;
 mod memory;
@@ -17,6 +22,7 @@ mod staged;
 mod store;
 
 pub use content::{Content, SourceError};
+pub use disk::DiskStore;
 pub use error::{AppendError, Error, FinishError};
 pub use key::{BlobKey, Generation};
 pub use memory::MemoryStore;

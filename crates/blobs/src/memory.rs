@@ -13,6 +13,7 @@ use sha2::digest::Digest as _;
 
 use crate::claims::Claims;
 use crate::content::next_batch;
+use crate::format::crc32c;
 use crate::hasher::{Hasher, digest_of};
 use crate::{AppendError, BlobKey, BlobReader, BlobStore, Content, Error, FinishError, Staged};
 
@@ -62,15 +63,15 @@ impl MemoryStore {
         // An abort in the meantime took the upload away.
         let mut held = self.held();
         let bytes = held.uploads.get_mut(&upload).ok_or(AppendError::Lost)?;
-        let known = usize::try_from(staged.offset()).map_err(|_| AppendError::Lost)?;
-        bytes.truncate(known);
+        bytes.truncate(staged.offset() as usize);
         let mut hash = match staged.hash() {
             Some(hash) => hash.clone(),
             None => Sha256::new_with_prefix(&bytes),
         };
         hash.update(&added);
         bytes.extend_from_slice(&added);
-        Ok(Staged::new(bytes.len() as u64, 0, hash))
+        let check = crc32c(staged.check(), &added);
+        Ok(Staged::new(bytes.len() as u64, check, hash))
     }
 
     /// Takes the staged bytes when they have the digest.
@@ -79,8 +80,7 @@ impl MemoryStore {
         held.begin(upload, staged).ok_or(FinishError::Lost)?;
         let bytes = held.uploads.remove(&upload).ok_or(FinishError::Lost)?;
         let mut content = Bytes::from(bytes);
-        let known = usize::try_from(staged.offset()).map_err(|_| FinishError::Lost)?;
-        content.truncate(known);
+        content.truncate(staged.offset() as usize);
         let computed = match (digest.algorithm(), staged.hash()) {
             (DigestAlgorithm::Sha256, Some(hash)) => Hasher::Sha256(hash.clone()).finish(),
             (algorithm, _) => digest_of(algorithm, &content),
@@ -120,13 +120,14 @@ impl MemoryStore {
 }
 
 impl Held {
-    /// Makes sure that the upload has at least the bytes that `staged` counts.
+    /// Makes sure that the upload has the bytes that `staged` counts.
     fn begin(&mut self, upload: UploadId, staged: &Staged) -> Option<()> {
         if staged.offset() == 0 {
             self.uploads.entry(upload).or_default();
         }
-        let bytes = self.uploads.get(&upload)?;
-        (bytes.len() as u64 >= staged.offset()).then_some(())
+        let length = usize::try_from(staged.offset()).ok()?;
+        let known = self.uploads.get(&upload)?.get(..length)?;
+        (crc32c(0, known) == staged.check()).then_some(())
     }
 }
 
@@ -185,4 +186,16 @@ impl BlobStore for MemoryStore {
     fn check(&self) -> BoxFuture<'_, Result<(), Error>> {
         async { Ok(()) }.boxed()
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::contract::Store;
+    use crate::{MemoryStore, contract_tests};
+    use std::sync::Arc;
+
+    contract_tests!({
+        let store = MemoryStore::new();
+        move || -> Store { Arc::new(store.clone()) }
+    });
 }

@@ -226,11 +226,11 @@ mod tests {
             for (place, value) in change {
                 bytes[place] = value;
             }
-            if let Ok(read) = Staged::from_bytes(&bytes) {
-                if let Some(hash) = read.hash() {
-                    let _ = hash.clone().finalize();
-                    prop_assert_eq!(read.to_bytes(), bytes);
-                }
+            if let Ok(read) = Staged::from_bytes(&bytes)
+                && let Some(hash) = read.hash()
+            {
+                let _ = hash.clone().finalize();
+                prop_assert_eq!(read.to_bytes(), bytes);
             }
         }
     }

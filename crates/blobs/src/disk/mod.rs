@@ -1,0 +1,114 @@
+//! A store in a folder.
+//!
+//! An upload is a file that grows; a blob is that file under another name. Every acknowledged
+//! append leaves a file that is complete, with its trailer (`format`), so that publishing is
+//! no more than one rename and one fsync of a folder.
+//!
+//! | file | what |
+//! |---|---|
+//! | `layout` | where files are |
+//! | `staging` | the file of an upload: lock, write, make durable, take back |
+//! | `append` | batches of content on their way into that file |
+//! | `publish` | from staged to published, and away |
+//! | `read` | from a file to checked bytes |
+//! | `steps` | the order of all that, for tests |
+//!
+//! Which blobs and uploads are still wanted is not known here: nothing is removed but on
+//! request.
+
+mod append;
+mod layout;
+mod publish;
+mod read;
+mod staging;
+mod steps;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use futures_util::future::{BoxFuture, FutureExt};
+use names::{Digest, UploadId};
+
+use crate::claims::Claims;
+use crate::{AppendError, BlobKey, BlobReader, BlobStore, Content, Error, FinishError, Staged};
+use layout::Layout;
+use steps::Steps;
+
+/// A store whose blobs are files in a folder, which no other program changes.
+#[derive(Debug, Clone)]
+pub struct DiskStore {
+    disk: Arc<Disk>,
+    claims: Claims,
+}
+
+/// What every operation needs.
+#[derive(Debug)]
+struct Disk {
+    layout: Layout,
+    steps: Steps,
+}
+
+impl DiskStore {
+    /// Opens the store in `dir`, and makes it when it is not there. Blocks; for the start of
+    /// the program.
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        let steps = Steps::default();
+        let layout = Layout::make(dir, &steps)?;
+        Ok(Self {
+            disk: Arc::new(Disk { layout, steps }),
+            claims: Claims::default(),
+        })
+    }
+}
+
+impl BlobStore for DiskStore {
+    fn append(
+        &self,
+        upload: UploadId,
+        staged: Staged,
+        content: Content,
+    ) -> BoxFuture<'_, Result<Staged, AppendError>> {
+        append::append(self, upload, staged, content).boxed()
+    }
+
+    fn finish(
+        &self,
+        upload: UploadId,
+        staged: Staged,
+        key: BlobKey,
+    ) -> BoxFuture<'_, Result<u64, FinishError>> {
+        publish::finish(self, upload, staged, key).boxed()
+    }
+
+    fn verify(
+        &self,
+        upload: UploadId,
+        staged: Staged,
+        digest: Digest,
+    ) -> BoxFuture<'_, Result<u64, FinishError>> {
+        publish::verify(self, upload, staged, digest).boxed()
+    }
+
+    fn abort(&self, upload: UploadId) -> BoxFuture<'_, Result<(), Error>> {
+        publish::abort(self, upload).boxed()
+    }
+
+    fn open(&self, key: BlobKey, range: Range<u64>) -> BoxFuture<'_, Result<BlobReader, Error>> {
+        read::open(self, key, range).boxed()
+    }
+
+    fn size(&self, key: BlobKey) -> BoxFuture<'_, Result<Option<u64>, Error>> {
+        read::size(self, key).boxed()
+    }
+
+    fn delete(&self, key: BlobKey) -> BoxFuture<'_, Result<(), Error>> {
+        publish::delete(self, key).boxed()
+    }
+
+    fn check(&self) -> BoxFuture<'_, Result<(), Error>> {
+        publish::check(self).boxed()
+    }
+}

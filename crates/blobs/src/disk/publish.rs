@@ -1,0 +1,145 @@
+//! From staged to published, and away.
+
+use std::fs::File;
+use std::io::Write;
+use std::sync::Arc;
+
+use names::{Digest, UploadId};
+use rustix::fs;
+use rustix::io::Errno;
+use uuid::Uuid;
+
+use super::layout::sync_folder;
+use super::staging::StagedFile;
+use super::steps::Step;
+use super::{Disk, DiskStore};
+use crate::blocking::blocking;
+use crate::claims::Claim;
+use crate::{BlobKey, Error, FinishError, Staged};
+
+/// How much the readiness probe writes, in bytes: a page, so that a full disk has to say so.
+const PROBE_BYTES: usize = 4096;
+
+/// See [`crate::BlobStore::finish`].
+pub(super) async fn finish(
+    store: &DiskStore,
+    upload: UploadId,
+    staged: Staged,
+    key: BlobKey,
+) -> Result<u64, FinishError> {
+    let claim = store.claims.claim(upload).ok_or(FinishError::Busy)?;
+    let disk = Arc::clone(&store.disk);
+    let finish = move || {
+        let file = open_verified(&disk, claim, upload, &staged, key.digest)?;
+        file.rename(&disk.layout.blob(key))?;
+        sync_entry(&disk, key)?;
+        Ok(staged.offset())
+    };
+    blocking(finish).await
+}
+
+/// See [`crate::BlobStore::verify`].
+pub(super) async fn verify(
+    store: &DiskStore,
+    upload: UploadId,
+    staged: Staged,
+    digest: Digest,
+) -> Result<u64, FinishError> {
+    let claim = store.claims.claim(upload).ok_or(FinishError::Busy)?;
+    let disk = Arc::clone(&store.disk);
+    let verify = move || {
+        let file = open_verified(&disk, claim, upload, &staged, digest)?;
+        if file.is_ours()? {
+            file.remove()?;
+        }
+        Ok(staged.offset())
+    };
+    blocking(verify).await
+}
+
+/// See [`crate::BlobStore::abort`]. Does not wait for an append that is running: its file
+/// loses its name, which it finds out at its end.
+pub(super) async fn abort(store: &DiskStore, upload: UploadId) -> Result<(), Error> {
+    let disk = Arc::clone(&store.disk);
+    blocking(move || {
+        let path = disk.layout.staged(upload);
+        disk.steps
+            .run(Step::RemoveStaged, || unlink_if_there(fs::unlink(&path)))?;
+        Ok(())
+    })
+    .await
+}
+
+/// See [`crate::BlobStore::delete`].
+pub(super) async fn delete(store: &DiskStore, key: BlobKey) -> Result<(), Error> {
+    let disk = Arc::clone(&store.disk);
+    blocking(move || {
+        remove_blob(&disk, key)?;
+        disk.steps
+            .run(Step::SyncBlobs, || sync_folder(&disk.layout.blob_folder(key)))?;
+        Ok(())
+    })
+    .await
+}
+
+/// See [`crate::BlobStore::check`].
+pub(super) async fn check(store: &DiskStore) -> Result<(), Error> {
+    let disk = Arc::clone(&store.disk);
+    blocking(move || {
+        let path = disk
+            .layout
+            .staged_folder()
+            .join(format!("probe-{}", Uuid::new_v4()));
+        let mut file = File::create_new(&path)?;
+        let written = file.write_all(&[0; PROBE_BYTES]).and_then(|()| file.sync_data());
+        fs::unlink(&path)?;
+        Ok(written?)
+    })
+    .await
+}
+
+/// Opens the file of an upload whose staged bytes have the digest, whole and durable.
+fn open_verified(
+    disk: &Arc<Disk>,
+    claim: Claim,
+    upload: UploadId,
+    staged: &Staged,
+    digest: Digest,
+) -> Result<StagedFile, FinishError> {
+    let file = StagedFile::open(Arc::clone(disk), claim, upload, staged)?;
+    let measured = file.measure(staged)?;
+    if !measured.sealed {
+        file.seal(&measured.table)?;
+    }
+    let computed = file.digest(digest.algorithm(), staged, measured.hash)?;
+    if computed == digest {
+        Ok(file)
+    } else {
+        Err(FinishError::DigestMismatch { computed })
+    }
+}
+
+/// Makes the entry of a new blob durable, or takes the blob away.
+fn sync_entry(disk: &Disk, key: BlobKey) -> Result<(), Error> {
+    let folder = disk.layout.blob_folder(key);
+    let synced = disk.steps.run(Step::SyncBlobs, || sync_folder(&folder));
+    synced.or_else(|error| {
+        tracing::error!(%error, %key, "fsync of a folder failed, the blob is dropped");
+        remove_blob(disk, key)?;
+        Err(error.into())
+    })
+}
+
+fn remove_blob(disk: &Disk, key: BlobKey) -> Result<(), Error> {
+    let path = disk.layout.blob(key);
+    Ok(disk
+        .steps
+        .run(Step::RemoveBlob, || unlink_if_there(fs::unlink(&path)))?)
+}
+
+fn unlink_if_there(unlinked: Result<(), Errno>) -> Result<(), Errno> {
+    match unlinked {
+        Err(Errno::NOENT) => Ok(()),
+        result => result,
+    }
+}
