@@ -5,6 +5,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::KeyScope;
+use crate::scope::TERMINATOR;
 
 /// The secret half of an access key. Wiped when dropped, never printed.
 #[derive(Clone)]
@@ -35,7 +36,7 @@ impl SigningKey {
     pub fn derive(secret: &SecretKey, scope: &KeyScope) -> Self {
         let first = Zeroizing::new([b"AWS4".as_slice(), secret.0.as_bytes()].concat());
         let mut key = Zeroizing::new(hmac_sha256(first.as_slice(), scope.date().as_bytes()));
-        for part in [scope.region().as_str(), scope.service(), "aws4_request"] {
+        for part in [scope.region().as_str(), scope.service(), TERMINATOR] {
             key = Zeroizing::new(hmac_sha256(key.as_slice(), part.as_bytes()));
         }
         Self(key)

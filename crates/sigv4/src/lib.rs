@@ -9,13 +9,22 @@
 //! nobody knows, [`Claim::dummy_verify`].
 #![forbid(unsafe_code)]
 
+mod canonical;
 mod claim;
+mod date;
+mod encode;
 mod error;
+mod header_form;
 mod key;
 mod limits;
+mod path;
+mod query;
+mod query_form;
 mod request;
 mod scope;
 mod sign;
+#[cfg(test)]
+mod vectors;
 mod verify;
 
 pub use claim::{Claim, ClaimKind, claim, is_signed};

@@ -18,6 +18,21 @@ pub struct Request<'a> {
     pub headers: &'a [(&'a str, &'a [u8])],
 }
 
+impl<'a> Request<'a> {
+    /// The values of the headers of this name, in the order of the wire; empty for none.
+    pub(crate) fn values(&self, name: &str) -> impl Iterator<Item = &'a [u8]> {
+        self.headers
+            .iter()
+            .filter(move |(other, _)| other.eq_ignore_ascii_case(name))
+            .map(|(_, value)| *value)
+    }
+
+    /// The value of the first header of this name.
+    pub(crate) fn value(&self, name: &str) -> Option<&'a [u8]> {
+        self.values(name).next()
+    }
+}
+
 /// A request together with what the receiver knows about its arrival.
 #[derive(Clone, Copy)]
 pub struct Received<'a> {
