@@ -1,5 +1,7 @@
 //! Tables of manifests, accepted and refused.
 
+mod strictness;
+
 use names::{Digest, MediaType};
 use serde_json::{Value, json};
 
@@ -229,250 +231,58 @@ fn other_kinds_of_documents() {
     }
 }
 
-/// CVE-2021-41190: one text must not be an image to one reader and an index to another.
-#[test]
-fn two_documents_in_one() {
-    let manifests = index()["manifests"].clone();
-    let both = with(image(), "/manifests", manifests.clone());
-    let also_both = with(both.clone(), "/mediaType", json!(media_types::OCI_INDEX));
-    let config = with(index(), "/config", descriptor("a/b", 1));
-    let layers = with(index(), "/layers", json!([]));
-    let old = with(image(), "/fsLayers", json!([]));
-    let empty = with(image(), "/manifests", json!([]));
-    for document in [both, also_both, config, layers, old, empty] {
-        let found = read(&document);
-        assert!(matches!(found, Err(ManifestError::Ambiguous { .. })), "{found:?}");
-    }
-    // The same by a key that most clients read without regard to case.
-    for key in ["Manifests", "MANIFESTS", "manife\u{17f}ts"] {
-        let found = read(&with(image(), &format!("/{key}"), manifests.clone()));
-        assert!(
-            matches!(found, Err(ManifestError::MisspelledKey { .. })),
-            "{found:?}"
-        );
-    }
-    let found = read(&with(image(), "/layers/0/Digest", json!(DIGEST)));
-    assert_eq!(
-        found.unwrap_err().to_string(),
-        "the member \"Digest\" of layers[0] must be spelled 'digest'"
-    );
-    // What clients write for members that they do not have.
-    let nulls = with(with(index(), "/config", json!(null)), "/subject", json!(null));
-    assert!(read(&nulls).is_ok());
-}
-
-#[test]
-fn texts_that_are_not_one_json_object() {
-    let good = image().to_string();
-    let utf16: Vec<u8> = good.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let syntax = "Invalid JSON syntax";
-    for bad in [
-        b"".to_vec(),
-        b"blablabla".to_vec(),
-        b"{".to_vec(),
-        utf16,
-        format!("\u{feff}{good}").into_bytes(),
-        format!("{good}x").into_bytes(),
-        format!("{good}{good}").into_bytes(),
-        format!("{good}\0").into_bytes(),
-        [good.as_bytes(), b"\xff"].concat(),
-        good.replace("\"size\":", "\"x\":\"\u{0}\",\"size\":")
-            .into_bytes(),
-        good.replace("\"size\":20", "\"x\":\"\\ud800\",\"size\":20")
-            .into_bytes(),
-        good.replace("\"size\":20", "\"\\udc00\":1,\"size\":20")
-            .into_bytes(),
-        good.replace("\"size\":20", "\"size\":020").into_bytes(),
-        good.replace("\"size\":20", "\"size\":NaN").into_bytes(),
-        good.replace("\"size\":20}", "\"size\":20,}").into_bytes(),
-    ] {
-        assert_eq!(refusal(&bad), syntax, "{}", String::from_utf8_lossy(&bad));
-    }
-    for bad in ["[]", "null", "2", "\"text\"", "true"] {
-        assert_eq!(refusal(bad), "the manifest must be a JSON object", "{bad}");
-    }
-    assert!(parse(format!(" \n{good}\r\n\t").as_bytes(), None).is_ok());
-}
-
-#[test]
-fn keys_are_unique_everywhere() {
-    let good = with(image(), "/annotations", json!({"a": "b"}));
-    let good = with(good, "/x", json!({"deep": [{"y": 1}]})).to_string();
-    assert!(parse(good.as_bytes(), None).is_ok());
-    for (from, to) in [
-        ("\"schemaVersion\":2", "\"schemaVersion\":2,\"schemaVersion\":2"),
-        (
-            "\"schemaVersion\":2",
-            "\"schemaVersion\":2,\"schema\\u0056ersion\":2",
-        ),
-        ("\"size\":20", "\"size\":20,\"size\":21"),
-        ("\"a\":\"b\"", "\"a\":\"b\",\"a\":\"b\""),
-        ("\"y\":1", "\"y\":1,\"y\":2"),
-    ] {
-        let bad = good.replace(from, to);
-        assert_ne!(bad, good);
-        let found = parse(bad.as_bytes(), None);
-        assert!(
-            matches!(found, Err(ManifestError::DuplicateKey { .. })),
-            "{to}: {found:?}"
-        );
-    }
-}
-
-#[test]
-fn nesting_and_length_are_bounded() {
-    let nested = |levels: usize| {
-        let array = format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-        image().to_string().replacen('{', &format!("{{\"x\":{array},"), 1)
-    };
-    assert!(parse(nested(MAX_DEPTH - 1).as_bytes(), None).is_ok());
-    for levels in [MAX_DEPTH, 127, 128, 129, 100_000, 2_000_000] {
-        assert_eq!(
-            parse(nested(levels).as_bytes(), None),
-            Err(ManifestError::TooDeep),
-            "{levels}"
-        );
-    }
-    let objects = "{\"a\":".repeat(100_000);
-    assert_eq!(parse(objects.as_bytes(), None), Err(ManifestError::TooDeep));
-    assert_eq!(
-        parse("[".repeat(MAX_LENGTH).as_bytes(), None),
-        Err(ManifestError::TooDeep)
-    );
-
-    let padded = |length: usize| {
-        let text = image().to_string();
-        let spaces = " ".repeat(length - text.len());
-        text + &spaces
-    };
-    assert!(parse(padded(MAX_LENGTH).as_bytes(), None).is_ok());
-    assert_eq!(
-        parse(padded(MAX_LENGTH + 1).as_bytes(), None),
-        Err(ManifestError::TooLarge)
-    );
-}
+/// A JSON pointer into an image, the value that is put there, and the refusal.
+const MEMBERS_OF_OTHER_TYPES: &str = r#"
+    /schemaVersion | 3 | schemaVersion must be 2
+    /schemaVersion | "2" | schemaVersion must be 2
+    /schemaVersion | 2.0 | schemaVersion must be 2
+    /schemaVersion | null | schemaVersion must be 2
+    /mediaType | 7 | mediaType must be a string
+    /mediaType | "" | mediaType must be a media type of RFC 6838
+    /config | null | config must be present
+    /config | [] | config must be a JSON object
+    /config/mediaType | null | config.mediaType must be present
+    /config/mediaType | "a b/c" | config.mediaType must be a media type of RFC 6838
+    /config/digest | null | config.digest must be present
+    /config/digest | "sha256:66" | config.digest must be a digest
+    /config/digest | "SHA256:66" | config.digest must be a digest
+    /config/digest | "sha256:../../etc" | config.digest must be a digest
+    /config/digest | "../x:66" | config.digest must be a digest
+    /config/digest | "md5:d41d8cd98f00b204e9800998ecf8427e" | config.digest must be a digest of sha256 or sha512
+    /config/digest | "sha256+b64u:LCa0a2j_xo_5m0U8HTBBNBNC-g" | config.digest must be a digest of sha256 or sha512
+    /config/size | -1 | config.size must be a whole number that is not negative
+    /config/size | 1.5 | config.size must be a whole number that is not negative
+    /config/size | "1" | config.size must be a whole number that is not negative
+    /config/size | 9223372036854775808 | config.size must be less than 2^63
+    /config/size | null | config.size must be present
+    /layers | null | layers must be present
+    /layers | {} | layers must be an array
+    /layers/1 | "x" | layers[1] must be a JSON object
+    /layers/1 | null | layers[1] must be a JSON object
+    /layers/1/urls | "x" | layers[1].urls must be an array of strings
+    /layers/1/annotations | {"a":1} | layers[1].annotations must be an object of strings
+    /annotations | {"a":null} | annotations must be an object of strings
+    /annotations | ["a"] | annotations must be an object of strings
+    /artifactType | 1 | artifactType must be a string
+    /subject | "x" | subject must be a JSON object
+    /subject | {} | subject.size must be present
+"#;
 
 #[test]
 fn members_have_their_types() {
-    let algorithm = "config.digest must be a digest of sha256 or sha512";
-    for (pointer, value, expected) in [
-        ("/schemaVersion", json!(3), "schemaVersion must be 2"),
-        ("/schemaVersion", json!("2"), "schemaVersion must be 2"),
-        ("/schemaVersion", json!(2.0), "schemaVersion must be 2"),
-        ("/schemaVersion", json!(null), "schemaVersion must be 2"),
-        ("/mediaType", json!(7), "mediaType must be a string"),
-        (
-            "/mediaType",
-            json!(""),
-            "mediaType must be a media type of RFC 6838",
-        ),
-        ("/config", json!(null), "config must be present"),
-        ("/config", json!([]), "config must be a JSON object"),
-        (
-            "/config/mediaType",
-            json!(null),
-            "config.mediaType must be present",
-        ),
-        (
-            "/config/mediaType",
-            json!("a b/c"),
-            "config.mediaType must be a media type of RFC 6838",
-        ),
-        ("/config/digest", json!(null), "config.digest must be present"),
-        (
-            "/config/digest",
-            json!("sha256:66"),
-            "config.digest must be a digest",
-        ),
-        (
-            "/config/digest",
-            json!(DIGEST.to_uppercase()),
-            "config.digest must be a digest",
-        ),
-        (
-            "/config/digest",
-            json!("sha256:../../etc"),
-            "config.digest must be a digest",
-        ),
-        (
-            "/config/digest",
-            json!("../x:66"),
-            "config.digest must be a digest",
-        ),
-        (
-            "/config/digest",
-            json!("md5:d41d8cd98f00b204e9800998ecf8427e"),
-            algorithm,
-        ),
-        (
-            "/config/digest",
-            json!("sha256+b64u:LCa0a2j_xo_5m0U8HTBBNBNCLXBkg7-g-YpeiGJm564"),
-            algorithm,
-        ),
-        (
-            "/config/size",
-            json!(-1),
-            "config.size must be a whole number that is not negative",
-        ),
-        (
-            "/config/size",
-            json!(1.5),
-            "config.size must be a whole number that is not negative",
-        ),
-        (
-            "/config/size",
-            json!("1"),
-            "config.size must be a whole number that is not negative",
-        ),
-        (
-            "/config/size",
-            json!(1_u64 << 63),
-            "config.size must be less than 2^63",
-        ),
-        ("/config/size", json!(null), "config.size must be present"),
-        ("/layers", json!(null), "layers must be present"),
-        ("/layers", json!({}), "layers must be an array"),
-        ("/layers/1", json!("x"), "layers[1] must be a JSON object"),
-        ("/layers/1", json!(null), "layers[1] must be a JSON object"),
-        (
-            "/layers/1/urls",
-            json!("x"),
-            "layers[1].urls must be an array of strings",
-        ),
-        (
-            "/layers/1/annotations",
-            json!({"a": 1}),
-            "layers[1].annotations must be an object of strings",
-        ),
-        (
-            "/annotations",
-            json!({"a": null}),
-            "annotations must be an object of strings",
-        ),
-        (
-            "/annotations",
-            json!(["a"]),
-            "annotations must be an object of strings",
-        ),
-        ("/artifactType", json!(1), "artifactType must be a string"),
-        ("/subject", json!("x"), "subject must be a JSON object"),
-        ("/subject", json!({}), "subject.size must be present"),
-    ] {
-        assert_eq!(
-            refusal(with(image(), pointer, value).to_string()),
-            expected,
-            "{pointer}"
-        );
+    for row in MEMBERS_OF_OTHER_TYPES.trim().lines() {
+        let cells: Vec<_> = row.split('|').map(str::trim).collect();
+        let value = serde_json::from_str(cells[1]).unwrap();
+        let found = refusal(with(image(), cells[0], value).to_string());
+        assert_eq!(found, cells[2], "{row}");
     }
-    assert_eq!(
-        refusal(without(index(), "manifests").to_string()),
-        "manifests must be present"
-    );
+    let upper = refusal(with(image(), "/config/digest", json!(DIGEST.to_uppercase())).to_string());
+    assert_eq!(upper, "config.digest must be a digest");
+    let no_children = refusal(without(index(), "manifests").to_string());
+    assert_eq!(no_children, "manifests must be present");
     let child = with(index(), "/manifests/0/artifactType", json!("a/b"));
-    assert_eq!(
-        read(&child).unwrap().children()[0].artifact_type.as_deref(),
-        Some("a/b")
-    );
+    let child_type = read(&child).unwrap().children()[0].artifact_type.clone();
+    assert_eq!(child_type.as_deref(), Some("a/b"));
 }
 
 #[test]
@@ -480,10 +290,4 @@ fn codes() {
     let bad = with(image(), "/config/digest", json!("md5:00"));
     assert_eq!(read(&bad).unwrap_err().code().as_str(), "DIGEST_INVALID");
     assert_eq!(ManifestError::InvalidJson.code().as_str(), "MANIFEST_INVALID");
-}
-
-#[test]
-fn keys_in_messages_are_cut() {
-    let key = "k".repeat(1_000_000);
-    assert!(refusal(format!("{{\"{key}\":1,\"{key}\":2}}")).len() < 200);
 }
