@@ -76,6 +76,7 @@ pub enum TagStatus {
     Untagged,
 }
 
+// The range in LIST_TAGGED is explained in `referrer.rs`.
 statements! {
     PUT = "INSERT INTO image (repository_id, digest, media_type, artifact_type, config_media_type, \
         size, manifest_size, pushed_at, subject, annotations, tag_count) \
@@ -92,11 +93,8 @@ statements! {
         pushed_at, subject, annotations FROM image WHERE repository_id = $1 AND digest > $2 \
         ORDER BY digest LIMIT $3";
     LIST_TAGGED = "SELECT digest, media_type, artifact_type, config_media_type, size, manifest_size, \
-        pushed_at, subject, annotations FROM image WHERE repository_id = $1 AND digest > $2 \
-        AND tag_count > 0 ORDER BY digest LIMIT $3";
-    LIST_UNTAGGED = "SELECT digest, media_type, artifact_type, config_media_type, size, manifest_size, \
-        pushed_at, subject, annotations FROM image WHERE repository_id = $1 AND digest > $2 \
-        AND tag_count = 0 ORDER BY digest LIMIT $3";
+        pushed_at, subject, annotations FROM image WHERE repository_id = $1 \
+        AND (tagged, digest) > ($2, $3) AND tagged <= $2 ORDER BY tagged, digest LIMIT $4";
     DELETE = "DELETE FROM image WHERE repository_id = $1 AND digest = $2";
     PARENTS = "SELECT image_digest FROM image_child WHERE repository_id = $1 AND child_digest = $2 \
         ORDER BY image_digest LIMIT $3";
@@ -195,13 +193,21 @@ impl Tx<'_> {
         after: Option<&Digest>,
         limit: Limit,
     ) -> Result<Vec<Image>, Error> {
-        let statement = match status {
-            TagStatus::Any => LIST,
-            TagStatus::Tagged => LIST_TAGGED,
-            TagStatus::Untagged => LIST_UNTAGGED,
+        let tagged = match status {
+            TagStatus::Any => {
+                let values = [repository.into(), Value::after(after), limit.into()];
+                return self.rows(LIST, &values, read).await;
+            }
+            TagStatus::Tagged => true,
+            TagStatus::Untagged => false,
         };
-        let values = [repository.into(), Value::after(after), limit.into()];
-        self.rows(statement, &values, read).await
+        let values = [
+            repository.into(),
+            tagged.into(),
+            Value::after(after),
+            limit.into(),
+        ];
+        self.rows(LIST_TAGGED, &values, read).await
     }
 
     /// Deletes an image with its manifest, its tags and what it lists. False when there is none.

@@ -13,8 +13,6 @@ mod error;
 mod image;
 mod manifest;
 mod meta;
-#[cfg(test)]
-mod plans;
 mod postgres;
 mod referrer;
 mod repository;

@@ -9,13 +9,16 @@ use crate::statement::statements;
 use crate::value::Value;
 use crate::{Error, Image, Limit, RepositoryId, Tx};
 
+// Ranges of (subject, digest) and the like, although the first is one value: so no index fits but
+// the one that holds nothing else. With an equality SQLite would walk all images by digest.
 statements! {
     LIST = "SELECT digest, media_type, artifact_type, config_media_type, size, manifest_size, \
-        pushed_at, subject, annotations FROM image WHERE repository_id = $1 AND subject = $2 \
-        AND digest > $3 ORDER BY digest LIMIT $4";
+        pushed_at, subject, annotations FROM image WHERE repository_id = $1 \
+        AND (subject, digest) > ($2, $3) AND subject <= $2 ORDER BY subject, digest LIMIT $4";
     LIST_OF_TYPE = "SELECT digest, media_type, artifact_type, config_media_type, size, manifest_size, \
         pushed_at, subject, annotations FROM image WHERE repository_id = $1 AND subject = $2 \
-        AND artifact_type = $3 AND digest > $4 ORDER BY digest LIMIT $5";
+        AND (artifact_type, digest) > ($3, $4) AND artifact_type <= $3 \
+        ORDER BY artifact_type, digest LIMIT $5";
 }
 
 impl Tx<'_> {

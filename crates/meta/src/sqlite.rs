@@ -5,6 +5,8 @@
 //! `transaction.rs` runs statements.
 
 mod connection;
+#[cfg(test)]
+mod plans;
 mod readers;
 mod transaction;
 mod writer;

@@ -62,8 +62,8 @@ CREATE TABLE resource_tag (
 
 -- An image: one manifest in one repository. `image_delete` deletes it, or it goes with its
 -- repository. `subject` refers to an image that may not exist. `tag_count` is the number of rows
--- in `tag` that name this image; `tag_put` and `tag_delete` keep it right, so that images can be
--- listed by whether they have a tag without looking at any that are not asked for.
+-- in `tag` that name this image; `tag_put` and `tag_delete` keep it right. `tagged` follows from
+-- it, so that images can be listed by whether they have a tag without looking at any others.
 CREATE TABLE image (
     repository_id INTEGER NOT NULL REFERENCES repository (id) ON DELETE CASCADE,
     digest TEXT NOT NULL,
@@ -76,10 +76,10 @@ CREATE TABLE image (
     subject TEXT,
     annotations TEXT,
     tag_count INTEGER NOT NULL,
+    tagged INTEGER NOT NULL GENERATED ALWAYS AS (CASE WHEN tag_count > 0 THEN 1 ELSE 0 END) STORED,
     PRIMARY KEY (repository_id, digest)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX image_tagged ON image (repository_id, digest) WHERE tag_count > 0;
-CREATE INDEX image_untagged ON image (repository_id, digest) WHERE tag_count = 0;
+CREATE INDEX image_by_tagged ON image (repository_id, tagged, digest);
 CREATE INDEX image_by_subject ON image (repository_id, subject, digest) WHERE subject IS NOT NULL;
 CREATE INDEX image_by_subject_and_type ON image (repository_id, subject, artifact_type, digest)
     WHERE subject IS NOT NULL;

@@ -1,0 +1,166 @@
+//! What SQLite makes of every statement: each must cost what it returns, and no more.
+//!
+//! Nothing here runs `ANALYZE`, in tests or in production, so these plans are the plans.
+
+use rusqlite::Connection;
+
+use super::connection::{open_reader, open_writer};
+use crate::statement::Statement;
+
+/// The statements of all resources. One that is left out is reported as an unused constant.
+fn statements() -> Vec<(String, Statement)> {
+    let resources = [
+        ("access_key", crate::access_key::STATEMENTS),
+        ("account", crate::account::STATEMENTS),
+        ("blob", crate::blob::STATEMENTS),
+        ("image", crate::image::STATEMENTS),
+        ("manifest", crate::manifest::STATEMENTS),
+        ("referrer", crate::referrer::STATEMENTS),
+        ("repository", crate::repository::STATEMENTS),
+        ("resource_tag", crate::resource_tag::STATEMENTS),
+        ("setting", crate::setting::STATEMENTS),
+        ("tag", crate::tag::STATEMENTS),
+        ("upload", crate::upload::STATEMENTS),
+    ];
+    let named = |(resource, list): (&str, &[(&'static str, Statement)])| {
+        let name = |(name, statement): &(&str, Statement)| (format!("{resource}.{name}"), *statement);
+        list.iter().map(name).collect::<Vec<_>>()
+    };
+    resources.into_iter().flat_map(named).collect()
+}
+
+fn database() -> (tempfile::TempDir, Connection) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let connection = open_writer(&folder.path().join("meta.db")).expect("a new database opens");
+    (folder, connection)
+}
+
+fn plan(connection: &Connection, sql: &str) -> Vec<String> {
+    let mut explain = connection
+        .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+        .expect(sql);
+    let mut rows = explain.raw_query();
+    let mut steps = Vec::new();
+    while let Some(row) = rows.next().expect(sql) {
+        steps.push(row.get(3).expect("a plan's fourth column is its text"));
+    }
+    steps
+}
+
+#[test]
+fn no_statement_scans_or_sorts() {
+    let (_folder, connection) = database();
+    let statements = statements();
+    assert!(statements.len() > 40, "{}", statements.len());
+    for (name, statement) in statements {
+        let steps = plan(&connection, statement.sql());
+        for bad in ["SCAN", "TEMP B-TREE", "AUTOMATIC"] {
+            assert!(!steps.iter().any(|step| step.contains(bad)), "{name}: {steps:#?}");
+        }
+    }
+}
+
+/// Where two indexes would do without a scan, but only one without reading rows in vain.
+#[test]
+fn lists_read_the_index_that_holds_no_more_than_they_show() {
+    let (_folder, connection) = database();
+    let expected = [
+        ("image.LIST", "PRIMARY KEY (repository_id=? AND digest>?)"),
+        (
+            "image.LIST_TAGGED",
+            "image_by_tagged (repository_id=? AND (tagged,digest)>(?,?) AND tagged<?)",
+        ),
+        (
+            "image.PARENTS",
+            "image_child_by_child (repository_id=? AND child_digest=?)",
+        ),
+        (
+            "referrer.LIST",
+            "image_by_subject (repository_id=? AND (subject,digest)>(?,?) AND subject<?)",
+        ),
+        (
+            "referrer.LIST_OF_TYPE",
+            "image_by_subject_and_type (repository_id=? AND subject=? AND (artifact_type,digest)>(?,?) AND artifact_type<?)",
+        ),
+        (
+            "repository.LIST",
+            "PRIMARY KEY (account_id=? AND region=? AND name>?)",
+        ),
+        ("tag.LIST", "PRIMARY KEY (repository_id=? AND name>?)"),
+        (
+            "tag.LIST_OF_IMAGE",
+            "tag_by_digest (repository_id=? AND digest=?)",
+        ),
+        (
+            "tag.LIST_OF_IMAGES",
+            "tag_by_digest (repository_id=? AND digest=?)",
+        ),
+        ("upload.LIST_STALE", "upload_by_age (updated_at<?)"),
+    ];
+    let statements = statements();
+    for (name, index) in expected {
+        let statement = statements.iter().find(|(other, _)| other == name);
+        let (_, statement) = statement.expect(name);
+        let steps = plan(&connection, statement.sql());
+        assert!(steps.len() == 1 && steps[0].contains(index), "{name}: {steps:#?}");
+    }
+}
+
+/// Else SQLite would bind the values to other parameters than PostgreSQL.
+#[test]
+fn parameters_appear_in_order() {
+    for (name, statement) in statements() {
+        let mut newest = 0;
+        for part in statement.sql().split('$').skip(1) {
+            let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
+            let number: u32 = digits.parse().expect(&name);
+            assert!(
+                (1..=newest + 1).contains(&number),
+                "{name}: ${number} after ${newest}"
+            );
+            newest = newest.max(number);
+        }
+    }
+}
+
+/// A deleted row looks for the rows that refer to it: that must be no scan either.
+#[test]
+fn every_foreign_key_has_an_index() {
+    let (_folder, connection) = database();
+    let sql = "SELECT child.name, key.id, group_concat(key.\"from\", ' = 1 AND ') \
+        FROM sqlite_schema AS child, pragma_foreign_key_list(child.name) AS key \
+        WHERE child.type = 'table' GROUP BY child.name, key.id";
+    let mut list = connection.prepare(sql).expect(sql);
+    let keys = list.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(2)?)));
+    let keys: Vec<_> = keys
+        .and_then(Iterator::collect)
+        .expect("foreign keys can be listed");
+    assert!(keys.len() > 8, "{keys:?}");
+    for (table, columns) in keys {
+        let steps = plan(&connection, &format!("SELECT 1 FROM {table} WHERE {columns} = 1"));
+        let searched = steps.iter().all(|step| step.starts_with("SEARCH"));
+        assert!(searched && !steps.is_empty(), "{table}({columns}): {steps:?}");
+    }
+}
+
+#[test]
+fn commits_are_flushed_to_a_log() {
+    let (folder, connection) = database();
+    let pragma = |connection: &Connection, name: &str| {
+        let value = connection.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0));
+        format!("{:?}", value.expect(name))
+    };
+    for (name, value) in [
+        ("journal_mode", "Text(\"wal\")"),
+        ("synchronous", "Integer(2)"),
+        ("foreign_keys", "Integer(1)"),
+        ("busy_timeout", "Integer(5000)"),
+        ("journal_size_limit", "Integer(67108864)"),
+        ("temp_store", "Integer(2)"),
+    ] {
+        assert_eq!(pragma(&connection, name), value, "{name}");
+    }
+    let reader = open_reader(&folder.path().join("meta.db")).expect("a reader opens");
+    assert_eq!(pragma(&reader, "query_only"), "Integer(1)");
+    assert!(reader.execute_batch("DELETE FROM account").is_err());
+}
