@@ -22,6 +22,7 @@ const SINGLE: [&str; 6] = [
 ];
 
 const SIGNATURE: Error = Error::Malformed("Signature must be 64 lower-case hexadecimal digits.");
+const PATH: Error = Error::Malformed("The path of a signed request must start with a slash.");
 const SIGNED_HEADERS: Error = Error::Malformed(
     "SignedHeaders must be lower-case header names, sorted, each once, with semicolons between.",
 );
@@ -121,6 +122,9 @@ pub fn is_signed(request: &Request<'_>) -> bool {
 pub fn claim(request: &Request<'_>) -> Result<Claim, Error> {
     refuse_excess(request)?;
     refuse_repetition(request)?;
+    if !request.path.is_empty() && !request.path.starts_with('/') {
+        return Err(PATH);
+    }
     let parts = match (in_header(request), query_form::is_presigned(request.query)) {
         (false, false) => return Err(Error::Missing),
         (true, false) => header_form::parse(request)?,

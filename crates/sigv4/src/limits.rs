@@ -6,6 +6,9 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PathStyle {
     /// Dot segments and empty segments removed, then encoded once more: every service but S3.
+    ///
+    /// A signature for `/` thus proves `/x/..` too, so a router behind this style must not give
+    /// paths with dot or empty segments a meaning of their own.
     Normalized,
     /// Encoded once more as it stands: clients that were told not to normalise.
     DoubleEncoded,
