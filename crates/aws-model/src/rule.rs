@@ -12,7 +12,7 @@ use crate::json::Json;
 use crate::print::print;
 use crate::{Blob, Constraint};
 
-/// A text that breaks its length limit and is longer than this is not matched against its pattern.
+/// A text longer than this breaks any pattern without being matched: no patterned value comes near.
 const MAX_MATCHED_BYTES: usize = 65_536;
 
 /// Reads values of one shape.
@@ -80,16 +80,14 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    fn broken_by(&self, text: &str) -> Vec<Constraint> {
-        let mut broken: Vec<Constraint> = self.length.broken_by(utf16_length(text)).into_iter().collect();
-        let is_matched = broken.is_empty() || text.len() <= MAX_MATCHED_BYTES;
-        match &self.pattern {
-            Some(pattern) if is_matched && !pattern.compiled().is_match(text) => {
-                broken.push(Constraint::Pattern(pattern.source))
-            }
-            _ => {}
-        }
-        broken
+    fn broken_by(&self, text: &str) -> impl Iterator<Item = Constraint> {
+        let length = self.length.broken_by(utf16_length(text));
+        let matches =
+            |pattern: &&Pattern| text.len() <= MAX_MATCHED_BYTES && pattern.compiled().is_match(text);
+        let pattern = self.pattern.as_ref().filter(|pattern| !matches(pattern));
+        length
+            .into_iter()
+            .chain(pattern.map(|pattern| Constraint::Pattern(pattern.source)))
     }
 }
 
@@ -109,14 +107,11 @@ impl Rule for Text {
         let Json::Text(text) = node else {
             return Err(report.mismatch(node, "a String"));
         };
-        let broken = self.broken_by(text);
-        if broken.is_empty() {
-            return Ok(Some(text.clone().into_owned()));
-        }
-        for constraint in broken {
+        let before = report.count();
+        for constraint in self.broken_by(text) {
             report.violate(Some(print(node)), constraint);
         }
-        Ok(None)
+        Ok((report.count() == before).then(|| text.clone().into_owned()))
     }
 
     fn constraints(&self) -> Option<Vec<Constraint>> {

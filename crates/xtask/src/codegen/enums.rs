@@ -5,28 +5,16 @@ use std::fmt::Write as _;
 
 use super::casing;
 use super::service::Service;
+use super::structs::Item;
 
-/// The file of all enums that are reached; empty when there are none.
-pub(crate) fn file(service: &Service) -> anyhow::Result<String> {
-    let mut text = String::new();
-    for (name, shape) in &service.model.shapes {
-        if !shape.values.is_empty() && service.reach.contains(name) {
-            text.push_str(&one(service, name, &shape.values)?);
-        }
-    }
-    Ok(text)
-}
-
-fn one(service: &Service, name: &str, values: &[String]) -> anyhow::Result<String> {
+/// The Rust of one enum.
+pub(crate) fn item(service: &Service, name: &str) -> anyhow::Result<Item> {
+    let values = &service.shape(name)?.values;
     let variants: Vec<String> = values.iter().map(|value| casing::variant(value)).collect();
     let distinct: BTreeSet<&String> = variants.iter().collect();
     anyhow::ensure!(
         distinct.len() == variants.len(),
         "{name}: two values have one variant"
-    );
-    let (is_read, is_written) = (
-        service.reach.input.contains(name),
-        service.reach.output.contains(name),
     );
     let mut text = String::new();
     let out = &mut text;
@@ -39,12 +27,15 @@ fn one(service: &Service, name: &str, values: &[String]) -> anyhow::Result<Strin
     for (variant, value) in variants.iter().zip(values) {
         writeln!(out, "/// `{value}`.\n{variant},")?;
     }
-    writeln!(out, "}}\nimpl {name} {{\n/// Every value, in the model's order.")?;
+    writeln!(
+        out,
+        "}}\n\nimpl {name} {{\n/// Every value, in the model's order."
+    )?;
     let all: Vec<String> = variants
         .iter()
         .map(|variant| format!("Self::{variant}"))
         .collect();
-    writeln!(out, "pub const ALL: &'static [Self] = &[{}];", all.join(", "))?;
+    writeln!(out, "pub const ALL: &'static [Self] = &[{}];\n", all.join(", "))?;
     writeln!(
         out,
         "/// The name on the wire.\npub const fn as_str(self) -> &'static str {{ match self {{"
@@ -53,17 +44,21 @@ fn one(service: &Service, name: &str, values: &[String]) -> anyhow::Result<Strin
         writeln!(out, "Self::{variant} => {value:?},")?;
     }
     writeln!(out, "}} }}")?;
-    if is_read {
+    if service.reach.input.contains(name) {
         out.push_str(PARSE);
     }
     writeln!(out, "}}")?;
-    if is_written {
-        writeln!(out, "impl Serialize for {name} {{ {SERIALIZE} }}")?;
+    if service.reach.output.contains(name) {
+        writeln!(out, "\nimpl Serialize for {name} {{ {SERIALIZE} }}")?;
     }
-    Ok(text)
+    Ok(Item {
+        text,
+        types: BTreeSet::new(),
+    })
 }
 
-const PARSE: &str = "/// Finds a value by its name on the wire.
+const PARSE: &str = "
+    /// Finds a value by its name on the wire.
     pub fn parse(text: &str) -> Option<Self> { Self::ALL.iter().copied().find(|value| value.as_str() == text) }
 ";
 

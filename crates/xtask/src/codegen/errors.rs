@@ -30,7 +30,7 @@ pub(crate) fn file(service: &Service) -> anyhow::Result<String> {
         .collect();
     writeln!(
         text,
-        "}}\nimpl ErrorCode {{\n/// Every code, in the order of their names."
+        "}}\n\nimpl ErrorCode {{\n/// Every code, in the order of their names."
     )?;
     writeln!(text, "pub const ALL: &'static [Self] = &[{}];", all.join(", "))?;
     text.push_str(METHODS);

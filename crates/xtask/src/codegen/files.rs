@@ -1,84 +1,54 @@
 //! Which generated item goes into which file.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::model::Kind;
-use super::service::{SERVICES, Service};
+use super::service::{Protocol, SERVICES, Service};
 use super::structs::{self, Item};
+use super::uses::uses;
 use super::{Files, casing, enums, errors, operations, rules};
 
-/// A first word that fewer structures share than this gets no file of its own.
-const MIN_GROUP: usize = 4;
+/// A first word that fewer shapes share than this gets no file of its own.
+const MIN_GROUP: usize = 3;
 
 /// Adds the files of one service.
 pub(crate) fn add(service: &Service, files: &mut Files) -> anyhow::Result<()> {
-    let folder = PathBuf::from(service.spec.module);
-    let mut modules = vec!["error_code", "operation"];
+    let mut index = Index::default();
+    index.public.extend(["error_code", "operation"]);
+    index.private.push("operation_table");
     put(
         service,
         files,
-        folder.join("error_code.rs"),
-        "Error codes",
+        "error_code.rs",
+        "error codes",
         &errors::file(service)?,
     );
     put(
         service,
         files,
-        folder.join("operation.rs"),
-        "Operations",
+        "operation.rs",
+        "operations",
         &operations::file(service)?,
     );
-    let enums = enums::file(service)?;
-    if !enums.is_empty() {
-        modules.push("enums");
-        let head = uses(service, &enums, &BTreeSet::new());
-        put(
-            service,
-            files,
-            folder.join("enums.rs"),
-            "Closed sets of strings",
-            &(head + &enums),
-        );
-    }
+    put_item(
+        service,
+        files,
+        "operation_table.rs",
+        "facts about operations",
+        &operations::table(service)?,
+    );
     if !service.reach.input.is_empty() {
-        let rules = rules::file(service)?;
-        let head = uses(service, &rules, &types_of_rules(service)?);
-        put(
-            service,
-            files,
-            folder.join("rules.rs"),
-            "How values are read and checked",
-            &(head + &rules),
-        );
+        index.private.push("rules");
+        let title = "how values are read and checked";
+        put_item(service, files, "rules.rs", title, &rules::item(service)?);
     }
-    let (calls, types): (Vec<&str>, Vec<&str>) = structures(service)?
-        .into_iter()
-        .partition(|name| is_call(service, name));
-    add_group(
-        service,
-        files,
-        &mut modules,
-        Group {
-            name: "calls",
-            title: "Inputs and outputs",
-            shapes: calls,
-        },
-    )?;
-    add_group(
-        service,
-        files,
-        &mut modules,
-        Group {
-            name: "types",
-            title: "Structures",
-            shapes: types,
-        },
-    )?;
-    modules.sort_unstable();
-    let index = index(&modules, !service.reach.input.is_empty());
-    put(service, files, folder.join("mod.rs"), "Index", &index);
+    for group in groups(service)? {
+        index.public.push(group.name);
+        add_group(service, files, &group)?;
+    }
+    index.has_patterns = service.protocol == Protocol::Json;
+    put(service, files, "mod.rs", "index", &index.text());
     Ok(())
 }
 
@@ -91,14 +61,50 @@ pub(crate) fn add_root(files: &mut Files) {
     files.insert(PathBuf::from("mod.rs"), text);
 }
 
-fn structures(service: &Service) -> anyhow::Result<Vec<&str>> {
-    let mut names = Vec::new();
+/// A folder of shapes.
+struct Group<'m> {
+    name: &'static str,
+    title: &'static str,
+    shapes: Vec<&'m str>,
+    item: fn(&Service, &str) -> anyhow::Result<Item>,
+}
+
+/// The folders of a service that have something in them.
+fn groups(service: &Service) -> anyhow::Result<Vec<Group<'_>>> {
+    let (mut calls, mut types, mut closed) = (Vec::new(), Vec::new(), Vec::new());
     for name in service.reach.input.union(&service.reach.output) {
-        if service.shape(name)?.kind == Kind::Structure {
-            names.push(name.as_str());
+        let shape = service.shape(name)?;
+        match shape.kind {
+            Kind::Structure if is_call(service, name) => calls.push(name.as_str()),
+            Kind::Structure => types.push(name.as_str()),
+            _ if !shape.values.is_empty() => closed.push(name.as_str()),
+            _ => {}
         }
     }
-    Ok(names)
+    let groups = [
+        Group {
+            name: "calls",
+            title: "inputs and outputs",
+            shapes: calls,
+            item: structs::item,
+        },
+        Group {
+            name: "enums",
+            title: "closed sets of strings",
+            shapes: closed,
+            item: enums::item,
+        },
+        Group {
+            name: "types",
+            title: "structures",
+            shapes: types,
+            item: structs::item,
+        },
+    ];
+    Ok(groups
+        .into_iter()
+        .filter(|group| !group.shapes.is_empty())
+        .collect())
 }
 
 fn is_call(service: &Service, name: &str) -> bool {
@@ -106,46 +112,29 @@ fn is_call(service: &Service, name: &str) -> bool {
     operations.any(|(_, operation)| operation.input.shape == name || operation.output.shape == name)
 }
 
-struct Group<'m> {
-    name: &'static str,
-    title: &'static str,
-    shapes: Vec<&'m str>,
-}
-
-fn add_group(
-    service: &Service,
-    files: &mut Files,
-    modules: &mut Vec<&str>,
-    group: Group<'_>,
-) -> anyhow::Result<()> {
-    if group.shapes.is_empty() {
-        return Ok(());
-    }
-    modules.push(group.name);
-    let folder = Path::new(service.spec.module).join(group.name);
+fn add_group(service: &Service, files: &mut Files, group: &Group<'_>) -> anyhow::Result<()> {
+    let mut index = Index::default();
     let grouped = by_first_word(&group.shapes);
-    let inner: Vec<&str> = grouped.keys().map(String::as_str).collect();
+    for (word, names) in &grouped {
+        index.public.push(word);
+        let mut all = Item::default();
+        for name in names {
+            let item = (group.item)(service, name)?;
+            all.text.push_str(&item.text);
+            all.text.push('\n');
+            all.types.extend(item.types);
+        }
+        all.types.retain(|used| !names.contains(&used.as_str()));
+        let path = Path::new(group.name).join(format!("{word}.rs"));
+        put_item(service, files, path, &format!("{}, `{word}`", group.title), &all);
+    }
     put(
         service,
         files,
-        folder.join("mod.rs"),
+        Path::new(group.name).join("mod.rs"),
         group.title,
-        &index(&inner, false),
+        &index.text(),
     );
-    for (word, names) in &grouped {
-        let mut all = Item::default();
-        for name in names {
-            let item = structs::item(service, name)?;
-            all.text.push_str(&item.text);
-            all.types.extend(item.types);
-        }
-        for name in names {
-            all.types.remove(*name);
-        }
-        let text = uses(service, &all.text, &all.types) + &all.text;
-        let title = format!("{}: `{word}`", group.title);
-        put(service, files, folder.join(format!("{word}.rs")), &title, &text);
-    }
     Ok(())
 }
 
@@ -158,43 +147,32 @@ fn by_first_word<'m>(names: &[&'m str]) -> BTreeMap<String, Vec<&'m str>> {
         .into_iter()
         .partition(|(_, names)| names.len() >= MIN_GROUP);
     if !small.is_empty() {
-        large.insert("other".to_owned(), small.into_values().flatten().collect());
+        let small: BTreeSet<&str> = small.into_values().flatten().collect();
+        large.insert("other".to_owned(), small.into_iter().collect());
     }
     large
 }
 
-fn types_of_rules(service: &Service) -> anyhow::Result<BTreeSet<String>> {
-    let mut types = BTreeSet::new();
-    for name in &service.reach.input {
-        let shape = service.shape(name)?;
-        if !shape.values.is_empty() {
-            types.insert(name.clone());
-        }
-        if let Some(member) = &shape.member
-            && service.shape(&member.shape)?.kind == Kind::Structure
-        {
-            types.insert(member.shape.clone());
-        }
-    }
-    Ok(types)
+/// A `mod.rs`.
+#[derive(Default)]
+struct Index<'n> {
+    public: Vec<&'n str>,
+    private: Vec<&'n str>,
+    has_patterns: bool,
 }
 
-fn index(modules: &[&str], has_rules: bool) -> String {
-    let mut text = String::new();
-    for module in modules {
-        text.push_str(&format!("mod {module};\n"));
+impl Index<'_> {
+    fn text(&self) -> String {
+        let mut all: Vec<&str> = self.public.iter().chain(&self.private).copied().collect();
+        all.sort_unstable();
+        let mut text: String = all.iter().map(|module| format!("mod {module};\n")).collect();
+        text.push('\n');
+        text.extend(self.public.iter().map(|module| format!("pub use {module}::*;\n")));
+        if self.has_patterns {
+            text.push_str(PATTERNS_COMPILE);
+        }
+        text
     }
-    if has_rules {
-        text.push_str("mod rules;\n");
-    }
-    text.push('\n');
-    for module in modules {
-        text.push_str(&format!("pub use {module}::*;\n"));
-    }
-    if has_rules {
-        text.push_str(PATTERNS_COMPILE);
-    }
-    text
 }
 
 const PATTERNS_COMPILE: &str = "
@@ -209,53 +187,15 @@ mod tests {
 }
 ";
 
-/// What a text needs to name, by what appears in it.
-const USES: &[(&str, &str)] = &[
-    ("BTreeMap<", "use std::collections::BTreeMap;"),
-    ("PhantomData", "use std::marker::PhantomData;"),
-    ("Serializer", "use serde::Serializer;"),
-    ("Serialize", "use serde::Serialize;"),
-    ("Timestamp>", "use stdx::Timestamp;"),
-    ("Timestamp,", "use stdx::Timestamp;"),
-    ("Blob,", "use crate::Blob;"),
-    ("Blob>", "use crate::Blob;"),
-    ("impl Shape", "use crate::decode::{Members, Read, Shape};"),
-    ("&rules::", "use super::super::rules;"),
-    ("Bytes {", "use crate::rule::Bytes;"),
-    ("&Flag", "use crate::rule::Flag;"),
-    ("Length {", "use crate::rule::Length;"),
-    ("List {", "use crate::rule::List;"),
-    ("OneOf {", "use crate::rule::OneOf;"),
-    ("Pattern::new", "use crate::rule::Pattern;"),
-    ("Structure::<", "use crate::rule::Structure;"),
-    ("Text {", "use crate::rule::Text;"),
-    ("Whole {", "use crate::rule::Whole;"),
-];
-
-fn uses(service: &Service, text: &str, types: &BTreeSet<String>) -> String {
-    let wanted: BTreeSet<&str> = USES
-        .iter()
-        .filter(|(mark, _)| text.contains(mark))
-        .map(|(_, line)| *line)
-        .collect();
-    let mut head = String::new();
-    for line in wanted {
-        head.push_str(line);
-        head.push('\n');
-    }
-    if !types.is_empty() {
-        let names: Vec<&str> = types.iter().map(String::as_str).collect();
-        let module = service.spec.module;
-        writeln!(head, "use crate::generated::{module}::{{{}}};", names.join(", "))
-            .expect("a string takes all");
-    }
-    head + "\n"
+fn put_item(service: &Service, files: &mut Files, path: impl AsRef<Path>, title: &str, item: &Item) {
+    put(service, files, path, title, &(uses(service, item) + &item.text));
 }
 
-fn put(service: &Service, files: &mut Files, path: PathBuf, title: &str, text: &str) {
+fn put(service: &Service, files: &mut Files, path: impl AsRef<Path>, title: &str, text: &str) {
     let folder = service.spec.folder;
-    let text = format!(
-        "//! {title} of `{folder}`. Written by `cargo xtask codegen` from `models/{folder}`.\n\n{text}"
+    let head = format!("//! `{folder}`: {title}. Written by `cargo xtask codegen` from `models/{folder}`.");
+    files.insert(
+        Path::new(service.spec.module).join(path),
+        format!("{head}\n\n{text}"),
     );
-    files.insert(path, text);
 }

@@ -14,6 +14,7 @@ mod reach;
 mod rules;
 mod service;
 mod structs;
+mod uses;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,5 +1,6 @@
 //! The operation table of a service.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use anyhow::Context as _;
@@ -8,6 +9,7 @@ use super::errors;
 use super::model::{Kind, OneOrMany, Operation};
 use super::rules;
 use super::service::{Protocol, Service};
+use super::structs::Item;
 
 /// What begins the name of an operation that changes nothing.
 const READING: &[&str] = &["BatchCheck", "BatchGet", "Describe", "Get", "List", "Validate"];
@@ -29,7 +31,7 @@ pub(crate) fn file(service: &Service) -> anyhow::Result<String> {
         .collect();
     writeln!(
         text,
-        "}}\nimpl Operation {{\n/// Every operation, in the order of their names."
+        "}}\n\nimpl Operation {{\n/// Every operation, in the order of their names."
     )?;
     writeln!(text, "pub const ALL: &'static [Self] = &[{}];", all.join(", "))?;
     text.push_str(METHODS);
@@ -37,16 +39,27 @@ pub(crate) fn file(service: &Service) -> anyhow::Result<String> {
     if service.protocol == Protocol::Json {
         text.push_str(&constraint_error(service)?);
     }
+    text.push_str("}\n");
+    Ok(text)
+}
+
+/// The table behind `Operation`, in the order of its variants.
+pub(crate) fn table(service: &Service) -> anyhow::Result<Item> {
+    let operations = &service.model.operations;
+    let count = operations.iter().count();
+    let mut text = "/// One row for each operation.\n".to_owned();
     writeln!(
         text,
-        "}}\nstatic FACTS: [OperationFacts<ErrorCode>; {}] = [",
-        operations.iter().count()
+        "pub(super) static FACTS: [OperationFacts<ErrorCode>; {count}] = ["
     )?;
     for (name, operation) in operations.iter() {
         text.push_str(&row(service, name, operation).with_context(|| format!("operation {name}"))?);
     }
     text.push_str("];\n");
-    Ok(text)
+    Ok(Item {
+        text,
+        types: BTreeSet::from(["ErrorCode".to_owned()]),
+    })
 }
 
 fn head(service: &Service) -> anyhow::Result<String> {
@@ -56,7 +69,7 @@ fn head(service: &Service) -> anyhow::Result<String> {
         .as_ref()
         .unwrap_or(&metadata.endpoint_prefix);
     let mut text = String::new();
-    text.push_str("use crate::facts::{OperationFacts, Paging};\nuse super::ErrorCode;\n");
+    text.push_str("use crate::facts::{OperationFacts, Paging};\nuse super::ErrorCode;\nuse super::operation_table::FACTS;\n");
     if service.protocol == Protocol::Json {
         text.push_str("use crate::{Violation, violation};\n");
     }

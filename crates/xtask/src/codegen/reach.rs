@@ -33,10 +33,6 @@ impl Reach {
         }
         Ok(reach)
     }
-
-    pub(crate) fn contains(&self, name: &str) -> bool {
-        self.input.contains(name) || self.output.contains(name)
-    }
 }
 
 fn follow(model: &Model, name: &str, seen: &mut BTreeSet<String>) -> anyhow::Result<()> {

@@ -7,24 +7,39 @@ use anyhow::bail;
 use super::casing;
 use super::model::{Kind, Shape};
 use super::service::Service;
+use super::structs::Item;
 
-/// The file of all rules.
-pub(crate) fn file(service: &Service) -> anyhow::Result<String> {
-    let mut text = String::new();
+/// All rules.
+pub(crate) fn item(service: &Service) -> anyhow::Result<Item> {
+    let mut item = Item::default();
     for name in &service.reach.input {
         let shape = service.shape(name)?;
-        if has_static(shape) {
-            writeln!(text, "/// `{name}` in the service model.")?;
-            let (kind, value) = (rule_type(service, name)?, value(service, name, shape)?);
-            writeln!(
-                text,
-                "pub(super) static {}: {kind} = {value};",
-                casing::constant(name)
-            )?;
+        if !has_static(shape) {
+            continue;
         }
+        let (kind, value) = (rule_type(service, name)?, value(service, name, shape)?);
+        writeln!(item.text, "/// `{name}` in the service model.")?;
+        writeln!(
+            item.text,
+            "pub(super) static {}: {kind} = {value};\n",
+            casing::constant(name)
+        )?;
+        item.types.extend(generated_type(service, name, shape)?);
     }
-    text.push_str(&patterns(service)?);
-    Ok(text)
+    item.text.push_str(&patterns(service)?);
+    Ok(item)
+}
+
+/// The generated type that the rule of a shape names.
+fn generated_type(service: &Service, name: &str, shape: &Shape) -> anyhow::Result<Option<String>> {
+    if !shape.values.is_empty() {
+        return Ok(Some(name.to_owned()));
+    }
+    let Some(member) = &shape.member else {
+        return Ok(None);
+    };
+    let is_structure = service.shape(&member.shape)?.kind == Kind::Structure;
+    Ok(is_structure.then(|| member.shape.clone()))
 }
 
 /// The expression that refers to the rule of a shape.

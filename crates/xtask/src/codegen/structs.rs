@@ -143,7 +143,7 @@ fn has_default(service: &Service, shape: &Shape) -> anyhow::Result<bool> {
 fn reading(service: &Service, name: &str, shape: &Shape, item: &mut Item) -> anyhow::Result<()> {
     let out = &mut item.text;
     let members = if shape.members.is_empty() { "_" } else { "members" };
-    writeln!(out, "impl Shape for {name} {{")?;
+    writeln!(out, "\nimpl Shape for {name} {{")?;
     writeln!(out, "fn read({members}: &mut Members<'_, '_>) -> Read<Self> {{")?;
     for (member, reference) in shape.members.iter() {
         let need = if is_required(shape, member) {

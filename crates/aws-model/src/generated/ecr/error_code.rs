@@ -1,4 +1,4 @@
-//! Error codes of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: error codes. Written by `cargo xtask codegen` from `models/ecr`.
 
 use crate::facts::ErrorFacts;
 
@@ -106,6 +106,7 @@ pub enum ErrorCode {
     /// `ValidationException`.
     Validation,
 }
+
 impl ErrorCode {
     /// Every code, in the order of their names.
     pub const ALL: &'static [Self] = &[

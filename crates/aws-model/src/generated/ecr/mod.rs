@@ -1,9 +1,10 @@
-//! Index of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: index. Written by `cargo xtask codegen` from `models/ecr`.
 
 mod calls;
 mod enums;
 mod error_code;
 mod operation;
+mod operation_table;
 mod rules;
 mod types;
 

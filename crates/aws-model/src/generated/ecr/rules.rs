@@ -1,4 +1,6 @@
-//! How values are read and checked of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: how values are read and checked. Written by `cargo xtask codegen` from `models/ecr`.
+
+use std::marker::PhantomData;
 
 use crate::generated::ecr::{
     ArtifactStatusFilter, EncryptionType, ImageIdentifier, ImageStatusFilter, ImageTagMutability,
@@ -8,15 +10,7 @@ use crate::generated::ecr::{
     ScanningRepositoryFilterType, SigningRepositoryFilter, SigningRepositoryFilterType, SigningRule, Tag,
     TagStatus, TargetStorageClass, UpstreamRegistry,
 };
-use crate::rule::Bytes;
-use crate::rule::Length;
-use crate::rule::List;
-use crate::rule::OneOf;
-use crate::rule::Pattern;
-use crate::rule::Structure;
-use crate::rule::Text;
-use crate::rule::Whole;
-use std::marker::PhantomData;
+use crate::rule::{Bytes, Length, List, OneOf, Pattern, Structure, Text, Whole};
 
 /// `AccountSettingName` in the service model.
 pub(super) static ACCOUNT_SETTING_NAME: Text = Text {
@@ -26,21 +20,25 @@ pub(super) static ACCOUNT_SETTING_NAME: Text = Text {
     },
     pattern: None,
 };
+
 /// `AccountSettingValue` in the service model.
 pub(super) static ACCOUNT_SETTING_VALUE: Text = Text {
     length: Length { min: None, max: None },
     pattern: None,
 };
+
 /// `Arn` in the service model.
 pub(super) static ARN: Text = Text {
     length: Length { min: None, max: None },
     pattern: None,
 };
+
 /// `ArtifactStatusFilter` in the service model.
 pub(super) static ARTIFACT_STATUS_FILTER: OneOf<ArtifactStatusFilter> = OneOf {
     parse: ArtifactStatusFilter::parse,
     names: &["ACTIVE", "ACTIVATING", "ARCHIVED", "ANY"],
 };
+
 /// `ArtifactType` in the service model.
 pub(super) static ARTIFACT_TYPE: Text = Text {
     length: Length {
@@ -49,6 +47,7 @@ pub(super) static ARTIFACT_TYPE: Text = Text {
     },
     pattern: None,
 };
+
 /// `ArtifactTypeList` in the service model.
 pub(super) static ARTIFACT_TYPE_LIST: List<Text> = List {
     member: &ARTIFACT_TYPE,
@@ -57,6 +56,7 @@ pub(super) static ARTIFACT_TYPE_LIST: List<Text> = List {
         max: Some(5),
     },
 };
+
 /// `BatchedOperationLayerDigest` in the service model.
 pub(super) static BATCHED_OPERATION_LAYER_DIGEST: Text = Text {
     length: Length {
@@ -65,6 +65,7 @@ pub(super) static BATCHED_OPERATION_LAYER_DIGEST: Text = Text {
     },
     pattern: None,
 };
+
 /// `BatchedOperationLayerDigestList` in the service model.
 pub(super) static BATCHED_OPERATION_LAYER_DIGEST_LIST: List<Text> = List {
     member: &BATCHED_OPERATION_LAYER_DIGEST,
@@ -73,6 +74,7 @@ pub(super) static BATCHED_OPERATION_LAYER_DIGEST_LIST: List<Text> = List {
         max: Some(100),
     },
 };
+
 /// `CredentialArn` in the service model.
 pub(super) static CREDENTIAL_ARN: Text = Text {
     length: Length {
@@ -83,6 +85,7 @@ pub(super) static CREDENTIAL_ARN: Text = Text {
         r"^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$",
     )),
 };
+
 /// `CustomRoleArn` in the service model.
 pub(super) static CUSTOM_ROLE_ARN: Text = Text {
     length: Length {
@@ -91,17 +94,20 @@ pub(super) static CUSTOM_ROLE_ARN: Text = Text {
     },
     pattern: None,
 };
+
 /// `EncryptionType` in the service model.
 pub(super) static ENCRYPTION_TYPE: OneOf<EncryptionType> = OneOf {
     parse: EncryptionType::parse,
     names: &["KMS", "AES256", "KMS_DSSE"],
 };
+
 /// `FiftyMaxResults` in the service model.
 pub(super) static FIFTY_MAX_RESULTS: Whole<i32> = Whole {
     min: Some(1),
     max: Some(50),
     width: PhantomData,
 };
+
 /// `GetAuthorizationTokenRegistryIdList` in the service model.
 pub(super) static GET_AUTHORIZATION_TOKEN_REGISTRY_ID_LIST: List<Text> = List {
     member: &REGISTRY_ID,
@@ -110,11 +116,13 @@ pub(super) static GET_AUTHORIZATION_TOKEN_REGISTRY_ID_LIST: List<Text> = List {
         max: Some(10),
     },
 };
+
 /// `ImageDigest` in the service model.
 pub(super) static IMAGE_DIGEST: Text = Text {
     length: Length { min: None, max: None },
     pattern: None,
 };
+
 /// `ImageIdentifierList` in the service model.
 pub(super) static IMAGE_IDENTIFIER_LIST: List<Structure<ImageIdentifier>> = List {
     member: &Structure::<ImageIdentifier>::new(),
@@ -123,6 +131,7 @@ pub(super) static IMAGE_IDENTIFIER_LIST: List<Structure<ImageIdentifier>> = List
         max: Some(100),
     },
 };
+
 /// `ImageManifest` in the service model.
 pub(super) static IMAGE_MANIFEST: Text = Text {
     length: Length {
@@ -131,11 +140,13 @@ pub(super) static IMAGE_MANIFEST: Text = Text {
     },
     pattern: None,
 };
+
 /// `ImageStatusFilter` in the service model.
 pub(super) static IMAGE_STATUS_FILTER: OneOf<ImageStatusFilter> = OneOf {
     parse: ImageStatusFilter::parse,
     names: &["ACTIVE", "ACTIVATING", "ARCHIVED", "ANY"],
 };
+
 /// `ImageTag` in the service model.
 pub(super) static IMAGE_TAG: Text = Text {
     length: Length {
@@ -144,6 +155,7 @@ pub(super) static IMAGE_TAG: Text = Text {
     },
     pattern: None,
 };
+
 /// `ImageTagMutability` in the service model.
 pub(super) static IMAGE_TAG_MUTABILITY: OneOf<ImageTagMutability> = OneOf {
     parse: ImageTagMutability::parse,
@@ -154,12 +166,14 @@ pub(super) static IMAGE_TAG_MUTABILITY: OneOf<ImageTagMutability> = OneOf {
         "IMMUTABLE_WITH_EXCLUSION",
     ],
 };
+
 /// `ImageTagMutabilityExclusionFilterType` in the service model.
 pub(super) static IMAGE_TAG_MUTABILITY_EXCLUSION_FILTER_TYPE: OneOf<ImageTagMutabilityExclusionFilterType> =
     OneOf {
         parse: ImageTagMutabilityExclusionFilterType::parse,
         names: &["WILDCARD"],
     };
+
 /// `ImageTagMutabilityExclusionFilterValue` in the service model.
 pub(super) static IMAGE_TAG_MUTABILITY_EXCLUSION_FILTER_VALUE: Text = Text {
     length: Length {
@@ -168,6 +182,7 @@ pub(super) static IMAGE_TAG_MUTABILITY_EXCLUSION_FILTER_VALUE: Text = Text {
     },
     pattern: Some(Pattern::new(r"^[0-9a-zA-Z._*-]{1,128}$")),
 };
+
 /// `ImageTagMutabilityExclusionFilters` in the service model.
 pub(super) static IMAGE_TAG_MUTABILITY_EXCLUSION_FILTERS: List<Structure<ImageTagMutabilityExclusionFilter>> =
     List {
@@ -177,6 +192,7 @@ pub(super) static IMAGE_TAG_MUTABILITY_EXCLUSION_FILTERS: List<Structure<ImageTa
             max: Some(5),
         },
     };
+
 /// `KmsKey` in the service model.
 pub(super) static KMS_KEY: Text = Text {
     length: Length {
@@ -185,6 +201,7 @@ pub(super) static KMS_KEY: Text = Text {
     },
     pattern: None,
 };
+
 /// `KmsKeyForRepositoryCreationTemplate` in the service model.
 pub(super) static KMS_KEY_FOR_REPOSITORY_CREATION_TEMPLATE: Text = Text {
     length: Length {
@@ -195,11 +212,13 @@ pub(super) static KMS_KEY_FOR_REPOSITORY_CREATION_TEMPLATE: Text = Text {
         r"^$|arn:aws[a-z0-9-]*:kms:[a-z0-9-]+:[0-9]{12}:key\/[a-z0-9-]+",
     )),
 };
+
 /// `LayerDigest` in the service model.
 pub(super) static LAYER_DIGEST: Text = Text {
     length: Length { min: None, max: None },
     pattern: Some(Pattern::new(r"[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+")),
 };
+
 /// `LayerDigestList` in the service model.
 pub(super) static LAYER_DIGEST_LIST: List<Text> = List {
     member: &LAYER_DIGEST,
@@ -208,6 +227,7 @@ pub(super) static LAYER_DIGEST_LIST: List<Text> = List {
         max: Some(100),
     },
 };
+
 /// `LayerPartBlob` in the service model.
 pub(super) static LAYER_PART_BLOB: Bytes = Bytes {
     length: Length {
@@ -215,6 +235,7 @@ pub(super) static LAYER_PART_BLOB: Bytes = Bytes {
         max: Some(20971520),
     },
 };
+
 /// `LifecyclePolicyText` in the service model.
 pub(super) static LIFECYCLE_POLICY_TEXT: Text = Text {
     length: Length {
@@ -223,6 +244,7 @@ pub(super) static LIFECYCLE_POLICY_TEXT: Text = Text {
     },
     pattern: None,
 };
+
 /// `LifecyclePolicyTextForRepositoryCreationTemplate` in the service model.
 pub(super) static LIFECYCLE_POLICY_TEXT_FOR_REPOSITORY_CREATION_TEMPLATE: Text = Text {
     length: Length {
@@ -231,23 +253,27 @@ pub(super) static LIFECYCLE_POLICY_TEXT_FOR_REPOSITORY_CREATION_TEMPLATE: Text =
     },
     pattern: None,
 };
+
 /// `LifecyclePreviewMaxResults` in the service model.
 pub(super) static LIFECYCLE_PREVIEW_MAX_RESULTS: Whole<i32> = Whole {
     min: Some(1),
     max: Some(100),
     width: PhantomData,
 };
+
 /// `MaxResults` in the service model.
 pub(super) static MAX_RESULTS: Whole<i32> = Whole {
     min: Some(1),
     max: Some(1000),
     width: PhantomData,
 };
+
 /// `MediaType` in the service model.
 pub(super) static MEDIA_TYPE: Text = Text {
     length: Length { min: None, max: None },
     pattern: None,
 };
+
 /// `MediaTypeList` in the service model.
 pub(super) static MEDIA_TYPE_LIST: List<Text> = List {
     member: &MEDIA_TYPE,
@@ -256,17 +282,20 @@ pub(super) static MEDIA_TYPE_LIST: List<Text> = List {
         max: Some(100),
     },
 };
+
 /// `NextToken` in the service model.
 pub(super) static NEXT_TOKEN: Text = Text {
     length: Length { min: None, max: None },
     pattern: None,
 };
+
 /// `PartSize` in the service model.
 pub(super) static PART_SIZE: Whole<i64> = Whole {
     min: Some(0),
     max: None,
     width: PhantomData,
 };
+
 /// `Prefix` in the service model.
 pub(super) static PREFIX: Text = Text {
     length: Length {
@@ -277,11 +306,13 @@ pub(super) static PREFIX: Text = Text {
         r"^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$",
     )),
 };
+
 /// `PrefixList` in the service model.
 pub(super) static PREFIX_LIST: List<Text> = List {
     member: &PREFIX,
     length: Length { min: None, max: None },
 };
+
 /// `PrincipalArn` in the service model.
 pub(super) static PRINCIPAL_ARN: Text = Text {
     length: Length {
@@ -292,6 +323,7 @@ pub(super) static PRINCIPAL_ARN: Text = Text {
         r"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)/[\w+=,.@-]+(/[\w+=,.@-]+)*$",
     )),
 };
+
 /// `PullThroughCacheRuleRepositoryPrefix` in the service model.
 pub(super) static PULL_THROUGH_CACHE_RULE_REPOSITORY_PREFIX: Text = Text {
     length: Length {
@@ -302,6 +334,7 @@ pub(super) static PULL_THROUGH_CACHE_RULE_REPOSITORY_PREFIX: Text = Text {
         r"^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$",
     )),
 };
+
 /// `PullThroughCacheRuleRepositoryPrefixList` in the service model.
 pub(super) static PULL_THROUGH_CACHE_RULE_REPOSITORY_PREFIX_LIST: List<Text> = List {
     member: &PULL_THROUGH_CACHE_RULE_REPOSITORY_PREFIX,
@@ -310,16 +343,19 @@ pub(super) static PULL_THROUGH_CACHE_RULE_REPOSITORY_PREFIX_LIST: List<Text> = L
         max: Some(100),
     },
 };
+
 /// `RCTAppliedFor` in the service model.
 pub(super) static RCT_APPLIED_FOR: OneOf<RCTAppliedFor> = OneOf {
     parse: RCTAppliedFor::parse,
     names: &["REPLICATION", "PULL_THROUGH_CACHE", "CREATE_ON_PUSH"],
 };
+
 /// `RCTAppliedForList` in the service model.
 pub(super) static RCT_APPLIED_FOR_LIST: List<OneOf<RCTAppliedFor>> = List {
     member: &RCT_APPLIED_FOR,
     length: Length { min: None, max: None },
 };
+
 /// `Region` in the service model.
 pub(super) static REGION: Text = Text {
     length: Length {
@@ -328,11 +364,13 @@ pub(super) static REGION: Text = Text {
     },
     pattern: Some(Pattern::new(r"[0-9a-z-]{2,25}")),
 };
+
 /// `RegistryId` in the service model.
 pub(super) static REGISTRY_ID: Text = Text {
     length: Length { min: None, max: None },
     pattern: Some(Pattern::new(r"[0-9]{12}")),
 };
+
 /// `RegistryPolicyText` in the service model.
 pub(super) static REGISTRY_POLICY_TEXT: Text = Text {
     length: Length {
@@ -341,6 +379,7 @@ pub(super) static REGISTRY_POLICY_TEXT: Text = Text {
     },
     pattern: None,
 };
+
 /// `RegistryScanningRuleList` in the service model.
 pub(super) static REGISTRY_SCANNING_RULE_LIST: List<Structure<RegistryScanningRule>> = List {
     member: &Structure::<RegistryScanningRule>::new(),
@@ -349,6 +388,7 @@ pub(super) static REGISTRY_SCANNING_RULE_LIST: List<Structure<RegistryScanningRu
         max: Some(2),
     },
 };
+
 /// `ReplicationBackfillId` in the service model.
 pub(super) static REPLICATION_BACKFILL_ID: Text = Text {
     length: Length { min: None, max: None },
@@ -356,11 +396,13 @@ pub(super) static REPLICATION_BACKFILL_ID: Text = Text {
         r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}",
     )),
 };
+
 /// `ReplicationBackfillResultStatus` in the service model.
 pub(super) static REPLICATION_BACKFILL_RESULT_STATUS: OneOf<ReplicationBackfillResultStatus> = OneOf {
     parse: ReplicationBackfillResultStatus::parse,
     names: &["COMPLETE", "FAILED"],
 };
+
 /// `ReplicationDestinationList` in the service model.
 pub(super) static REPLICATION_DESTINATION_LIST: List<Structure<ReplicationDestination>> = List {
     member: &Structure::<ReplicationDestination>::new(),
@@ -369,6 +411,7 @@ pub(super) static REPLICATION_DESTINATION_LIST: List<Structure<ReplicationDestin
         max: Some(100),
     },
 };
+
 /// `ReplicationRuleList` in the service model.
 pub(super) static REPLICATION_RULE_LIST: List<Structure<ReplicationRule>> = List {
     member: &Structure::<ReplicationRule>::new(),
@@ -377,6 +420,7 @@ pub(super) static REPLICATION_RULE_LIST: List<Structure<ReplicationRule>> = List
         max: Some(25),
     },
 };
+
 /// `RepositoryFilterList` in the service model.
 pub(super) static REPOSITORY_FILTER_LIST: List<Structure<RepositoryFilter>> = List {
     member: &Structure::<RepositoryFilter>::new(),
@@ -385,11 +429,13 @@ pub(super) static REPOSITORY_FILTER_LIST: List<Structure<RepositoryFilter>> = Li
         max: Some(100),
     },
 };
+
 /// `RepositoryFilterType` in the service model.
 pub(super) static REPOSITORY_FILTER_TYPE: OneOf<RepositoryFilterType> = OneOf {
     parse: RepositoryFilterType::parse,
     names: &["PREFIX_MATCH"],
 };
+
 /// `RepositoryFilterValue` in the service model.
 pub(super) static REPOSITORY_FILTER_VALUE: Text = Text {
     length: Length {
@@ -400,6 +446,7 @@ pub(super) static REPOSITORY_FILTER_VALUE: Text = Text {
         r"^(?:[a-z0-9]+(?:[._-][a-z0-9]*)*/)*[a-z0-9]*(?:[._-][a-z0-9]*)*$",
     )),
 };
+
 /// `RepositoryName` in the service model.
 pub(super) static REPOSITORY_NAME: Text = Text {
     length: Length {
@@ -410,6 +457,7 @@ pub(super) static REPOSITORY_NAME: Text = Text {
         r"[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*",
     )),
 };
+
 /// `RepositoryNameList` in the service model.
 pub(super) static REPOSITORY_NAME_LIST: List<Text> = List {
     member: &REPOSITORY_NAME,
@@ -418,6 +466,7 @@ pub(super) static REPOSITORY_NAME_LIST: List<Text> = List {
         max: Some(100),
     },
 };
+
 /// `RepositoryPolicyText` in the service model.
 pub(super) static REPOSITORY_POLICY_TEXT: Text = Text {
     length: Length {
@@ -426,6 +475,7 @@ pub(super) static REPOSITORY_POLICY_TEXT: Text = Text {
     },
     pattern: None,
 };
+
 /// `RepositoryTemplateDescription` in the service model.
 pub(super) static REPOSITORY_TEMPLATE_DESCRIPTION: Text = Text {
     length: Length {
@@ -434,16 +484,19 @@ pub(super) static REPOSITORY_TEMPLATE_DESCRIPTION: Text = Text {
     },
     pattern: None,
 };
+
 /// `ScanFrequency` in the service model.
 pub(super) static SCAN_FREQUENCY: OneOf<ScanFrequency> = OneOf {
     parse: ScanFrequency::parse,
     names: &["SCAN_ON_PUSH", "CONTINUOUS_SCAN", "MANUAL"],
 };
+
 /// `ScanType` in the service model.
 pub(super) static SCAN_TYPE: OneOf<ScanType> = OneOf {
     parse: ScanType::parse,
     names: &["ENHANCED", "BASIC"],
 };
+
 /// `ScanningConfigurationRepositoryNameList` in the service model.
 pub(super) static SCANNING_CONFIGURATION_REPOSITORY_NAME_LIST: List<Text> = List {
     member: &REPOSITORY_NAME,
@@ -452,6 +505,7 @@ pub(super) static SCANNING_CONFIGURATION_REPOSITORY_NAME_LIST: List<Text> = List
         max: Some(25),
     },
 };
+
 /// `ScanningRepositoryFilterList` in the service model.
 pub(super) static SCANNING_REPOSITORY_FILTER_LIST: List<Structure<ScanningRepositoryFilter>> = List {
     member: &Structure::<ScanningRepositoryFilter>::new(),
@@ -460,11 +514,13 @@ pub(super) static SCANNING_REPOSITORY_FILTER_LIST: List<Structure<ScanningReposi
         max: Some(100),
     },
 };
+
 /// `ScanningRepositoryFilterType` in the service model.
 pub(super) static SCANNING_REPOSITORY_FILTER_TYPE: OneOf<ScanningRepositoryFilterType> = OneOf {
     parse: ScanningRepositoryFilterType::parse,
     names: &["WILDCARD"],
 };
+
 /// `ScanningRepositoryFilterValue` in the service model.
 pub(super) static SCANNING_REPOSITORY_FILTER_VALUE: Text = Text {
     length: Length {
@@ -473,6 +529,7 @@ pub(super) static SCANNING_REPOSITORY_FILTER_VALUE: Text = Text {
     },
     pattern: Some(Pattern::new(r"^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$")),
 };
+
 /// `SigningProfileArn` in the service model.
 pub(super) static SIGNING_PROFILE_ARN: Text = Text {
     length: Length {
@@ -483,6 +540,7 @@ pub(super) static SIGNING_PROFILE_ARN: Text = Text {
         r"^arn:aws(-[a-z]+)*:signer:[a-z0-9-]+:[0-9]{12}:\/signing-profiles\/[a-zA-Z0-9_]{2,}$",
     )),
 };
+
 /// `SigningRepositoryFilterList` in the service model.
 pub(super) static SIGNING_REPOSITORY_FILTER_LIST: List<Structure<SigningRepositoryFilter>> = List {
     member: &Structure::<SigningRepositoryFilter>::new(),
@@ -491,11 +549,13 @@ pub(super) static SIGNING_REPOSITORY_FILTER_LIST: List<Structure<SigningReposito
         max: Some(100),
     },
 };
+
 /// `SigningRepositoryFilterType` in the service model.
 pub(super) static SIGNING_REPOSITORY_FILTER_TYPE: OneOf<SigningRepositoryFilterType> = OneOf {
     parse: SigningRepositoryFilterType::parse,
     names: &["WILDCARD_MATCH"],
 };
+
 /// `SigningRepositoryFilterValue` in the service model.
 pub(super) static SIGNING_REPOSITORY_FILTER_VALUE: Text = Text {
     length: Length {
@@ -506,6 +566,7 @@ pub(super) static SIGNING_REPOSITORY_FILTER_VALUE: Text = Text {
         r"^(?:[a-z0-9*]+(?:[._-][a-z0-9*]+)*/)*[a-z0-9*]+(?:[._-][a-z0-9*]+)*$",
     )),
 };
+
 /// `SigningRuleList` in the service model.
 pub(super) static SIGNING_RULE_LIST: List<Structure<SigningRule>> = List {
     member: &Structure::<SigningRule>::new(),
@@ -514,36 +575,43 @@ pub(super) static SIGNING_RULE_LIST: List<Structure<SigningRule>> = List {
         max: Some(10),
     },
 };
+
 /// `TagKey` in the service model.
 pub(super) static TAG_KEY: Text = Text {
     length: Length { min: None, max: None },
     pattern: None,
 };
+
 /// `TagKeyList` in the service model.
 pub(super) static TAG_KEY_LIST: List<Text> = List {
     member: &TAG_KEY,
     length: Length { min: None, max: None },
 };
+
 /// `TagList` in the service model.
 pub(super) static TAG_LIST: List<Structure<Tag>> = List {
     member: &Structure::<Tag>::new(),
     length: Length { min: None, max: None },
 };
+
 /// `TagStatus` in the service model.
 pub(super) static TAG_STATUS: OneOf<TagStatus> = OneOf {
     parse: TagStatus::parse,
     names: &["TAGGED", "UNTAGGED", "ANY"],
 };
+
 /// `TagValue` in the service model.
 pub(super) static TAG_VALUE: Text = Text {
     length: Length { min: None, max: None },
     pattern: None,
 };
+
 /// `TargetStorageClass` in the service model.
 pub(super) static TARGET_STORAGE_CLASS: OneOf<TargetStorageClass> = OneOf {
     parse: TargetStorageClass::parse,
     names: &["ARCHIVE", "STANDARD"],
 };
+
 /// `UploadId` in the service model.
 pub(super) static UPLOAD_ID: Text = Text {
     length: Length { min: None, max: None },
@@ -551,6 +619,7 @@ pub(super) static UPLOAD_ID: Text = Text {
         r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}",
     )),
 };
+
 /// `UpstreamRegistry` in the service model.
 pub(super) static UPSTREAM_REGISTRY: OneOf<UpstreamRegistry> = OneOf {
     parse: UpstreamRegistry::parse,
@@ -566,11 +635,13 @@ pub(super) static UPSTREAM_REGISTRY: OneOf<UpstreamRegistry> = OneOf {
         "chainguard",
     ],
 };
+
 /// `Url` in the service model.
 pub(super) static URL: Text = Text {
     length: Length { min: None, max: None },
     pattern: None,
 };
+
 /// Every rule with a pattern.
 #[cfg(test)]
 pub(super) static PATTERNS: &[&Option<Pattern>] = &[

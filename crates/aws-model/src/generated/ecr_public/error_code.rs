@@ -1,4 +1,4 @@
-//! Error codes of `ecr-public`. Written by `cargo xtask codegen` from `models/ecr-public`.
+//! `ecr-public`: error codes. Written by `cargo xtask codegen` from `models/ecr-public`.
 
 use crate::facts::ErrorFacts;
 
@@ -54,6 +54,7 @@ pub enum ErrorCode {
     /// `UploadNotFoundException`.
     UploadNotFound,
 }
+
 impl ErrorCode {
     /// Every code, in the order of their names.
     pub const ALL: &'static [Self] = &[

@@ -1,9 +1,10 @@
-//! Index of `ecr-public`. Written by `cargo xtask codegen` from `models/ecr-public`.
+//! `ecr-public`: index. Written by `cargo xtask codegen` from `models/ecr-public`.
 
 mod calls;
 mod enums;
 mod error_code;
 mod operation;
+mod operation_table;
 mod rules;
 mod types;
 

@@ -1,14 +1,9 @@
-//! How values are read and checked of `ecr-public`. Written by `cargo xtask codegen` from `models/ecr-public`.
+//! `ecr-public`: how values are read and checked. Written by `cargo xtask codegen` from `models/ecr-public`.
+
+use std::marker::PhantomData;
 
 use crate::generated::ecr_public::{ImageIdentifier, Tag};
-use crate::rule::Bytes;
-use crate::rule::Length;
-use crate::rule::List;
-use crate::rule::Pattern;
-use crate::rule::Structure;
-use crate::rule::Text;
-use crate::rule::Whole;
-use std::marker::PhantomData;
+use crate::rule::{Bytes, Length, List, Pattern, Structure, Text, Whole};
 
 /// `AboutText` in the service model.
 pub(super) static ABOUT_TEXT: Text = Text {
@@ -18,6 +13,7 @@ pub(super) static ABOUT_TEXT: Text = Text {
     },
     pattern: None,
 };
+
 /// `Architecture` in the service model.
 pub(super) static ARCHITECTURE: Text = Text {
     length: Length {
@@ -26,6 +22,7 @@ pub(super) static ARCHITECTURE: Text = Text {
     },
     pattern: None,
 };
+
 /// `ArchitectureList` in the service model.
 pub(super) static ARCHITECTURE_LIST: List<Text> = List {
     member: &ARCHITECTURE,
@@ -34,6 +31,7 @@ pub(super) static ARCHITECTURE_LIST: List<Text> = List {
         max: Some(50),
     },
 };
+
 /// `Arn` in the service model.
 pub(super) static ARN: Text = Text {
     length: Length {
@@ -42,6 +40,7 @@ pub(super) static ARN: Text = Text {
     },
     pattern: None,
 };
+
 /// `BatchedOperationLayerDigest` in the service model.
 pub(super) static BATCHED_OPERATION_LAYER_DIGEST: Text = Text {
     length: Length {
@@ -50,6 +49,7 @@ pub(super) static BATCHED_OPERATION_LAYER_DIGEST: Text = Text {
     },
     pattern: None,
 };
+
 /// `BatchedOperationLayerDigestList` in the service model.
 pub(super) static BATCHED_OPERATION_LAYER_DIGEST_LIST: List<Text> = List {
     member: &BATCHED_OPERATION_LAYER_DIGEST,
@@ -58,11 +58,13 @@ pub(super) static BATCHED_OPERATION_LAYER_DIGEST_LIST: List<Text> = List {
         max: Some(100),
     },
 };
+
 /// `ImageDigest` in the service model.
 pub(super) static IMAGE_DIGEST: Text = Text {
     length: Length { min: None, max: None },
     pattern: None,
 };
+
 /// `ImageIdentifierList` in the service model.
 pub(super) static IMAGE_IDENTIFIER_LIST: List<Structure<ImageIdentifier>> = List {
     member: &Structure::<ImageIdentifier>::new(),
@@ -71,6 +73,7 @@ pub(super) static IMAGE_IDENTIFIER_LIST: List<Structure<ImageIdentifier>> = List
         max: Some(100),
     },
 };
+
 /// `ImageManifest` in the service model.
 pub(super) static IMAGE_MANIFEST: Text = Text {
     length: Length {
@@ -79,6 +82,7 @@ pub(super) static IMAGE_MANIFEST: Text = Text {
     },
     pattern: None,
 };
+
 /// `ImageTag` in the service model.
 pub(super) static IMAGE_TAG: Text = Text {
     length: Length {
@@ -87,11 +91,13 @@ pub(super) static IMAGE_TAG: Text = Text {
     },
     pattern: None,
 };
+
 /// `LayerDigest` in the service model.
 pub(super) static LAYER_DIGEST: Text = Text {
     length: Length { min: None, max: None },
     pattern: Some(Pattern::new(r"[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+")),
 };
+
 /// `LayerDigestList` in the service model.
 pub(super) static LAYER_DIGEST_LIST: List<Text> = List {
     member: &LAYER_DIGEST,
@@ -100,6 +106,7 @@ pub(super) static LAYER_DIGEST_LIST: List<Text> = List {
         max: Some(100),
     },
 };
+
 /// `LayerPartBlob` in the service model.
 pub(super) static LAYER_PART_BLOB: Bytes = Bytes {
     length: Length {
@@ -107,6 +114,7 @@ pub(super) static LAYER_PART_BLOB: Bytes = Bytes {
         max: Some(20971520),
     },
 };
+
 /// `LogoImageBlob` in the service model.
 pub(super) static LOGO_IMAGE_BLOB: Bytes = Bytes {
     length: Length {
@@ -114,22 +122,26 @@ pub(super) static LOGO_IMAGE_BLOB: Bytes = Bytes {
         max: Some(512000),
     },
 };
+
 /// `MaxResults` in the service model.
 pub(super) static MAX_RESULTS: Whole<i32> = Whole {
     min: Some(1),
     max: Some(1000),
     width: PhantomData,
 };
+
 /// `MediaType` in the service model.
 pub(super) static MEDIA_TYPE: Text = Text {
     length: Length { min: None, max: None },
     pattern: None,
 };
+
 /// `NextToken` in the service model.
 pub(super) static NEXT_TOKEN: Text = Text {
     length: Length { min: None, max: None },
     pattern: None,
 };
+
 /// `OperatingSystem` in the service model.
 pub(super) static OPERATING_SYSTEM: Text = Text {
     length: Length {
@@ -138,6 +150,7 @@ pub(super) static OPERATING_SYSTEM: Text = Text {
     },
     pattern: None,
 };
+
 /// `OperatingSystemList` in the service model.
 pub(super) static OPERATING_SYSTEM_LIST: List<Text> = List {
     member: &OPERATING_SYSTEM,
@@ -146,12 +159,14 @@ pub(super) static OPERATING_SYSTEM_LIST: List<Text> = List {
         max: Some(50),
     },
 };
+
 /// `PartSize` in the service model.
 pub(super) static PART_SIZE: Whole<i64> = Whole {
     min: Some(0),
     max: None,
     width: PhantomData,
 };
+
 /// `RegistryDisplayName` in the service model.
 pub(super) static REGISTRY_DISPLAY_NAME: Text = Text {
     length: Length {
@@ -160,11 +175,13 @@ pub(super) static REGISTRY_DISPLAY_NAME: Text = Text {
     },
     pattern: None,
 };
+
 /// `RegistryId` in the service model.
 pub(super) static REGISTRY_ID: Text = Text {
     length: Length { min: None, max: None },
     pattern: Some(Pattern::new(r"[0-9]{12}")),
 };
+
 /// `RegistryIdOrAlias` in the service model.
 pub(super) static REGISTRY_ID_OR_ALIAS: Text = Text {
     length: Length {
@@ -173,6 +190,7 @@ pub(super) static REGISTRY_ID_OR_ALIAS: Text = Text {
     },
     pattern: None,
 };
+
 /// `RepositoryDescription` in the service model.
 pub(super) static REPOSITORY_DESCRIPTION: Text = Text {
     length: Length {
@@ -181,6 +199,7 @@ pub(super) static REPOSITORY_DESCRIPTION: Text = Text {
     },
     pattern: None,
 };
+
 /// `RepositoryName` in the service model.
 pub(super) static REPOSITORY_NAME: Text = Text {
     length: Length {
@@ -191,6 +210,7 @@ pub(super) static REPOSITORY_NAME: Text = Text {
         r"(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*",
     )),
 };
+
 /// `RepositoryNameList` in the service model.
 pub(super) static REPOSITORY_NAME_LIST: List<Text> = List {
     member: &REPOSITORY_NAME,
@@ -199,6 +219,7 @@ pub(super) static REPOSITORY_NAME_LIST: List<Text> = List {
         max: Some(100),
     },
 };
+
 /// `RepositoryPolicyText` in the service model.
 pub(super) static REPOSITORY_POLICY_TEXT: Text = Text {
     length: Length {
@@ -207,6 +228,7 @@ pub(super) static REPOSITORY_POLICY_TEXT: Text = Text {
     },
     pattern: None,
 };
+
 /// `TagKey` in the service model.
 pub(super) static TAG_KEY: Text = Text {
     length: Length {
@@ -215,6 +237,7 @@ pub(super) static TAG_KEY: Text = Text {
     },
     pattern: None,
 };
+
 /// `TagKeyList` in the service model.
 pub(super) static TAG_KEY_LIST: List<Text> = List {
     member: &TAG_KEY,
@@ -223,6 +246,7 @@ pub(super) static TAG_KEY_LIST: List<Text> = List {
         max: Some(200),
     },
 };
+
 /// `TagList` in the service model.
 pub(super) static TAG_LIST: List<Structure<Tag>> = List {
     member: &Structure::<Tag>::new(),
@@ -231,6 +255,7 @@ pub(super) static TAG_LIST: List<Structure<Tag>> = List {
         max: Some(200),
     },
 };
+
 /// `TagValue` in the service model.
 pub(super) static TAG_VALUE: Text = Text {
     length: Length {
@@ -239,6 +264,7 @@ pub(super) static TAG_VALUE: Text = Text {
     },
     pattern: None,
 };
+
 /// `UploadId` in the service model.
 pub(super) static UPLOAD_ID: Text = Text {
     length: Length { min: None, max: None },
@@ -246,6 +272,7 @@ pub(super) static UPLOAD_ID: Text = Text {
         r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}",
     )),
 };
+
 /// `UsageText` in the service model.
 pub(super) static USAGE_TEXT: Text = Text {
     length: Length {
@@ -254,6 +281,7 @@ pub(super) static USAGE_TEXT: Text = Text {
     },
     pattern: None,
 };
+
 /// Every rule with a pattern.
 #[cfg(test)]
 pub(super) static PATTERNS: &[&Option<Pattern>] = &[

@@ -1,4 +1,4 @@
-//! Error codes of `sts`. Written by `cargo xtask codegen` from `models/sts`.
+//! `sts`: error codes. Written by `cargo xtask codegen` from `models/sts`.
 
 use crate::facts::ErrorFacts;
 
@@ -30,6 +30,7 @@ pub enum ErrorCode {
     /// `SessionDurationEscalationException`.
     SessionDurationEscalation,
 }
+
 impl ErrorCode {
     /// Every code, in the order of their names.
     pub const ALL: &'static [Self] = &[

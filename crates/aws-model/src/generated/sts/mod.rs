@@ -1,8 +1,9 @@
-//! Index of `sts`. Written by `cargo xtask codegen` from `models/sts`.
+//! `sts`: index. Written by `cargo xtask codegen` from `models/sts`.
 
 mod calls;
 mod error_code;
 mod operation;
+mod operation_table;
 
 pub use calls::*;
 pub use error_code::*;

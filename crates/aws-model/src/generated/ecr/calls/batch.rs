@@ -1,4 +1,6 @@
-//! Inputs and outputs: `batch` of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: inputs and outputs, `batch`. Written by `cargo xtask codegen` from `models/ecr`.
+
+use serde::Serialize;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
@@ -6,7 +8,6 @@ use crate::generated::ecr::{
     Image, ImageFailure, ImageIdentifier, Layer, LayerFailure, RepositoryScanningConfiguration,
     RepositoryScanningConfigurationFailure,
 };
-use serde::Serialize;
 
 /// `BatchCheckLayerAvailabilityRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -18,6 +19,7 @@ pub struct BatchCheckLayerAvailabilityRequest {
     /// `layerDigests`: `BatchedOperationLayerDigestList`.
     pub layer_digests: Vec<String>,
 }
+
 impl Shape for BatchCheckLayerAvailabilityRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -33,6 +35,7 @@ impl Shape for BatchCheckLayerAvailabilityRequest {
         }))
     }
 }
+
 /// `BatchCheckLayerAvailabilityResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -44,6 +47,7 @@ pub struct BatchCheckLayerAvailabilityResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failures: Option<Vec<LayerFailure>>,
 }
+
 /// `BatchDeleteImageRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BatchDeleteImageRequest {
@@ -54,6 +58,7 @@ pub struct BatchDeleteImageRequest {
     /// `imageIds`: `ImageIdentifierList`.
     pub image_ids: Vec<ImageIdentifier>,
 }
+
 impl Shape for BatchDeleteImageRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -69,6 +74,7 @@ impl Shape for BatchDeleteImageRequest {
         }))
     }
 }
+
 /// `BatchDeleteImageResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -80,6 +86,7 @@ pub struct BatchDeleteImageResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failures: Option<Vec<ImageFailure>>,
 }
+
 /// `BatchGetImageRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BatchGetImageRequest {
@@ -92,6 +99,7 @@ pub struct BatchGetImageRequest {
     /// `acceptedMediaTypes`: `MediaTypeList`.
     pub accepted_media_types: Option<Vec<String>>,
 }
+
 impl Shape for BatchGetImageRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -109,6 +117,7 @@ impl Shape for BatchGetImageRequest {
         }))
     }
 }
+
 /// `BatchGetImageResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -120,12 +129,14 @@ pub struct BatchGetImageResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failures: Option<Vec<ImageFailure>>,
 }
+
 /// `BatchGetRepositoryScanningConfigurationRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BatchGetRepositoryScanningConfigurationRequest {
     /// `repositoryNames`: `ScanningConfigurationRepositoryNameList`.
     pub repository_names: Vec<String>,
 }
+
 impl Shape for BatchGetRepositoryScanningConfigurationRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let repository_names = members.required(
@@ -138,6 +149,7 @@ impl Shape for BatchGetRepositoryScanningConfigurationRequest {
         Ok(Some(Self { repository_names }))
     }
 }
+
 /// `BatchGetRepositoryScanningConfigurationResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

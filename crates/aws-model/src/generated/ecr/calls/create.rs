@@ -1,4 +1,7 @@
-//! Inputs and outputs: `create` of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: inputs and outputs, `create`. Written by `cargo xtask codegen` from `models/ecr`.
+
+use serde::Serialize;
+use stdx::Timestamp;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
@@ -8,8 +11,6 @@ use crate::generated::ecr::{
     Repository, RepositoryCreationTemplate, Tag, UpstreamRegistry,
 };
 use crate::rule::Structure;
-use serde::Serialize;
-use stdx::Timestamp;
 
 /// `CreatePullThroughCacheRuleRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -29,6 +30,7 @@ pub struct CreatePullThroughCacheRuleRequest {
     /// `upstreamRepositoryPrefix`: `PullThroughCacheRuleRepositoryPrefix`.
     pub upstream_repository_prefix: Option<String>,
 }
+
 impl Shape for CreatePullThroughCacheRuleRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let ecr_repository_prefix = members.required(
@@ -60,6 +62,7 @@ impl Shape for CreatePullThroughCacheRuleRequest {
         }))
     }
 }
+
 /// `CreatePullThroughCacheRuleResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -92,6 +95,7 @@ pub struct CreatePullThroughCacheRuleResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upstream_repository_prefix: Option<String>,
 }
+
 /// `CreateRepositoryCreationTemplateRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateRepositoryCreationTemplateRequest {
@@ -116,6 +120,7 @@ pub struct CreateRepositoryCreationTemplateRequest {
     /// `customRoleArn`: `CustomRoleArn`.
     pub custom_role_arn: Option<String>,
 }
+
 impl Shape for CreateRepositoryCreationTemplateRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let prefix = members.required("prefix", &rules::PREFIX)?;
@@ -154,6 +159,7 @@ impl Shape for CreateRepositoryCreationTemplateRequest {
         }))
     }
 }
+
 /// `CreateRepositoryCreationTemplateResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -165,6 +171,7 @@ pub struct CreateRepositoryCreationTemplateResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repository_creation_template: Option<RepositoryCreationTemplate>,
 }
+
 /// `CreateRepositoryRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateRepositoryRequest {
@@ -183,6 +190,7 @@ pub struct CreateRepositoryRequest {
     /// `encryptionConfiguration`: `EncryptionConfiguration`.
     pub encryption_configuration: Option<EncryptionConfiguration>,
 }
+
 impl Shape for CreateRepositoryRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -215,6 +223,7 @@ impl Shape for CreateRepositoryRequest {
         }))
     }
 }
+
 /// `CreateRepositoryResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

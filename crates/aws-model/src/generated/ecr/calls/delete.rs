@@ -1,11 +1,12 @@
-//! Inputs and outputs: `delete` of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: inputs and outputs, `delete`. Written by `cargo xtask codegen` from `models/ecr`.
+
+use serde::Serialize;
+use stdx::Timestamp;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
 use crate::generated::ecr::{Repository, RepositoryCreationTemplate, SigningConfiguration};
 use crate::rule::Flag;
-use serde::Serialize;
-use stdx::Timestamp;
 
 /// `DeleteLifecyclePolicyRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,6 +16,7 @@ pub struct DeleteLifecyclePolicyRequest {
     /// `repositoryName`: `RepositoryName`.
     pub repository_name: String,
 }
+
 impl Shape for DeleteLifecyclePolicyRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -28,6 +30,7 @@ impl Shape for DeleteLifecyclePolicyRequest {
         }))
     }
 }
+
 /// `DeleteLifecyclePolicyResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -48,6 +51,7 @@ pub struct DeleteLifecyclePolicyResponse {
     )]
     pub last_evaluated_at: Option<Timestamp>,
 }
+
 /// `DeletePullThroughCacheRuleRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DeletePullThroughCacheRuleRequest {
@@ -56,6 +60,7 @@ pub struct DeletePullThroughCacheRuleRequest {
     /// `registryId`: `RegistryId`.
     pub registry_id: Option<String>,
 }
+
 impl Shape for DeletePullThroughCacheRuleRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let ecr_repository_prefix = members.required(
@@ -72,6 +77,7 @@ impl Shape for DeletePullThroughCacheRuleRequest {
         }))
     }
 }
+
 /// `DeletePullThroughCacheRuleResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -101,14 +107,17 @@ pub struct DeletePullThroughCacheRuleResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upstream_repository_prefix: Option<String>,
 }
+
 /// `DeleteRegistryPolicyRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DeleteRegistryPolicyRequest {}
+
 impl Shape for DeleteRegistryPolicyRequest {
     fn read(_: &mut Members<'_, '_>) -> Read<Self> {
         Ok(Some(Self {}))
     }
 }
+
 /// `DeleteRegistryPolicyResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -120,12 +129,14 @@ pub struct DeleteRegistryPolicyResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_text: Option<String>,
 }
+
 /// `DeleteRepositoryCreationTemplateRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DeleteRepositoryCreationTemplateRequest {
     /// `prefix`: `Prefix`.
     pub prefix: String,
 }
+
 impl Shape for DeleteRepositoryCreationTemplateRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let prefix = members.required("prefix", &rules::PREFIX)?;
@@ -133,6 +144,7 @@ impl Shape for DeleteRepositoryCreationTemplateRequest {
         Ok(Some(Self { prefix }))
     }
 }
+
 /// `DeleteRepositoryCreationTemplateResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -144,6 +156,7 @@ pub struct DeleteRepositoryCreationTemplateResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repository_creation_template: Option<RepositoryCreationTemplate>,
 }
+
 /// `DeleteRepositoryPolicyRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DeleteRepositoryPolicyRequest {
@@ -152,6 +165,7 @@ pub struct DeleteRepositoryPolicyRequest {
     /// `repositoryName`: `RepositoryName`.
     pub repository_name: String,
 }
+
 impl Shape for DeleteRepositoryPolicyRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -165,6 +179,7 @@ impl Shape for DeleteRepositoryPolicyRequest {
         }))
     }
 }
+
 /// `DeleteRepositoryPolicyResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -179,6 +194,7 @@ pub struct DeleteRepositoryPolicyResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_text: Option<String>,
 }
+
 /// `DeleteRepositoryRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DeleteRepositoryRequest {
@@ -189,6 +205,7 @@ pub struct DeleteRepositoryRequest {
     /// `force`: `ForceFlag`.
     pub force: Option<bool>,
 }
+
 impl Shape for DeleteRepositoryRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -204,6 +221,7 @@ impl Shape for DeleteRepositoryRequest {
         }))
     }
 }
+
 /// `DeleteRepositoryResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -212,14 +230,17 @@ pub struct DeleteRepositoryResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repository: Option<Repository>,
 }
+
 /// `DeleteSigningConfigurationRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DeleteSigningConfigurationRequest {}
+
 impl Shape for DeleteSigningConfigurationRequest {
     fn read(_: &mut Members<'_, '_>) -> Read<Self> {
         Ok(Some(Self {}))
     }
 }
+
 /// `DeleteSigningConfigurationResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,4 +1,7 @@
-//! Inputs and outputs: `describe` of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: inputs and outputs, `describe`. Written by `cargo xtask codegen` from `models/ecr`.
+
+use serde::Serialize;
+use stdx::Timestamp;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
@@ -9,8 +12,6 @@ use crate::generated::ecr::{
     ReplicationConfiguration, ReplicationDestination, Repository, RepositoryCreationTemplate,
 };
 use crate::rule::Structure;
-use serde::Serialize;
-use stdx::Timestamp;
 
 /// `DescribeImageReplicationStatusRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,6 +23,7 @@ pub struct DescribeImageReplicationStatusRequest {
     /// `registryId`: `RegistryId`.
     pub registry_id: Option<String>,
 }
+
 impl Shape for DescribeImageReplicationStatusRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let repository_name = members.required("repositoryName", &rules::REPOSITORY_NAME)?;
@@ -37,6 +39,7 @@ impl Shape for DescribeImageReplicationStatusRequest {
         }))
     }
 }
+
 /// `DescribeImageReplicationStatusResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -51,6 +54,7 @@ pub struct DescribeImageReplicationStatusResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replication_statuses: Option<Vec<ImageReplicationStatus>>,
 }
+
 /// `DescribeImageScanFindingsRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DescribeImageScanFindingsRequest {
@@ -65,6 +69,7 @@ pub struct DescribeImageScanFindingsRequest {
     /// `maxResults`: `MaxResults`.
     pub max_results: Option<i32>,
 }
+
 impl Shape for DescribeImageScanFindingsRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -84,6 +89,7 @@ impl Shape for DescribeImageScanFindingsRequest {
         }))
     }
 }
+
 /// `DescribeImageScanFindingsResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -107,6 +113,7 @@ pub struct DescribeImageScanFindingsResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
+
 /// `DescribeImageSigningStatusRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DescribeImageSigningStatusRequest {
@@ -117,6 +124,7 @@ pub struct DescribeImageSigningStatusRequest {
     /// `registryId`: `RegistryId`.
     pub registry_id: Option<String>,
 }
+
 impl Shape for DescribeImageSigningStatusRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let repository_name = members.required("repositoryName", &rules::REPOSITORY_NAME)?;
@@ -132,6 +140,7 @@ impl Shape for DescribeImageSigningStatusRequest {
         }))
     }
 }
+
 /// `DescribeImageSigningStatusResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -149,6 +158,7 @@ pub struct DescribeImageSigningStatusResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signing_statuses: Option<Vec<ImageSigningStatus>>,
 }
+
 /// `DescribeImagesRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DescribeImagesRequest {
@@ -165,6 +175,7 @@ pub struct DescribeImagesRequest {
     /// `filter`: `DescribeImagesFilter`.
     pub filter: Option<DescribeImagesFilter>,
 }
+
 impl Shape for DescribeImagesRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -186,6 +197,7 @@ impl Shape for DescribeImagesRequest {
         }))
     }
 }
+
 /// `DescribeImagesResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -197,6 +209,7 @@ pub struct DescribeImagesResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
+
 /// `DescribePullThroughCacheRulesRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DescribePullThroughCacheRulesRequest {
@@ -209,6 +222,7 @@ pub struct DescribePullThroughCacheRulesRequest {
     /// `maxResults`: `MaxResults`.
     pub max_results: Option<i32>,
 }
+
 impl Shape for DescribePullThroughCacheRulesRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -226,6 +240,7 @@ impl Shape for DescribePullThroughCacheRulesRequest {
         }))
     }
 }
+
 /// `DescribePullThroughCacheRulesResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -237,14 +252,17 @@ pub struct DescribePullThroughCacheRulesResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
+
 /// `DescribeRegistryRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DescribeRegistryRequest {}
+
 impl Shape for DescribeRegistryRequest {
     fn read(_: &mut Members<'_, '_>) -> Read<Self> {
         Ok(Some(Self {}))
     }
 }
+
 /// `DescribeRegistryResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -256,6 +274,7 @@ pub struct DescribeRegistryResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replication_configuration: Option<ReplicationConfiguration>,
 }
+
 /// `DescribeReplicationBackfillResultsRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DescribeReplicationBackfillResultsRequest {
@@ -270,6 +289,7 @@ pub struct DescribeReplicationBackfillResultsRequest {
     /// `nextToken`: `NextToken`.
     pub next_token: Option<String>,
 }
+
 impl Shape for DescribeReplicationBackfillResultsRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -291,6 +311,7 @@ impl Shape for DescribeReplicationBackfillResultsRequest {
         }))
     }
 }
+
 /// `DescribeReplicationBackfillResultsResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -332,6 +353,7 @@ pub struct DescribeReplicationBackfillResultsResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
+
 /// `DescribeRepositoriesRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DescribeRepositoriesRequest {
@@ -344,6 +366,7 @@ pub struct DescribeRepositoriesRequest {
     /// `maxResults`: `MaxResults`.
     pub max_results: Option<i32>,
 }
+
 impl Shape for DescribeRepositoriesRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -358,6 +381,7 @@ impl Shape for DescribeRepositoriesRequest {
         }))
     }
 }
+
 /// `DescribeRepositoriesResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -369,6 +393,7 @@ pub struct DescribeRepositoriesResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
+
 /// `DescribeRepositoryCreationTemplatesRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DescribeRepositoryCreationTemplatesRequest {
@@ -379,6 +404,7 @@ pub struct DescribeRepositoryCreationTemplatesRequest {
     /// `maxResults`: `MaxResults`.
     pub max_results: Option<i32>,
 }
+
 impl Shape for DescribeRepositoryCreationTemplatesRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let prefixes = members.optional("prefixes", &rules::PREFIX_LIST)?;
@@ -391,6 +417,7 @@ impl Shape for DescribeRepositoryCreationTemplatesRequest {
         }))
     }
 }
+
 /// `DescribeRepositoryCreationTemplatesResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,4 +1,7 @@
-//! Inputs and outputs: `get` of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: inputs and outputs, `get`. Written by `cargo xtask codegen` from `models/ecr`.
+
+use serde::Serialize;
+use stdx::Timestamp;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
@@ -8,8 +11,6 @@ use crate::generated::ecr::{
     SigningConfiguration,
 };
 use crate::rule::Structure;
-use serde::Serialize;
-use stdx::Timestamp;
 
 /// `GetAccountSettingRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -17,6 +18,7 @@ pub struct GetAccountSettingRequest {
     /// `name`: `AccountSettingName`.
     pub name: String,
 }
+
 impl Shape for GetAccountSettingRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let name = members.required("name", &rules::ACCOUNT_SETTING_NAME)?;
@@ -24,6 +26,7 @@ impl Shape for GetAccountSettingRequest {
         Ok(Some(Self { name }))
     }
 }
+
 /// `GetAccountSettingResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -35,12 +38,14 @@ pub struct GetAccountSettingResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
+
 /// `GetAuthorizationTokenRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetAuthorizationTokenRequest {
     /// `registryIds`: `GetAuthorizationTokenRegistryIdList`.
     pub registry_ids: Option<Vec<String>>,
 }
+
 impl Shape for GetAuthorizationTokenRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_ids =
@@ -48,6 +53,7 @@ impl Shape for GetAuthorizationTokenRequest {
         Ok(Some(Self { registry_ids }))
     }
 }
+
 /// `GetAuthorizationTokenResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -56,6 +62,7 @@ pub struct GetAuthorizationTokenResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization_data: Option<Vec<AuthorizationData>>,
 }
+
 /// `GetDownloadUrlForLayerRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetDownloadUrlForLayerRequest {
@@ -66,6 +73,7 @@ pub struct GetDownloadUrlForLayerRequest {
     /// `layerDigest`: `LayerDigest`.
     pub layer_digest: String,
 }
+
 impl Shape for GetDownloadUrlForLayerRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -81,6 +89,7 @@ impl Shape for GetDownloadUrlForLayerRequest {
         }))
     }
 }
+
 /// `GetDownloadUrlForLayerResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -92,6 +101,7 @@ pub struct GetDownloadUrlForLayerResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layer_digest: Option<String>,
 }
+
 /// `GetLifecyclePolicyPreviewRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetLifecyclePolicyPreviewRequest {
@@ -108,6 +118,7 @@ pub struct GetLifecyclePolicyPreviewRequest {
     /// `filter`: `LifecyclePolicyPreviewFilter`.
     pub filter: Option<LifecyclePolicyPreviewFilter>,
 }
+
 impl Shape for GetLifecyclePolicyPreviewRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -129,6 +140,7 @@ impl Shape for GetLifecyclePolicyPreviewRequest {
         }))
     }
 }
+
 /// `GetLifecyclePolicyPreviewResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -155,6 +167,7 @@ pub struct GetLifecyclePolicyPreviewResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<LifecyclePolicyPreviewSummary>,
 }
+
 /// `GetLifecyclePolicyRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetLifecyclePolicyRequest {
@@ -163,6 +176,7 @@ pub struct GetLifecyclePolicyRequest {
     /// `repositoryName`: `RepositoryName`.
     pub repository_name: String,
 }
+
 impl Shape for GetLifecyclePolicyRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -176,6 +190,7 @@ impl Shape for GetLifecyclePolicyRequest {
         }))
     }
 }
+
 /// `GetLifecyclePolicyResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -196,14 +211,17 @@ pub struct GetLifecyclePolicyResponse {
     )]
     pub last_evaluated_at: Option<Timestamp>,
 }
+
 /// `GetRegistryPolicyRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetRegistryPolicyRequest {}
+
 impl Shape for GetRegistryPolicyRequest {
     fn read(_: &mut Members<'_, '_>) -> Read<Self> {
         Ok(Some(Self {}))
     }
 }
+
 /// `GetRegistryPolicyResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -215,14 +233,17 @@ pub struct GetRegistryPolicyResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_text: Option<String>,
 }
+
 /// `GetRegistryScanningConfigurationRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetRegistryScanningConfigurationRequest {}
+
 impl Shape for GetRegistryScanningConfigurationRequest {
     fn read(_: &mut Members<'_, '_>) -> Read<Self> {
         Ok(Some(Self {}))
     }
 }
+
 /// `GetRegistryScanningConfigurationResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -234,6 +255,7 @@ pub struct GetRegistryScanningConfigurationResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scanning_configuration: Option<RegistryScanningConfiguration>,
 }
+
 /// `GetRepositoryPolicyRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetRepositoryPolicyRequest {
@@ -242,6 +264,7 @@ pub struct GetRepositoryPolicyRequest {
     /// `repositoryName`: `RepositoryName`.
     pub repository_name: String,
 }
+
 impl Shape for GetRepositoryPolicyRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -255,6 +278,7 @@ impl Shape for GetRepositoryPolicyRequest {
         }))
     }
 }
+
 /// `GetRepositoryPolicyResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -269,14 +293,17 @@ pub struct GetRepositoryPolicyResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_text: Option<String>,
 }
+
 /// `GetSigningConfigurationRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetSigningConfigurationRequest {}
+
 impl Shape for GetSigningConfigurationRequest {
     fn read(_: &mut Members<'_, '_>) -> Read<Self> {
         Ok(Some(Self {}))
     }
 }
+
 /// `GetSigningConfigurationResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,4 +1,6 @@
-//! Inputs and outputs: `list` of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: inputs and outputs, `list`. Written by `cargo xtask codegen` from `models/ecr`.
+
+use serde::Serialize;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
@@ -7,7 +9,6 @@ use crate::generated::ecr::{
     SubjectIdentifier, Tag,
 };
 use crate::rule::Structure;
-use serde::Serialize;
 
 /// `ListImageReferrersRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -25,6 +26,7 @@ pub struct ListImageReferrersRequest {
     /// `maxResults`: `FiftyMaxResults`.
     pub max_results: Option<i32>,
 }
+
 impl Shape for ListImageReferrersRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -46,6 +48,7 @@ impl Shape for ListImageReferrersRequest {
         }))
     }
 }
+
 /// `ListImageReferrersResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -57,6 +60,7 @@ pub struct ListImageReferrersResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
+
 /// `ListImagesRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ListImagesRequest {
@@ -71,6 +75,7 @@ pub struct ListImagesRequest {
     /// `filter`: `ListImagesFilter`.
     pub filter: Option<ListImagesFilter>,
 }
+
 impl Shape for ListImagesRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -90,6 +95,7 @@ impl Shape for ListImagesRequest {
         }))
     }
 }
+
 /// `ListImagesResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -101,6 +107,7 @@ pub struct ListImagesResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
+
 /// `ListPullTimeUpdateExclusionsRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ListPullTimeUpdateExclusionsRequest {
@@ -109,6 +116,7 @@ pub struct ListPullTimeUpdateExclusionsRequest {
     /// `nextToken`: `NextToken`.
     pub next_token: Option<String>,
 }
+
 impl Shape for ListPullTimeUpdateExclusionsRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let max_results = members.optional("maxResults", &rules::MAX_RESULTS)?;
@@ -119,6 +127,7 @@ impl Shape for ListPullTimeUpdateExclusionsRequest {
         }))
     }
 }
+
 /// `ListPullTimeUpdateExclusionsResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -130,6 +139,7 @@ pub struct ListPullTimeUpdateExclusionsResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
+
 /// `ListReplicationBackfillsRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ListReplicationBackfillsRequest {
@@ -140,6 +150,7 @@ pub struct ListReplicationBackfillsRequest {
     /// `nextToken`: `NextToken`.
     pub next_token: Option<String>,
 }
+
 impl Shape for ListReplicationBackfillsRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -152,6 +163,7 @@ impl Shape for ListReplicationBackfillsRequest {
         }))
     }
 }
+
 /// `ListReplicationBackfillsResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -166,12 +178,14 @@ pub struct ListReplicationBackfillsResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
+
 /// `ListTagsForResourceRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ListTagsForResourceRequest {
     /// `resourceArn`: `Arn`.
     pub resource_arn: String,
 }
+
 impl Shape for ListTagsForResourceRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let resource_arn = members.required("resourceArn", &rules::ARN)?;
@@ -181,6 +195,7 @@ impl Shape for ListTagsForResourceRequest {
         Ok(Some(Self { resource_arn }))
     }
 }
+
 /// `ListTagsForResourceResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

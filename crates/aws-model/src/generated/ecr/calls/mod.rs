@@ -1,4 +1,4 @@
-//! Inputs and outputs of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: inputs and outputs. Written by `cargo xtask codegen` from `models/ecr`.
 
 mod batch;
 mod create;

@@ -1,12 +1,13 @@
-//! Inputs and outputs: `other` of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: inputs and outputs, `other`. Written by `cargo xtask codegen` from `models/ecr`.
+
+use serde::Serialize;
+use stdx::Timestamp;
 
 use super::super::rules;
 use crate::Blob;
 use crate::decode::{Members, Read, Shape};
 use crate::generated::ecr::{ReplicationBackfillStatus, ReplicationDestination, Tag};
 use crate::rule::Flag;
-use serde::Serialize;
-use stdx::Timestamp;
 
 /// `CompleteLayerUploadRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -20,6 +21,7 @@ pub struct CompleteLayerUploadRequest {
     /// `layerDigests`: `LayerDigestList`.
     pub layer_digests: Vec<String>,
 }
+
 impl Shape for CompleteLayerUploadRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -39,6 +41,7 @@ impl Shape for CompleteLayerUploadRequest {
         }))
     }
 }
+
 /// `CompleteLayerUploadResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -56,12 +59,14 @@ pub struct CompleteLayerUploadResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layer_digest: Option<String>,
 }
+
 /// `DeregisterPullTimeUpdateExclusionRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DeregisterPullTimeUpdateExclusionRequest {
     /// `principalArn`: `PrincipalArn`.
     pub principal_arn: String,
 }
+
 impl Shape for DeregisterPullTimeUpdateExclusionRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let principal_arn = members.required("principalArn", &rules::PRINCIPAL_ARN)?;
@@ -71,6 +76,7 @@ impl Shape for DeregisterPullTimeUpdateExclusionRequest {
         Ok(Some(Self { principal_arn }))
     }
 }
+
 /// `DeregisterPullTimeUpdateExclusionResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -79,6 +85,7 @@ pub struct DeregisterPullTimeUpdateExclusionResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub principal_arn: Option<String>,
 }
+
 /// `InitiateLayerUploadRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct InitiateLayerUploadRequest {
@@ -87,6 +94,7 @@ pub struct InitiateLayerUploadRequest {
     /// `repositoryName`: `RepositoryName`.
     pub repository_name: String,
 }
+
 impl Shape for InitiateLayerUploadRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -100,6 +108,7 @@ impl Shape for InitiateLayerUploadRequest {
         }))
     }
 }
+
 /// `InitiateLayerUploadResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -111,12 +120,14 @@ pub struct InitiateLayerUploadResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub part_size: Option<i64>,
 }
+
 /// `RegisterPullTimeUpdateExclusionRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RegisterPullTimeUpdateExclusionRequest {
     /// `principalArn`: `PrincipalArn`.
     pub principal_arn: String,
 }
+
 impl Shape for RegisterPullTimeUpdateExclusionRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let principal_arn = members.required("principalArn", &rules::PRINCIPAL_ARN)?;
@@ -126,6 +137,7 @@ impl Shape for RegisterPullTimeUpdateExclusionRequest {
         Ok(Some(Self { principal_arn }))
     }
 }
+
 /// `RegisterPullTimeUpdateExclusionResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -140,6 +152,7 @@ pub struct RegisterPullTimeUpdateExclusionResponse {
     )]
     pub created_at: Option<Timestamp>,
 }
+
 /// `SetRepositoryPolicyRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SetRepositoryPolicyRequest {
@@ -152,6 +165,7 @@ pub struct SetRepositoryPolicyRequest {
     /// `force`: `ForceFlag`.
     pub force: Option<bool>,
 }
+
 impl Shape for SetRepositoryPolicyRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -169,6 +183,7 @@ impl Shape for SetRepositoryPolicyRequest {
         }))
     }
 }
+
 /// `SetRepositoryPolicyResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -183,6 +198,7 @@ pub struct SetRepositoryPolicyResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_text: Option<String>,
 }
+
 /// `StopReplicationBackfillRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct StopReplicationBackfillRequest {
@@ -191,6 +207,7 @@ pub struct StopReplicationBackfillRequest {
     /// `replicationBackfillId`: `ReplicationBackfillId`.
     pub replication_backfill_id: String,
 }
+
 impl Shape for StopReplicationBackfillRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -205,6 +222,7 @@ impl Shape for StopReplicationBackfillRequest {
         }))
     }
 }
+
 /// `StopReplicationBackfillResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -228,6 +246,7 @@ pub struct StopReplicationBackfillResponse {
     )]
     pub started_at: Option<Timestamp>,
 }
+
 /// `TagResourceRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TagResourceRequest {
@@ -236,6 +255,7 @@ pub struct TagResourceRequest {
     /// `tags`: `TagList`.
     pub tags: Vec<Tag>,
 }
+
 impl Shape for TagResourceRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let resource_arn = members.required("resourceArn", &rules::ARN)?;
@@ -246,9 +266,11 @@ impl Shape for TagResourceRequest {
         Ok(Some(Self { resource_arn, tags }))
     }
 }
+
 /// `TagResourceResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct TagResourceResponse {}
+
 /// `UntagResourceRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UntagResourceRequest {
@@ -257,6 +279,7 @@ pub struct UntagResourceRequest {
     /// `tagKeys`: `TagKeyList`.
     pub tag_keys: Vec<String>,
 }
+
 impl Shape for UntagResourceRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let resource_arn = members.required("resourceArn", &rules::ARN)?;
@@ -270,9 +293,11 @@ impl Shape for UntagResourceRequest {
         }))
     }
 }
+
 /// `UntagResourceResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct UntagResourceResponse {}
+
 /// `UploadLayerPartRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UploadLayerPartRequest {
@@ -289,6 +314,7 @@ pub struct UploadLayerPartRequest {
     /// `layerPartBlob`: `LayerPartBlob`.
     pub layer_part_blob: Blob,
 }
+
 impl Shape for UploadLayerPartRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -323,6 +349,7 @@ impl Shape for UploadLayerPartRequest {
         }))
     }
 }
+
 /// `UploadLayerPartResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -340,6 +367,7 @@ pub struct UploadLayerPartResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_byte_received: Option<i64>,
 }
+
 /// `ValidatePullThroughCacheRuleRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ValidatePullThroughCacheRuleRequest {
@@ -348,6 +376,7 @@ pub struct ValidatePullThroughCacheRuleRequest {
     /// `registryId`: `RegistryId`.
     pub registry_id: Option<String>,
 }
+
 impl Shape for ValidatePullThroughCacheRuleRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let ecr_repository_prefix = members.required(
@@ -364,6 +393,7 @@ impl Shape for ValidatePullThroughCacheRuleRequest {
         }))
     }
 }
+
 /// `ValidatePullThroughCacheRuleResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

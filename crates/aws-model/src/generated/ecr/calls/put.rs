@@ -1,4 +1,6 @@
-//! Inputs and outputs: `put` of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: inputs and outputs, `put`. Written by `cargo xtask codegen` from `models/ecr`.
+
+use serde::Serialize;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
@@ -8,7 +10,6 @@ use crate::generated::ecr::{
     SigningConfiguration,
 };
 use crate::rule::Structure;
-use serde::Serialize;
 
 /// `PutAccountSettingRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -18,6 +19,7 @@ pub struct PutAccountSettingRequest {
     /// `value`: `AccountSettingValue`.
     pub value: String,
 }
+
 impl Shape for PutAccountSettingRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let name = members.required("name", &rules::ACCOUNT_SETTING_NAME)?;
@@ -28,6 +30,7 @@ impl Shape for PutAccountSettingRequest {
         Ok(Some(Self { name, value }))
     }
 }
+
 /// `PutAccountSettingResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -39,6 +42,7 @@ pub struct PutAccountSettingResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
+
 /// `PutImageRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PutImageRequest {
@@ -55,6 +59,7 @@ pub struct PutImageRequest {
     /// `imageDigest`: `ImageDigest`.
     pub image_digest: Option<String>,
 }
+
 impl Shape for PutImageRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -76,6 +81,7 @@ impl Shape for PutImageRequest {
         }))
     }
 }
+
 /// `PutImageResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -84,6 +90,7 @@ pub struct PutImageResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<Image>,
 }
+
 /// `PutImageScanningConfigurationRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PutImageScanningConfigurationRequest {
@@ -94,6 +101,7 @@ pub struct PutImageScanningConfigurationRequest {
     /// `imageScanningConfiguration`: `ImageScanningConfiguration`.
     pub image_scanning_configuration: ImageScanningConfiguration,
 }
+
 impl Shape for PutImageScanningConfigurationRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -114,6 +122,7 @@ impl Shape for PutImageScanningConfigurationRequest {
         }))
     }
 }
+
 /// `PutImageScanningConfigurationResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -128,6 +137,7 @@ pub struct PutImageScanningConfigurationResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_scanning_configuration: Option<ImageScanningConfiguration>,
 }
+
 /// `PutImageTagMutabilityRequest` in the service model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PutImageTagMutabilityRequest {
@@ -140,6 +150,7 @@ pub struct PutImageTagMutabilityRequest {
     /// `imageTagMutabilityExclusionFilters`: `ImageTagMutabilityExclusionFilters`.
     pub image_tag_mutability_exclusion_filters: Option<Vec<ImageTagMutabilityExclusionFilter>>,
 }
+
 impl Shape for PutImageTagMutabilityRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -161,6 +172,7 @@ impl Shape for PutImageTagMutabilityRequest {
         }))
     }
 }
+
 /// `PutImageTagMutabilityResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -178,6 +190,7 @@ pub struct PutImageTagMutabilityResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_tag_mutability_exclusion_filters: Option<Vec<ImageTagMutabilityExclusionFilter>>,
 }
+
 /// `PutLifecyclePolicyRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PutLifecyclePolicyRequest {
@@ -188,6 +201,7 @@ pub struct PutLifecyclePolicyRequest {
     /// `lifecyclePolicyText`: `LifecyclePolicyText`.
     pub lifecycle_policy_text: String,
 }
+
 impl Shape for PutLifecyclePolicyRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -204,6 +218,7 @@ impl Shape for PutLifecyclePolicyRequest {
         }))
     }
 }
+
 /// `PutLifecyclePolicyResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -218,12 +233,14 @@ pub struct PutLifecyclePolicyResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_policy_text: Option<String>,
 }
+
 /// `PutRegistryPolicyRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PutRegistryPolicyRequest {
     /// `policyText`: `RegistryPolicyText`.
     pub policy_text: String,
 }
+
 impl Shape for PutRegistryPolicyRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let policy_text = members.required("policyText", &rules::REGISTRY_POLICY_TEXT)?;
@@ -233,6 +250,7 @@ impl Shape for PutRegistryPolicyRequest {
         Ok(Some(Self { policy_text }))
     }
 }
+
 /// `PutRegistryPolicyResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -244,6 +262,7 @@ pub struct PutRegistryPolicyResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_text: Option<String>,
 }
+
 /// `PutRegistryScanningConfigurationRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PutRegistryScanningConfigurationRequest {
@@ -252,6 +271,7 @@ pub struct PutRegistryScanningConfigurationRequest {
     /// `rules`: `RegistryScanningRuleList`.
     pub rules: Option<Vec<RegistryScanningRule>>,
 }
+
 impl Shape for PutRegistryScanningConfigurationRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let scan_type = members.optional("scanType", &rules::SCAN_TYPE)?;
@@ -259,6 +279,7 @@ impl Shape for PutRegistryScanningConfigurationRequest {
         Ok(Some(Self { scan_type, rules }))
     }
 }
+
 /// `PutRegistryScanningConfigurationResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -267,12 +288,14 @@ pub struct PutRegistryScanningConfigurationResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub registry_scanning_configuration: Option<RegistryScanningConfiguration>,
 }
+
 /// `PutReplicationConfigurationRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PutReplicationConfigurationRequest {
     /// `replicationConfiguration`: `ReplicationConfiguration`.
     pub replication_configuration: ReplicationConfiguration,
 }
+
 impl Shape for PutReplicationConfigurationRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let replication_configuration = members.required(
@@ -287,6 +310,7 @@ impl Shape for PutReplicationConfigurationRequest {
         }))
     }
 }
+
 /// `PutReplicationConfigurationResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -295,12 +319,14 @@ pub struct PutReplicationConfigurationResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replication_configuration: Option<ReplicationConfiguration>,
 }
+
 /// `PutSigningConfigurationRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PutSigningConfigurationRequest {
     /// `signingConfiguration`: `SigningConfiguration`.
     pub signing_configuration: SigningConfiguration,
 }
+
 impl Shape for PutSigningConfigurationRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let signing_configuration =
@@ -313,6 +339,7 @@ impl Shape for PutSigningConfigurationRequest {
         }))
     }
 }
+
 /// `PutSigningConfigurationResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

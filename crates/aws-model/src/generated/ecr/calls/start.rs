@@ -1,4 +1,7 @@
-//! Inputs and outputs: `start` of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: inputs and outputs, `start`. Written by `cargo xtask codegen` from `models/ecr`.
+
+use serde::Serialize;
+use stdx::Timestamp;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
@@ -7,8 +10,6 @@ use crate::generated::ecr::{
     ReplicationDestination,
 };
 use crate::rule::Structure;
-use serde::Serialize;
-use stdx::Timestamp;
 
 /// `StartImageScanRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -20,6 +21,7 @@ pub struct StartImageScanRequest {
     /// `imageId`: `ImageIdentifier`.
     pub image_id: ImageIdentifier,
 }
+
 impl Shape for StartImageScanRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -35,6 +37,7 @@ impl Shape for StartImageScanRequest {
         }))
     }
 }
+
 /// `StartImageScanResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -52,6 +55,7 @@ pub struct StartImageScanResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_scan_status: Option<ImageScanStatus>,
 }
+
 /// `StartLifecyclePolicyPreviewRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct StartLifecyclePolicyPreviewRequest {
@@ -62,6 +66,7 @@ pub struct StartLifecyclePolicyPreviewRequest {
     /// `lifecyclePolicyText`: `LifecyclePolicyText`.
     pub lifecycle_policy_text: Option<String>,
 }
+
 impl Shape for StartLifecyclePolicyPreviewRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -77,6 +82,7 @@ impl Shape for StartLifecyclePolicyPreviewRequest {
         }))
     }
 }
+
 /// `StartLifecyclePolicyPreviewResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -94,6 +100,7 @@ pub struct StartLifecyclePolicyPreviewResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<LifecyclePolicyPreviewStatus>,
 }
+
 /// `StartReplicationBackfillRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct StartReplicationBackfillRequest {
@@ -102,6 +109,7 @@ pub struct StartReplicationBackfillRequest {
     /// `destination`: `ReplicationDestination`.
     pub destination: ReplicationDestination,
 }
+
 impl Shape for StartReplicationBackfillRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -115,6 +123,7 @@ impl Shape for StartReplicationBackfillRequest {
         }))
     }
 }
+
 /// `StartReplicationBackfillResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,4 +1,7 @@
-//! Inputs and outputs: `update` of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: inputs and outputs, `update`. Written by `cargo xtask codegen` from `models/ecr`.
+
+use serde::Serialize;
+use stdx::Timestamp;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
@@ -7,8 +10,6 @@ use crate::generated::ecr::{
     ImageTagMutabilityExclusionFilter, RCTAppliedFor, RepositoryCreationTemplate, Tag, TargetStorageClass,
 };
 use crate::rule::Structure;
-use serde::Serialize;
-use stdx::Timestamp;
 
 /// `UpdateImageStorageClassRequest` in the service model.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +23,7 @@ pub struct UpdateImageStorageClassRequest {
     /// `targetStorageClass`: `TargetStorageClass`.
     pub target_storage_class: TargetStorageClass,
 }
+
 impl Shape for UpdateImageStorageClassRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -41,6 +43,7 @@ impl Shape for UpdateImageStorageClassRequest {
         }))
     }
 }
+
 /// `UpdateImageStorageClassResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -58,6 +61,7 @@ pub struct UpdateImageStorageClassResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_status: Option<ImageStatus>,
 }
+
 /// `UpdatePullThroughCacheRuleRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdatePullThroughCacheRuleRequest {
@@ -70,6 +74,7 @@ pub struct UpdatePullThroughCacheRuleRequest {
     /// `customRoleArn`: `CustomRoleArn`.
     pub custom_role_arn: Option<String>,
 }
+
 impl Shape for UpdatePullThroughCacheRuleRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -90,6 +95,7 @@ impl Shape for UpdatePullThroughCacheRuleRequest {
         }))
     }
 }
+
 /// `UpdatePullThroughCacheRuleResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -116,6 +122,7 @@ pub struct UpdatePullThroughCacheRuleResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upstream_repository_prefix: Option<String>,
 }
+
 /// `UpdateRepositoryCreationTemplateRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateRepositoryCreationTemplateRequest {
@@ -140,6 +147,7 @@ pub struct UpdateRepositoryCreationTemplateRequest {
     /// `customRoleArn`: `CustomRoleArn`.
     pub custom_role_arn: Option<String>,
 }
+
 impl Shape for UpdateRepositoryCreationTemplateRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let prefix = members.required("prefix", &rules::PREFIX)?;
@@ -176,6 +184,7 @@ impl Shape for UpdateRepositoryCreationTemplateRequest {
         }))
     }
 }
+
 /// `UpdateRepositoryCreationTemplateResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

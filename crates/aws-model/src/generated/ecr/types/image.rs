@@ -1,4 +1,9 @@
-//! Structures: `image` of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: structures, `image`. Written by `cargo xtask codegen` from `models/ecr`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use stdx::Timestamp;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
@@ -7,9 +12,6 @@ use crate::generated::ecr::{
     ImageTagMutabilityExclusionFilterType, ReplicationStatus, ScanStatus, SigningStatus,
 };
 use crate::rule::Flag;
-use serde::Serialize;
-use std::collections::BTreeMap;
-use stdx::Timestamp;
 
 /// `Image` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -31,6 +33,7 @@ pub struct Image {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_manifest_media_type: Option<String>,
 }
+
 /// `ImageDetail` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -93,6 +96,7 @@ pub struct ImageDetail {
     )]
     pub last_activated_at: Option<Timestamp>,
 }
+
 /// `ImageFailure` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -107,6 +111,7 @@ pub struct ImageFailure {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure_reason: Option<String>,
 }
+
 /// `ImageIdentifier` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -118,6 +123,7 @@ pub struct ImageIdentifier {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_tag: Option<String>,
 }
+
 impl Shape for ImageIdentifier {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let image_digest = members.optional("imageDigest", &rules::IMAGE_DIGEST)?;
@@ -128,6 +134,7 @@ impl Shape for ImageIdentifier {
         }))
     }
 }
+
 /// `ImageReferrer` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -148,6 +155,7 @@ pub struct ImageReferrer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub artifact_status: Option<ArtifactStatus>,
 }
+
 /// `ImageReplicationStatus` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -165,6 +173,7 @@ pub struct ImageReplicationStatus {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure_code: Option<String>,
 }
+
 /// `ImageScanFinding` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -185,6 +194,7 @@ pub struct ImageScanFinding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attributes: Option<Vec<Attribute>>,
 }
+
 /// `ImageScanFindings` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -211,6 +221,7 @@ pub struct ImageScanFindings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enhanced_findings: Option<Vec<EnhancedImageScanFinding>>,
 }
+
 /// `ImageScanFindingsSummary` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -231,6 +242,7 @@ pub struct ImageScanFindingsSummary {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finding_severity_counts: Option<BTreeMap<FindingSeverity, i32>>,
 }
+
 /// `ImageScanStatus` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -242,6 +254,7 @@ pub struct ImageScanStatus {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
+
 /// `ImageScanningConfiguration` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -250,12 +263,14 @@ pub struct ImageScanningConfiguration {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scan_on_push: Option<bool>,
 }
+
 impl Shape for ImageScanningConfiguration {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let scan_on_push = members.optional("scanOnPush", &Flag)?;
         Ok(Some(Self { scan_on_push }))
     }
 }
+
 /// `ImageSigningStatus` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -273,6 +288,7 @@ pub struct ImageSigningStatus {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<SigningStatus>,
 }
+
 /// `ImageTagMutabilityExclusionFilter` in the service model.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -282,6 +298,7 @@ pub struct ImageTagMutabilityExclusionFilter {
     /// `filter`: `ImageTagMutabilityExclusionFilterValue`.
     pub filter: String,
 }
+
 impl Shape for ImageTagMutabilityExclusionFilter {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let filter_type =

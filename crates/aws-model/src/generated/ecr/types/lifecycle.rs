@@ -1,4 +1,7 @@
-//! Structures: `lifecycle` of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: structures, `lifecycle`. Written by `cargo xtask codegen` from `models/ecr`.
+
+use serde::Serialize;
+use stdx::Timestamp;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
@@ -6,8 +9,6 @@ use crate::generated::ecr::{
     ImageActionType, LifecyclePolicyStorageClass, LifecyclePolicyTargetStorageClass, TagStatus,
     TransitioningImageTotalCount,
 };
-use serde::Serialize;
-use stdx::Timestamp;
 
 /// `LifecyclePolicyPreviewFilter` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,12 +16,14 @@ pub struct LifecyclePolicyPreviewFilter {
     /// `tagStatus`: `TagStatus`.
     pub tag_status: Option<TagStatus>,
 }
+
 impl Shape for LifecyclePolicyPreviewFilter {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let tag_status = members.optional("tagStatus", &rules::TAG_STATUS)?;
         Ok(Some(Self { tag_status }))
     }
 }
+
 /// `LifecyclePolicyPreviewResult` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -47,6 +50,7 @@ pub struct LifecyclePolicyPreviewResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub storage_class: Option<LifecyclePolicyStorageClass>,
 }
+
 /// `LifecyclePolicyPreviewSummary` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -58,6 +62,7 @@ pub struct LifecyclePolicyPreviewSummary {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transitioning_image_total_counts: Option<Vec<TransitioningImageTotalCount>>,
 }
+
 /// `LifecyclePolicyRuleAction` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,16 +1,18 @@
-//! Structures: `other` of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: structures, `other`. Written by `cargo xtask codegen` from `models/ecr`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use stdx::Timestamp;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
 use crate::generated::ecr::{
-    ArtifactStatusFilter, EncryptionType, ImageStatusFilter, LayerAvailability, LayerFailureCode,
-    LifecyclePolicyTargetStorageClass, ScanFrequency, ScanType, ScanningRepositoryFilterType,
-    SigningRepositoryFilterType, TagStatus, UpstreamRegistry,
+    ArtifactStatusFilter, CvssScore, CvssScoreDetails, EncryptionType, ImageStatusFilter, LayerAvailability,
+    LayerFailureCode, LifecyclePolicyTargetStorageClass, ScanFrequency, ScanType,
+    ScanningRepositoryFilterType, TagStatus, UpstreamRegistry,
 };
 use crate::rule::Flag;
-use serde::Serialize;
-use std::collections::BTreeMap;
-use stdx::Timestamp;
 
 /// `Attribute` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -22,6 +24,7 @@ pub struct Attribute {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
+
 /// `AuthorizationData` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -39,6 +42,7 @@ pub struct AuthorizationData {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy_endpoint: Option<String>,
 }
+
 /// `AwsEcrContainerImageDetails` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -80,54 +84,7 @@ pub struct AwsEcrContainerImageDetails {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repository_name: Option<String>,
 }
-/// `CvssScore` in the service model.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CvssScore {
-    /// `baseScore`: `BaseScore`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub base_score: Option<f64>,
-    /// `scoringVector`: `ScoringVector`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub scoring_vector: Option<String>,
-    /// `source`: `Source`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
-    /// `version`: `Version`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
-}
-/// `CvssScoreAdjustment` in the service model.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CvssScoreAdjustment {
-    /// `metric`: `Metric`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metric: Option<String>,
-    /// `reason`: `Reason`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-}
-/// `CvssScoreDetails` in the service model.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CvssScoreDetails {
-    /// `adjustments`: `CvssScoreAdjustmentList`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub adjustments: Option<Vec<CvssScoreAdjustment>>,
-    /// `score`: `Score`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub score: Option<f64>,
-    /// `scoreSource`: `Source`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub score_source: Option<String>,
-    /// `scoringVector`: `ScoringVector`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub scoring_vector: Option<String>,
-    /// `version`: `Version`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
-}
+
 /// `DeleteReplication` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -135,6 +92,7 @@ pub struct DeleteReplication {
     /// `enabled`: `DeleteReplicationFlag`.
     pub enabled: bool,
 }
+
 impl Shape for DeleteReplication {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let enabled = members.required("enabled", &Flag)?;
@@ -142,6 +100,7 @@ impl Shape for DeleteReplication {
         Ok(Some(Self { enabled }))
     }
 }
+
 /// `DescribeImagesFilter` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DescribeImagesFilter {
@@ -150,6 +109,7 @@ pub struct DescribeImagesFilter {
     /// `imageStatus`: `ImageStatusFilter`.
     pub image_status: Option<ImageStatusFilter>,
 }
+
 impl Shape for DescribeImagesFilter {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let tag_status = members.optional("tagStatus", &rules::TAG_STATUS)?;
@@ -160,6 +120,7 @@ impl Shape for DescribeImagesFilter {
         }))
     }
 }
+
 /// `EncryptionConfiguration` in the service model.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -170,6 +131,7 @@ pub struct EncryptionConfiguration {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kms_key: Option<String>,
 }
+
 impl Shape for EncryptionConfiguration {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let encryption_type = members.required("encryptionType", &rules::ENCRYPTION_TYPE)?;
@@ -183,6 +145,7 @@ impl Shape for EncryptionConfiguration {
         }))
     }
 }
+
 /// `EncryptionConfigurationForRepositoryCreationTemplate` in the service model.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -193,6 +156,7 @@ pub struct EncryptionConfigurationForRepositoryCreationTemplate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kms_key: Option<String>,
 }
+
 impl Shape for EncryptionConfigurationForRepositoryCreationTemplate {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let encryption_type = members.required("encryptionType", &rules::ENCRYPTION_TYPE)?;
@@ -206,6 +170,7 @@ impl Shape for EncryptionConfigurationForRepositoryCreationTemplate {
         }))
     }
 }
+
 /// `EnhancedImageScanFinding` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -271,6 +236,7 @@ pub struct EnhancedImageScanFinding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exploit_available: Option<String>,
 }
+
 /// `Layer` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -288,6 +254,7 @@ pub struct Layer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
 }
+
 /// `LayerFailure` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -302,6 +269,7 @@ pub struct LayerFailure {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure_reason: Option<String>,
 }
+
 /// `ListImageReferrersFilter` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ListImageReferrersFilter {
@@ -310,6 +278,7 @@ pub struct ListImageReferrersFilter {
     /// `artifactStatus`: `ArtifactStatusFilter`.
     pub artifact_status: Option<ArtifactStatusFilter>,
 }
+
 impl Shape for ListImageReferrersFilter {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let artifact_types = members.optional("artifactTypes", &rules::ARTIFACT_TYPE_LIST)?;
@@ -320,6 +289,7 @@ impl Shape for ListImageReferrersFilter {
         }))
     }
 }
+
 /// `ListImagesFilter` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ListImagesFilter {
@@ -328,6 +298,7 @@ pub struct ListImagesFilter {
     /// `imageStatus`: `ImageStatusFilter`.
     pub image_status: Option<ImageStatusFilter>,
 }
+
 impl Shape for ListImagesFilter {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let tag_status = members.optional("tagStatus", &rules::TAG_STATUS)?;
@@ -338,6 +309,7 @@ impl Shape for ListImagesFilter {
         }))
     }
 }
+
 /// `PackageVulnerabilityDetails` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -379,6 +351,7 @@ pub struct PackageVulnerabilityDetails {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vulnerable_packages: Option<Vec<VulnerablePackage>>,
 }
+
 /// `PullThroughCacheRule` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -417,6 +390,7 @@ pub struct PullThroughCacheRule {
     )]
     pub updated_at: Option<Timestamp>,
 }
+
 /// `Recommendation` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -428,6 +402,7 @@ pub struct Recommendation {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
+
 /// `RegistryScanningConfiguration` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -439,6 +414,7 @@ pub struct RegistryScanningConfiguration {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rules: Option<Vec<RegistryScanningRule>>,
 }
+
 /// `RegistryScanningRule` in the service model.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -448,6 +424,7 @@ pub struct RegistryScanningRule {
     /// `repositoryFilters`: `ScanningRepositoryFilterList`.
     pub repository_filters: Vec<ScanningRepositoryFilter>,
 }
+
 impl Shape for RegistryScanningRule {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let scan_frequency = members.required("scanFrequency", &rules::SCAN_FREQUENCY)?;
@@ -462,6 +439,7 @@ impl Shape for RegistryScanningRule {
         }))
     }
 }
+
 /// `Remediation` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -470,6 +448,7 @@ pub struct Remediation {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recommendation: Option<Recommendation>,
 }
+
 /// `Resource` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -487,6 +466,7 @@ pub struct Resource {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
 }
+
 /// `ResourceDetails` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -495,6 +475,7 @@ pub struct ResourceDetails {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub aws_ecr_container_image: Option<AwsEcrContainerImageDetails>,
 }
+
 /// `ScanningRepositoryFilter` in the service model.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -504,6 +485,7 @@ pub struct ScanningRepositoryFilter {
     /// `filterType`: `ScanningRepositoryFilterType`.
     pub filter_type: ScanningRepositoryFilterType,
 }
+
 impl Shape for ScanningRepositoryFilter {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let filter = members.required("filter", &rules::SCANNING_REPOSITORY_FILTER_VALUE)?;
@@ -514,6 +496,7 @@ impl Shape for ScanningRepositoryFilter {
         Ok(Some(Self { filter, filter_type }))
     }
 }
+
 /// `ScoreDetails` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -522,69 +505,14 @@ pub struct ScoreDetails {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cvss: Option<CvssScoreDetails>,
 }
-/// `SigningConfiguration` in the service model.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SigningConfiguration {
-    /// `rules`: `SigningRuleList`.
-    pub rules: Vec<SigningRule>,
-}
-impl Shape for SigningConfiguration {
-    fn read(members: &mut Members<'_, '_>) -> Read<Self> {
-        let rules = members.required("rules", &rules::SIGNING_RULE_LIST)?;
-        let Some(rules) = rules else { return Ok(None) };
-        Ok(Some(Self { rules }))
-    }
-}
-/// `SigningRepositoryFilter` in the service model.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SigningRepositoryFilter {
-    /// `filter`: `SigningRepositoryFilterValue`.
-    pub filter: String,
-    /// `filterType`: `SigningRepositoryFilterType`.
-    pub filter_type: SigningRepositoryFilterType,
-}
-impl Shape for SigningRepositoryFilter {
-    fn read(members: &mut Members<'_, '_>) -> Read<Self> {
-        let filter = members.required("filter", &rules::SIGNING_REPOSITORY_FILTER_VALUE)?;
-        let filter_type = members.required("filterType", &rules::SIGNING_REPOSITORY_FILTER_TYPE)?;
-        let (Some(filter), Some(filter_type)) = (filter, filter_type) else {
-            return Ok(None);
-        };
-        Ok(Some(Self { filter, filter_type }))
-    }
-}
-/// `SigningRule` in the service model.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SigningRule {
-    /// `signingProfileArn`: `SigningProfileArn`.
-    pub signing_profile_arn: String,
-    /// `repositoryFilters`: `SigningRepositoryFilterList`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub repository_filters: Option<Vec<SigningRepositoryFilter>>,
-}
-impl Shape for SigningRule {
-    fn read(members: &mut Members<'_, '_>) -> Read<Self> {
-        let signing_profile_arn = members.required("signingProfileArn", &rules::SIGNING_PROFILE_ARN)?;
-        let repository_filters =
-            members.optional("repositoryFilters", &rules::SIGNING_REPOSITORY_FILTER_LIST)?;
-        let Some(signing_profile_arn) = signing_profile_arn else {
-            return Ok(None);
-        };
-        Ok(Some(Self {
-            signing_profile_arn,
-            repository_filters,
-        }))
-    }
-}
+
 /// `SubjectIdentifier` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubjectIdentifier {
     /// `imageDigest`: `ImageDigest`.
     pub image_digest: String,
 }
+
 impl Shape for SubjectIdentifier {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let image_digest = members.required("imageDigest", &rules::IMAGE_DIGEST)?;
@@ -594,6 +522,7 @@ impl Shape for SubjectIdentifier {
         Ok(Some(Self { image_digest }))
     }
 }
+
 /// `Tag` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Tag {
@@ -604,6 +533,7 @@ pub struct Tag {
     #[serde(rename = "Value")]
     pub value: String,
 }
+
 impl Shape for Tag {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let key = members.required("Key", &rules::TAG_KEY)?;
@@ -614,6 +544,7 @@ impl Shape for Tag {
         Ok(Some(Self { key, value }))
     }
 }
+
 /// `TransitioningImageTotalCount` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -625,6 +556,7 @@ pub struct TransitioningImageTotalCount {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_total_count: Option<i32>,
 }
+
 /// `VulnerablePackage` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,4 +1,7 @@
-//! Structures: `replication` of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: structures, `replication`. Written by `cargo xtask codegen` from `models/ecr`.
+
+use serde::Serialize;
+use stdx::Timestamp;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
@@ -7,8 +10,6 @@ use crate::generated::ecr::{
     RepositoryFilter,
 };
 use crate::rule::Structure;
-use serde::Serialize;
-use stdx::Timestamp;
 
 /// `ReplicationBackfillProgress` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -23,6 +24,7 @@ pub struct ReplicationBackfillProgress {
     /// `failureCodes`: `ReplicationErrorList`.
     pub failure_codes: Vec<String>,
 }
+
 /// `ReplicationBackfillResult` in the service model.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -40,6 +42,7 @@ pub struct ReplicationBackfillResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_image_failure_codes: Option<Vec<String>>,
 }
+
 /// `ReplicationBackfillSummary` in the service model.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -66,6 +69,7 @@ pub struct ReplicationBackfillSummary {
     )]
     pub ended_at: Option<Timestamp>,
 }
+
 /// `ReplicationConfiguration` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -73,6 +77,7 @@ pub struct ReplicationConfiguration {
     /// `rules`: `ReplicationRuleList`.
     pub rules: Vec<ReplicationRule>,
 }
+
 impl Shape for ReplicationConfiguration {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let rules = members.required("rules", &rules::REPLICATION_RULE_LIST)?;
@@ -80,6 +85,7 @@ impl Shape for ReplicationConfiguration {
         Ok(Some(Self { rules }))
     }
 }
+
 /// `ReplicationDestination` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -89,6 +95,7 @@ pub struct ReplicationDestination {
     /// `registryId`: `RegistryId`.
     pub registry_id: String,
 }
+
 impl Shape for ReplicationDestination {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let region = members.required("region", &rules::REGION)?;
@@ -99,6 +106,7 @@ impl Shape for ReplicationDestination {
         Ok(Some(Self { region, registry_id }))
     }
 }
+
 /// `ReplicationRule` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -112,6 +120,7 @@ pub struct ReplicationRule {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delete_replication: Option<DeleteReplication>,
 }
+
 impl Shape for ReplicationRule {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let destinations = members.required("destinations", &rules::REPLICATION_DESTINATION_LIST)?;

@@ -1,4 +1,7 @@
-//! Structures: `repository` of `ecr`. Written by `cargo xtask codegen` from `models/ecr`.
+//! `ecr`: structures, `repository`. Written by `cargo xtask codegen` from `models/ecr`.
+
+use serde::Serialize;
+use stdx::Timestamp;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
@@ -7,8 +10,6 @@ use crate::generated::ecr::{
     ImageScanningConfiguration, ImageTagMutability, ImageTagMutabilityExclusionFilter, RCTAppliedFor,
     RepositoryFilterType, ScanFrequency, ScanningConfigurationFailureCode, ScanningRepositoryFilter, Tag,
 };
-use serde::Serialize;
-use stdx::Timestamp;
 
 /// `Repository` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -45,6 +46,7 @@ pub struct Repository {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encryption_configuration: Option<EncryptionConfiguration>,
 }
+
 /// `RepositoryCreationTemplate` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -92,6 +94,7 @@ pub struct RepositoryCreationTemplate {
     )]
     pub updated_at: Option<Timestamp>,
 }
+
 /// `RepositoryFilter` in the service model.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -101,6 +104,7 @@ pub struct RepositoryFilter {
     /// `filterType`: `RepositoryFilterType`.
     pub filter_type: RepositoryFilterType,
 }
+
 impl Shape for RepositoryFilter {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let filter = members.required("filter", &rules::REPOSITORY_FILTER_VALUE)?;
@@ -111,6 +115,7 @@ impl Shape for RepositoryFilter {
         Ok(Some(Self { filter, filter_type }))
     }
 }
+
 /// `RepositoryScanningConfiguration` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -131,6 +136,7 @@ pub struct RepositoryScanningConfiguration {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub applied_scan_filters: Option<Vec<ScanningRepositoryFilter>>,
 }
+
 /// `RepositoryScanningConfigurationFailure` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

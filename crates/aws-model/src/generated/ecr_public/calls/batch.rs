@@ -1,9 +1,10 @@
-//! Inputs and outputs: `batch` of `ecr-public`. Written by `cargo xtask codegen` from `models/ecr-public`.
+//! `ecr-public`: inputs and outputs, `batch`. Written by `cargo xtask codegen` from `models/ecr-public`.
+
+use serde::Serialize;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
 use crate::generated::ecr_public::{ImageFailure, ImageIdentifier, Layer, LayerFailure};
-use serde::Serialize;
 
 /// `BatchCheckLayerAvailabilityRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,6 +16,7 @@ pub struct BatchCheckLayerAvailabilityRequest {
     /// `layerDigests`: `BatchedOperationLayerDigestList`.
     pub layer_digests: Vec<String>,
 }
+
 impl Shape for BatchCheckLayerAvailabilityRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID_OR_ALIAS)?;
@@ -30,6 +32,7 @@ impl Shape for BatchCheckLayerAvailabilityRequest {
         }))
     }
 }
+
 /// `BatchCheckLayerAvailabilityResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -41,6 +44,7 @@ pub struct BatchCheckLayerAvailabilityResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failures: Option<Vec<LayerFailure>>,
 }
+
 /// `BatchDeleteImageRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BatchDeleteImageRequest {
@@ -51,6 +55,7 @@ pub struct BatchDeleteImageRequest {
     /// `imageIds`: `ImageIdentifierList`.
     pub image_ids: Vec<ImageIdentifier>,
 }
+
 impl Shape for BatchDeleteImageRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID_OR_ALIAS)?;
@@ -66,6 +71,7 @@ impl Shape for BatchDeleteImageRequest {
         }))
     }
 }
+
 /// `BatchDeleteImageResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,10 +1,11 @@
-//! Inputs and outputs: `delete` of `ecr-public`. Written by `cargo xtask codegen` from `models/ecr-public`.
+//! `ecr-public`: inputs and outputs, `delete`. Written by `cargo xtask codegen` from `models/ecr-public`.
+
+use serde::Serialize;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
 use crate::generated::ecr_public::Repository;
 use crate::rule::Flag;
-use serde::Serialize;
 
 /// `DeleteRepositoryPolicyRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -14,6 +15,7 @@ pub struct DeleteRepositoryPolicyRequest {
     /// `repositoryName`: `RepositoryName`.
     pub repository_name: String,
 }
+
 impl Shape for DeleteRepositoryPolicyRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -27,6 +29,7 @@ impl Shape for DeleteRepositoryPolicyRequest {
         }))
     }
 }
+
 /// `DeleteRepositoryPolicyResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -41,6 +44,7 @@ pub struct DeleteRepositoryPolicyResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_text: Option<String>,
 }
+
 /// `DeleteRepositoryRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DeleteRepositoryRequest {
@@ -51,6 +55,7 @@ pub struct DeleteRepositoryRequest {
     /// `force`: `ForceFlag`.
     pub force: Option<bool>,
 }
+
 impl Shape for DeleteRepositoryRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -66,6 +71,7 @@ impl Shape for DeleteRepositoryRequest {
         }))
     }
 }
+
 /// `DeleteRepositoryResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,9 +1,10 @@
-//! Inputs and outputs: `describe` of `ecr-public`. Written by `cargo xtask codegen` from `models/ecr-public`.
+//! `ecr-public`: inputs and outputs, `describe`. Written by `cargo xtask codegen` from `models/ecr-public`.
+
+use serde::Serialize;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
 use crate::generated::ecr_public::{ImageDetail, ImageIdentifier, ImageTagDetail, Registry, Repository};
-use serde::Serialize;
 
 /// `DescribeImageTagsRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -17,6 +18,7 @@ pub struct DescribeImageTagsRequest {
     /// `maxResults`: `MaxResults`.
     pub max_results: Option<i32>,
 }
+
 impl Shape for DescribeImageTagsRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -34,6 +36,7 @@ impl Shape for DescribeImageTagsRequest {
         }))
     }
 }
+
 /// `DescribeImageTagsResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -45,6 +48,7 @@ pub struct DescribeImageTagsResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
+
 /// `DescribeImagesRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DescribeImagesRequest {
@@ -59,6 +63,7 @@ pub struct DescribeImagesRequest {
     /// `maxResults`: `MaxResults`.
     pub max_results: Option<i32>,
 }
+
 impl Shape for DescribeImagesRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -78,6 +83,7 @@ impl Shape for DescribeImagesRequest {
         }))
     }
 }
+
 /// `DescribeImagesResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -89,6 +95,7 @@ pub struct DescribeImagesResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
+
 /// `DescribeRegistriesRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DescribeRegistriesRequest {
@@ -97,6 +104,7 @@ pub struct DescribeRegistriesRequest {
     /// `maxResults`: `MaxResults`.
     pub max_results: Option<i32>,
 }
+
 impl Shape for DescribeRegistriesRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let next_token = members.optional("nextToken", &rules::NEXT_TOKEN)?;
@@ -107,6 +115,7 @@ impl Shape for DescribeRegistriesRequest {
         }))
     }
 }
+
 /// `DescribeRegistriesResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -117,6 +126,7 @@ pub struct DescribeRegistriesResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
+
 /// `DescribeRepositoriesRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DescribeRepositoriesRequest {
@@ -129,6 +139,7 @@ pub struct DescribeRepositoriesRequest {
     /// `maxResults`: `MaxResults`.
     pub max_results: Option<i32>,
 }
+
 impl Shape for DescribeRepositoriesRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -143,6 +154,7 @@ impl Shape for DescribeRepositoriesRequest {
         }))
     }
 }
+
 /// `DescribeRepositoriesResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,18 +1,21 @@
-//! Inputs and outputs: `get` of `ecr-public`. Written by `cargo xtask codegen` from `models/ecr-public`.
+//! `ecr-public`: inputs and outputs, `get`. Written by `cargo xtask codegen` from `models/ecr-public`.
+
+use serde::Serialize;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
 use crate::generated::ecr_public::{AuthorizationData, RegistryCatalogData, RepositoryCatalogData};
-use serde::Serialize;
 
 /// `GetAuthorizationTokenRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetAuthorizationTokenRequest {}
+
 impl Shape for GetAuthorizationTokenRequest {
     fn read(_: &mut Members<'_, '_>) -> Read<Self> {
         Ok(Some(Self {}))
     }
 }
+
 /// `GetAuthorizationTokenResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -21,14 +24,17 @@ pub struct GetAuthorizationTokenResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization_data: Option<AuthorizationData>,
 }
+
 /// `GetRegistryCatalogDataRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetRegistryCatalogDataRequest {}
+
 impl Shape for GetRegistryCatalogDataRequest {
     fn read(_: &mut Members<'_, '_>) -> Read<Self> {
         Ok(Some(Self {}))
     }
 }
+
 /// `GetRegistryCatalogDataResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -36,6 +42,7 @@ pub struct GetRegistryCatalogDataResponse {
     /// `registryCatalogData`: `RegistryCatalogData`.
     pub registry_catalog_data: RegistryCatalogData,
 }
+
 /// `GetRepositoryCatalogDataRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetRepositoryCatalogDataRequest {
@@ -44,6 +51,7 @@ pub struct GetRepositoryCatalogDataRequest {
     /// `repositoryName`: `RepositoryName`.
     pub repository_name: String,
 }
+
 impl Shape for GetRepositoryCatalogDataRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -57,6 +65,7 @@ impl Shape for GetRepositoryCatalogDataRequest {
         }))
     }
 }
+
 /// `GetRepositoryCatalogDataResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -65,6 +74,7 @@ pub struct GetRepositoryCatalogDataResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub catalog_data: Option<RepositoryCatalogData>,
 }
+
 /// `GetRepositoryPolicyRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetRepositoryPolicyRequest {
@@ -73,6 +83,7 @@ pub struct GetRepositoryPolicyRequest {
     /// `repositoryName`: `RepositoryName`.
     pub repository_name: String,
 }
+
 impl Shape for GetRepositoryPolicyRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -86,6 +97,7 @@ impl Shape for GetRepositoryPolicyRequest {
         }))
     }
 }
+
 /// `GetRepositoryPolicyResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,4 +1,4 @@
-//! Inputs and outputs of `ecr-public`. Written by `cargo xtask codegen` from `models/ecr-public`.
+//! `ecr-public`: inputs and outputs. Written by `cargo xtask codegen` from `models/ecr-public`.
 
 mod batch;
 mod delete;

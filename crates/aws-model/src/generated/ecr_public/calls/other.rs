@@ -1,12 +1,12 @@
-//! Inputs and outputs: `other` of `ecr-public`. Written by `cargo xtask codegen` from `models/ecr-public`.
+//! `ecr-public`: inputs and outputs, `other`. Written by `cargo xtask codegen` from `models/ecr-public`.
+
+use serde::Serialize;
 
 use super::super::rules;
 use crate::Blob;
 use crate::decode::{Members, Read, Shape};
 use crate::generated::ecr_public::{Repository, RepositoryCatalogData, RepositoryCatalogDataInput, Tag};
-use crate::rule::Flag;
-use crate::rule::Structure;
-use serde::Serialize;
+use crate::rule::{Flag, Structure};
 
 /// `CompleteLayerUploadRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -20,6 +20,7 @@ pub struct CompleteLayerUploadRequest {
     /// `layerDigests`: `LayerDigestList`.
     pub layer_digests: Vec<String>,
 }
+
 impl Shape for CompleteLayerUploadRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID_OR_ALIAS)?;
@@ -39,6 +40,7 @@ impl Shape for CompleteLayerUploadRequest {
         }))
     }
 }
+
 /// `CompleteLayerUploadResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -56,6 +58,7 @@ pub struct CompleteLayerUploadResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layer_digest: Option<String>,
 }
+
 /// `CreateRepositoryRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateRepositoryRequest {
@@ -66,6 +69,7 @@ pub struct CreateRepositoryRequest {
     /// `tags`: `TagList`.
     pub tags: Option<Vec<Tag>>,
 }
+
 impl Shape for CreateRepositoryRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let repository_name = members.required("repositoryName", &rules::REPOSITORY_NAME)?;
@@ -82,6 +86,7 @@ impl Shape for CreateRepositoryRequest {
         }))
     }
 }
+
 /// `CreateRepositoryResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -93,6 +98,7 @@ pub struct CreateRepositoryResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub catalog_data: Option<RepositoryCatalogData>,
 }
+
 /// `InitiateLayerUploadRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct InitiateLayerUploadRequest {
@@ -101,6 +107,7 @@ pub struct InitiateLayerUploadRequest {
     /// `repositoryName`: `RepositoryName`.
     pub repository_name: String,
 }
+
 impl Shape for InitiateLayerUploadRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID_OR_ALIAS)?;
@@ -114,6 +121,7 @@ impl Shape for InitiateLayerUploadRequest {
         }))
     }
 }
+
 /// `InitiateLayerUploadResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -125,12 +133,14 @@ pub struct InitiateLayerUploadResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub part_size: Option<i64>,
 }
+
 /// `ListTagsForResourceRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ListTagsForResourceRequest {
     /// `resourceArn`: `Arn`.
     pub resource_arn: String,
 }
+
 impl Shape for ListTagsForResourceRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let resource_arn = members.required("resourceArn", &rules::ARN)?;
@@ -140,6 +150,7 @@ impl Shape for ListTagsForResourceRequest {
         Ok(Some(Self { resource_arn }))
     }
 }
+
 /// `ListTagsForResourceResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -148,6 +159,7 @@ pub struct ListTagsForResourceResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
 }
+
 /// `SetRepositoryPolicyRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SetRepositoryPolicyRequest {
@@ -160,6 +172,7 @@ pub struct SetRepositoryPolicyRequest {
     /// `force`: `ForceFlag`.
     pub force: Option<bool>,
 }
+
 impl Shape for SetRepositoryPolicyRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -177,6 +190,7 @@ impl Shape for SetRepositoryPolicyRequest {
         }))
     }
 }
+
 /// `SetRepositoryPolicyResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -191,6 +205,7 @@ pub struct SetRepositoryPolicyResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_text: Option<String>,
 }
+
 /// `TagResourceRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TagResourceRequest {
@@ -199,6 +214,7 @@ pub struct TagResourceRequest {
     /// `tags`: `TagList`.
     pub tags: Vec<Tag>,
 }
+
 impl Shape for TagResourceRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let resource_arn = members.required("resourceArn", &rules::ARN)?;
@@ -209,9 +225,11 @@ impl Shape for TagResourceRequest {
         Ok(Some(Self { resource_arn, tags }))
     }
 }
+
 /// `TagResourceResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct TagResourceResponse {}
+
 /// `UntagResourceRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UntagResourceRequest {
@@ -220,6 +238,7 @@ pub struct UntagResourceRequest {
     /// `tagKeys`: `TagKeyList`.
     pub tag_keys: Vec<String>,
 }
+
 impl Shape for UntagResourceRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let resource_arn = members.required("resourceArn", &rules::ARN)?;
@@ -233,9 +252,11 @@ impl Shape for UntagResourceRequest {
         }))
     }
 }
+
 /// `UntagResourceResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct UntagResourceResponse {}
+
 /// `UploadLayerPartRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UploadLayerPartRequest {
@@ -252,6 +273,7 @@ pub struct UploadLayerPartRequest {
     /// `layerPartBlob`: `LayerPartBlob`.
     pub layer_part_blob: Blob,
 }
+
 impl Shape for UploadLayerPartRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID_OR_ALIAS)?;
@@ -286,6 +308,7 @@ impl Shape for UploadLayerPartRequest {
         }))
     }
 }
+
 /// `UploadLayerPartResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

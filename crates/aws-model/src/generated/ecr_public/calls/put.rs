@@ -1,4 +1,6 @@
-//! Inputs and outputs: `put` of `ecr-public`. Written by `cargo xtask codegen` from `models/ecr-public`.
+//! `ecr-public`: inputs and outputs, `put`. Written by `cargo xtask codegen` from `models/ecr-public`.
+
+use serde::Serialize;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
@@ -6,7 +8,6 @@ use crate::generated::ecr_public::{
     Image, RegistryCatalogData, RepositoryCatalogData, RepositoryCatalogDataInput,
 };
 use crate::rule::Structure;
-use serde::Serialize;
 
 /// `PutImageRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -24,6 +25,7 @@ pub struct PutImageRequest {
     /// `imageDigest`: `ImageDigest`.
     pub image_digest: Option<String>,
 }
+
 impl Shape for PutImageRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID_OR_ALIAS)?;
@@ -45,6 +47,7 @@ impl Shape for PutImageRequest {
         }))
     }
 }
+
 /// `PutImageResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -53,18 +56,21 @@ pub struct PutImageResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<Image>,
 }
+
 /// `PutRegistryCatalogDataRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PutRegistryCatalogDataRequest {
     /// `displayName`: `RegistryDisplayName`.
     pub display_name: Option<String>,
 }
+
 impl Shape for PutRegistryCatalogDataRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let display_name = members.optional("displayName", &rules::REGISTRY_DISPLAY_NAME)?;
         Ok(Some(Self { display_name }))
     }
 }
+
 /// `PutRegistryCatalogDataResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -72,6 +78,7 @@ pub struct PutRegistryCatalogDataResponse {
     /// `registryCatalogData`: `RegistryCatalogData`.
     pub registry_catalog_data: RegistryCatalogData,
 }
+
 /// `PutRepositoryCatalogDataRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PutRepositoryCatalogDataRequest {
@@ -82,6 +89,7 @@ pub struct PutRepositoryCatalogDataRequest {
     /// `catalogData`: `RepositoryCatalogDataInput`.
     pub catalog_data: RepositoryCatalogDataInput,
 }
+
 impl Shape for PutRepositoryCatalogDataRequest {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
@@ -98,6 +106,7 @@ impl Shape for PutRepositoryCatalogDataRequest {
         }))
     }
 }
+
 /// `PutRepositoryCatalogDataResponse` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,10 +1,11 @@
-//! Structures: `image` of `ecr-public`. Written by `cargo xtask codegen` from `models/ecr-public`.
+//! `ecr-public`: structures, `image`. Written by `cargo xtask codegen` from `models/ecr-public`.
+
+use serde::Serialize;
+use stdx::Timestamp;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
 use crate::generated::ecr_public::{ImageFailureCode, ReferencedImageDetail};
-use serde::Serialize;
-use stdx::Timestamp;
 
 /// `Image` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -26,6 +27,7 @@ pub struct Image {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_manifest_media_type: Option<String>,
 }
+
 /// `ImageDetail` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -58,6 +60,7 @@ pub struct ImageDetail {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub artifact_media_type: Option<String>,
 }
+
 /// `ImageFailure` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -72,6 +75,7 @@ pub struct ImageFailure {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure_reason: Option<String>,
 }
+
 /// `ImageIdentifier` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -83,6 +87,7 @@ pub struct ImageIdentifier {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_tag: Option<String>,
 }
+
 impl Shape for ImageIdentifier {
     fn read(members: &mut Members<'_, '_>) -> Read<Self> {
         let image_digest = members.optional("imageDigest", &rules::IMAGE_DIGEST)?;
@@ -93,6 +98,7 @@ impl Shape for ImageIdentifier {
         }))
     }
 }
+
 /// `ImageTagDetail` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,4 +1,4 @@
-//! Inputs and outputs of `sts`. Written by `cargo xtask codegen` from `models/sts`.
+//! `sts`: inputs and outputs. Written by `cargo xtask codegen` from `models/sts`.
 
 mod other;
 

@@ -1,4 +1,4 @@
-//! Inputs and outputs: `other` of `sts`. Written by `cargo xtask codegen` from `models/sts`.
+//! `sts`: inputs and outputs, `other`. Written by `cargo xtask codegen` from `models/sts`.
 
 use serde::Serialize;
 

@@ -1,7 +1,6 @@
-//! Closed sets of strings of `ecr-public`. Written by `cargo xtask codegen` from `models/ecr-public`.
+//! `ecr-public`: closed sets of strings, `other`. Written by `cargo xtask codegen` from `models/ecr-public`.
 
-use serde::Serialize;
-use serde::Serializer;
+use serde::{Serialize, Serializer};
 
 /// `ImageFailureCode` in the service model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +20,7 @@ pub enum ImageFailureCode {
     /// `KmsError`.
     KmsError,
 }
+
 impl ImageFailureCode {
     /// Every value, in the model's order.
     pub const ALL: &'static [Self] = &[
@@ -32,6 +32,7 @@ impl ImageFailureCode {
         Self::ImageReferencedByManifestList,
         Self::KmsError,
     ];
+
     /// The name on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -45,11 +46,13 @@ impl ImageFailureCode {
         }
     }
 }
+
 impl Serialize for ImageFailureCode {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         out.serialize_str(self.as_str())
     }
 }
+
 /// `LayerAvailability` in the service model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LayerAvailability {
@@ -58,9 +61,11 @@ pub enum LayerAvailability {
     /// `UNAVAILABLE`.
     Unavailable,
 }
+
 impl LayerAvailability {
     /// Every value, in the model's order.
     pub const ALL: &'static [Self] = &[Self::Available, Self::Unavailable];
+
     /// The name on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -69,11 +74,13 @@ impl LayerAvailability {
         }
     }
 }
+
 impl Serialize for LayerAvailability {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         out.serialize_str(self.as_str())
     }
 }
+
 /// `LayerFailureCode` in the service model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LayerFailureCode {
@@ -82,9 +89,11 @@ pub enum LayerFailureCode {
     /// `MissingLayerDigest`.
     MissingLayerDigest,
 }
+
 impl LayerFailureCode {
     /// Every value, in the model's order.
     pub const ALL: &'static [Self] = &[Self::InvalidLayerDigest, Self::MissingLayerDigest];
+
     /// The name on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -93,11 +102,13 @@ impl LayerFailureCode {
         }
     }
 }
+
 impl Serialize for LayerFailureCode {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         out.serialize_str(self.as_str())
     }
 }
+
 /// `RegistryAliasStatus` in the service model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RegistryAliasStatus {
@@ -108,9 +119,11 @@ pub enum RegistryAliasStatus {
     /// `REJECTED`.
     Rejected,
 }
+
 impl RegistryAliasStatus {
     /// Every value, in the model's order.
     pub const ALL: &'static [Self] = &[Self::Active, Self::Pending, Self::Rejected];
+
     /// The name on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -120,6 +133,7 @@ impl RegistryAliasStatus {
         }
     }
 }
+
 impl Serialize for RegistryAliasStatus {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         out.serialize_str(self.as_str())

@@ -1,0 +1,8 @@
+//! The generated API from outside: operation tables, decoding, constraint sentences, outputs.
+
+mod constraints;
+mod hostile;
+mod inputs;
+mod operations;
+mod outputs;
+mod random;
