@@ -13,7 +13,7 @@ use crate::print::print;
 use crate::{Blob, Constraint};
 
 /// A text longer than this breaks any pattern without being matched. The longest value that a model
-/// gives a pattern has 612 characters; a body may hold a hundred texts of any length.
+/// gives a pattern has 2,048 characters; a body may hold a hundred texts of any length.
 const MAX_MATCHED_BYTES: usize = 4_096;
 
 /// Reads values of one shape.

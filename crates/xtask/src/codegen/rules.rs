@@ -2,12 +2,15 @@
 
 use std::fmt::Write as _;
 
-use anyhow::bail;
+use anyhow::{bail, ensure};
 
 use super::casing;
 use super::model::{Kind, Shape};
 use super::service::Service;
 use super::structs::Item;
+
+/// The limit of `aws-model` on texts that are matched against a pattern, in bytes.
+const LONGEST_MATCHED: i64 = 4_096;
 
 /// All rules.
 pub(crate) fn item(service: &Service) -> anyhow::Result<Item> {
@@ -102,6 +105,11 @@ fn value(service: &Service, name: &str, shape: &Shape) -> anyhow::Result<String>
             )
         }
         Kind::String => {
+            let is_short = shape.max.is_none_or(|max| max <= LONGEST_MATCHED);
+            ensure!(
+                shape.pattern.is_none() || is_short,
+                "{name}: `rule.rs` does not match texts that long"
+            );
             let pattern = match &shape.pattern {
                 Some(pattern) => format!("Some(Pattern::new({}))", raw(pattern)),
                 None => "None".to_owned(),
