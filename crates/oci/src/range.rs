@@ -121,7 +121,7 @@ pub struct Chunk<'a> {
     pub content_length: Option<u64>,
 }
 
-/// Why a chunk cannot be appended.
+/// Why the headers of a chunk make no sense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ChunkError {
     /// The `Content-Range` header cannot be read.
@@ -130,28 +130,19 @@ pub enum ChunkError {
     /// The two headers disagree on the length.
     #[error("the content range is not as long as the content")]
     LengthMismatch,
-    /// The chunk does not start where the upload ends; answered with 416.
-    #[error("the chunk does not start at offset {}", received.0)]
-    OutOfOrder {
-        /// How much the upload holds.
-        received: Received,
-    },
 }
 
 impl Chunk<'_> {
-    /// Checks that the chunk continues an upload that holds `received`, and returns how long
-    /// the body must be where the headers say so. Without a range every body continues it.
-    pub fn continues(self, received: Received) -> Result<Option<u64>, ChunkError> {
+    /// Where in the upload the chunk says that it goes; `None` when it does not say and just
+    /// continues the upload. Whether it does continue it is for the caller to check.
+    pub fn span(self) -> Result<Option<Span>, ChunkError> {
         let Some(header) = self.content_range else {
-            return Ok(self.content_length);
+            return Ok(None);
         };
         let span = chunk_span(header).ok_or(ChunkError::Malformed)?;
-        if span.first != received.0 {
-            return Err(ChunkError::OutOfOrder { received });
-        }
         match self.content_length {
             Some(length) if length != span.len() => Err(ChunkError::LengthMismatch),
-            _ => Ok(Some(span.len())),
+            _ => Ok(Some(span)),
         }
     }
 }
@@ -252,44 +243,39 @@ mod tests {
     /// distribution-spec 1.1, end-5 and "Pushing a blob in chunks".
     #[test]
     fn chunks() {
-        let out_of_order = |received| {
-            Err(ChunkError::OutOfOrder {
-                received: Received(received),
-            })
-        };
+        let at = |first, last| Ok(Span::new(first, last));
         let (malformed, mismatch) = (Err(ChunkError::Malformed), Err(ChunkError::LengthMismatch));
-        for (content_range, content_length, received, expected) in [
-            (None, None, 7, Ok(None)),
-            (None, Some(3), 7, Ok(Some(3))),
-            (Some("0-1023"), Some(1024), 0, Ok(Some(1024))),
-            (Some("0-1023"), None, 0, Ok(Some(1024))),
-            (Some("bytes 0-1023/*"), Some(1024), 0, Ok(Some(1024))),
-            (Some("bytes=0-1023"), Some(1024), 0, Ok(Some(1024))),
-            (Some("bytes 7-9/10"), Some(3), 7, Ok(Some(3))),
-            (Some("7-9"), Some(3), 0, out_of_order(0)),
-            (Some("0-2"), Some(3), 7, out_of_order(7)),
-            (Some("8-9"), Some(3), 7, out_of_order(7)),
-            (Some("0-2"), Some(4), 0, mismatch),
-            (Some("0-2"), Some(0), 0, mismatch),
-            (Some("0-18446744073709551615"), Some(1), 0, mismatch),
-            (Some("7-6"), Some(0), 7, malformed),
-            (Some("bytes 7-9/9"), Some(3), 7, malformed),
-            (Some("bytes */10"), Some(3), 7, malformed),
-            (Some("0-18446744073709551616"), Some(1), 0, malformed),
-            (Some("+0-2"), Some(3), 0, malformed),
-            (Some("0-"), Some(3), 0, malformed),
-            (Some("-2"), Some(3), 0, malformed),
-            (Some("bytes0-2"), Some(3), 0, malformed),
-            (Some("bytes 0-2/"), Some(3), 0, malformed),
-            (Some("bytes 0-2/x"), Some(3), 0, malformed),
-            (Some(""), Some(3), 0, malformed),
+        for (content_range, content_length, expected) in [
+            (None, None, Ok(None)),
+            (None, Some(3), Ok(None)),
+            (Some("0-1023"), Some(1024), at(0, 1023)),
+            (Some("0-1023"), None, at(0, 1023)),
+            (Some("bytes 0-1023/*"), Some(1024), at(0, 1023)),
+            (Some("bytes=0-1023"), Some(1024), at(0, 1023)),
+            (Some("bytes 7-9/10"), Some(3), at(7, 9)),
+            (Some("7-9"), Some(3), at(7, 9)),
+            (Some("0-2"), Some(3), at(0, 2)),
+            (Some("8-9"), Some(3), at(8, 9)),
+            (Some("0-2"), Some(4), mismatch),
+            (Some("0-2"), Some(0), mismatch),
+            (Some("0-18446744073709551615"), Some(1), mismatch),
+            (Some("7-6"), Some(0), malformed),
+            (Some("bytes 7-9/9"), Some(3), malformed),
+            (Some("bytes */10"), Some(3), malformed),
+            (Some("0-18446744073709551616"), Some(1), malformed),
+            (Some("+0-2"), Some(3), malformed),
+            (Some("0-"), Some(3), malformed),
+            (Some("-2"), Some(3), malformed),
+            (Some("bytes0-2"), Some(3), malformed),
+            (Some("bytes 0-2/"), Some(3), malformed),
+            (Some("bytes 0-2/x"), Some(3), malformed),
+            (Some(""), Some(3), malformed),
         ] {
             let chunk = Chunk {
                 content_range,
                 content_length,
             };
-            let found = chunk.continues(Received(received));
-            assert_eq!(found, expected, "{chunk:?} after {received}");
+            assert_eq!(chunk.span(), expected, "{chunk:?}");
         }
     }
 }

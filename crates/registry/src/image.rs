@@ -1,0 +1,263 @@
+//! Images: putting one into a repository, and reading its manifest.
+
+use bytes::Bytes;
+use futures_util::FutureExt as _;
+use meta::{ImageContent, LayerReference, NewImage, Put, RepositoryId, Tx};
+use names::{Digest, DigestAlgorithm, MediaType, Reference, RepositoryArn, Tag};
+use oci::manifest::Kind;
+
+use crate::registry::existing;
+use crate::tag::may_move;
+use crate::{Action, Error, Grant, Image, Internal, Manifest, Registry, Repository};
+
+/// How many tags one image may have (ECR: 1,000).
+const MAX_TAGS: u32 = 1000;
+
+/// A manifest to be put.
+#[derive(Debug, Clone)]
+pub struct PutImage {
+    /// The bytes, stored as they are.
+    pub manifest: Bytes,
+    /// What the caller says they are.
+    pub media_type: Option<MediaType>,
+    /// The tag to point at the image.
+    pub tag: Option<Tag>,
+    /// The digest that the caller expects.
+    pub digest: Option<Digest>,
+}
+
+/// What a put did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImageChange {
+    /// The image is new, or its tag is.
+    Stored,
+    /// Everything was there already: the image, and under that tag.
+    Unchanged,
+}
+
+/// The image that was put.
+#[derive(Debug, Clone)]
+pub struct ImagePut {
+    /// The manifest's digest.
+    pub digest: Digest,
+    /// What the manifest is.
+    pub media_type: MediaType,
+    /// The manifest's subject, if it refers to another one.
+    pub subject: Option<Digest>,
+    /// Whether anything changed.
+    pub change: ImageChange,
+}
+
+struct Parsed {
+    new: NewImage,
+    tag: Option<Tag>,
+    arn: RepositoryArn,
+}
+
+impl Registry {
+    /// Stores a manifest and points its tag at it, in one transaction: a reader sees the old
+    /// image under the tag or the new one.
+    pub async fn image_put(&self, grant: &Grant<RepositoryArn>, put: PutImage) -> Result<ImagePut, Error> {
+        grant.expect(&[Action::PutImage]);
+        let PutImage {
+            manifest,
+            media_type,
+            tag,
+            digest,
+        } = put;
+        let facts = oci::manifest::parse(&manifest, media_type.as_ref()).map_err(Error::ManifestInvalid)?;
+        let algorithm = digest.map_or(DigestAlgorithm::Sha256, |given| given.algorithm());
+        let computed = oci::digest_of(algorithm, &manifest);
+        if let Some(given) = digest.filter(|given| *given != computed) {
+            return Err(Error::ImageDigestMismatch { given, computed });
+        }
+        let new = new_image(computed, manifest, &facts, self.now())?;
+        let (media_type, subject) = (new.image.media_type.clone(), new.image.subject);
+        let parsed = Parsed {
+            new,
+            tag,
+            arn: grant.resource().clone(),
+        };
+        let now = self.now();
+        let change = self
+            .write((parsed, now), |tx, (parsed, now)| {
+                put_in(tx, parsed, *now).boxed()
+            })
+            .await?;
+        Ok(ImagePut {
+            digest: computed,
+            media_type,
+            subject,
+            change,
+        })
+    }
+
+    /// The manifest that a tag or digest names, checked against its digest.
+    pub async fn manifest_get(
+        &self,
+        grant: &Grant<RepositoryArn>,
+        reference: Reference,
+    ) -> Result<Manifest, Error> {
+        grant.expect(&[Action::BatchGetImage]);
+        let manifest = self
+            .read((grant.resource().clone(), reference), |tx, (arn, reference)| {
+                async move {
+                    let repository = existing(tx, arn).await?;
+                    tx.manifest_get(repository.id, reference)
+                        .await?
+                        .ok_or(Error::ManifestNotFound)
+                }
+                .boxed()
+            })
+            .await?;
+        if oci::digest_of(manifest.digest.algorithm(), &manifest.bytes) != manifest.digest {
+            return Err(
+                Internal::Broken(format!("the stored manifest {} is damaged", manifest.digest)).into(),
+            );
+        }
+        Ok(manifest)
+    }
+}
+
+fn new_image(
+    digest: Digest,
+    manifest: Bytes,
+    facts: &oci::Facts,
+    pushed_at: stdx::Timestamp,
+) -> Result<NewImage, Error> {
+    let annotations = (!facts.annotations.is_empty()).then(|| serde_json::to_string(&facts.annotations));
+    let annotations = annotations
+        .transpose()
+        .map_err(|error| Internal::Broken(error.to_string()))?;
+    let image = Image {
+        digest,
+        media_type: facts.media_type.clone(),
+        artifact_type: facts.artifact_type_for_referrers().map(str::to_owned),
+        config_media_type: facts.artifact_media_type().map(str::to_owned),
+        // An index takes the size of its largest child, which is looked up where the children are.
+        size: facts.size().unwrap_or(0),
+        manifest_size: manifest.len() as u64,
+        pushed_at,
+        subject: facts.subject.as_ref().map(|subject| subject.digest),
+        annotations,
+    };
+    Ok(NewImage {
+        image,
+        manifest,
+        content: content(facts),
+    })
+}
+
+fn content(facts: &oci::Facts) -> ImageContent {
+    if let Kind::Index { children } = &facts.kind {
+        return ImageContent::Children(children.iter().map(|child| child.digest).collect());
+    }
+    let layer = |layer: &oci::Descriptor| LayerReference {
+        digest: layer.digest,
+        media_type: layer.media_type.to_string(),
+        size: layer.size,
+    };
+    ImageContent::Layers(facts.layers_to_check().map(layer).collect())
+}
+
+async fn put_in(tx: &mut Tx<'_>, parsed: &Parsed, now: stdx::Timestamp) -> Result<ImageChange, Error> {
+    let Parsed { new, tag, arn } = parsed;
+    let repository = existing(tx, arn).await?;
+    let digest = new.image.digest;
+    let mut change = ImageChange::Unchanged;
+    if tx.image_get(repository.id, &digest).await?.is_none() {
+        check_content(tx, &repository, new).await?;
+        let size = size(tx, repository.id, new).await?;
+        let image = Image {
+            size,
+            ..new.image.clone()
+        };
+        let sized = NewImage {
+            image,
+            manifest: new.manifest.clone(),
+            content: new.content.clone(),
+        };
+        if tx.image_put(repository.id, &sized).await? == Put::Created {
+            change = ImageChange::Stored;
+        }
+    }
+    if let Some(tag) = tag
+        && point(tx, &repository, tag, digest, now).await? == ImageChange::Stored
+    {
+        change = ImageChange::Stored;
+    }
+    Ok(change)
+}
+
+/// Checks that the repository has everything the manifest names.
+async fn check_content(tx: &mut Tx<'_>, repository: &Repository, new: &NewImage) -> Result<(), Error> {
+    let repository_arn = || repository.arn.clone();
+    match &new.content {
+        ImageContent::Layers(layers) => {
+            let digests: Vec<Digest> = layers.iter().map(|layer| layer.digest).collect();
+            let missing = tx.layer_missing(repository.id, &digests).await?;
+            let error = |digests| Error::LayersNotFound {
+                digests,
+                repository: repository_arn(),
+            };
+            if missing.is_empty() {
+                Ok(())
+            } else {
+                Err(error(missing))
+            }
+        }
+        ImageContent::Children(children) => {
+            let missing = tx.image_missing(repository.id, children).await?;
+            let error = |digests| Error::ReferencedImagesNotFound {
+                digests,
+                repository: repository_arn(),
+            };
+            if missing.is_empty() {
+                Ok(())
+            } else {
+                Err(error(missing))
+            }
+        }
+    }
+}
+
+/// What `imageSizeInBytes` is: of an index, the largest of its children's.
+async fn size(tx: &mut Tx<'_>, repository: RepositoryId, new: &NewImage) -> Result<u64, Error> {
+    let ImageContent::Children(children) = &new.content else {
+        return Ok(new.image.size);
+    };
+    let mut largest = 0;
+    for child in children {
+        let size = tx
+            .image_get(repository, child)
+            .await?
+            .map_or(0, |child| child.size);
+        largest = largest.max(size);
+    }
+    Ok(largest)
+}
+
+async fn point(
+    tx: &mut Tx<'_>,
+    repository: &Repository,
+    tag: &Tag,
+    digest: Digest,
+    now: stdx::Timestamp,
+) -> Result<ImageChange, Error> {
+    let held = tx.tag_get(repository.id, tag).await?;
+    if held == Some(digest) {
+        return Ok(ImageChange::Unchanged);
+    }
+    if held.is_some() && !may_move(&repository.tag_mutability, tag) {
+        return Err(Error::TagImmutable {
+            tag: tag.clone(),
+            repository: repository.arn.clone(),
+        });
+    }
+    if tx.image_count_tags(repository.id, &digest).await? >= MAX_TAGS {
+        let sentence = "The maximum number of tags per image is 1000";
+        return Err(Error::LimitExceeded(sentence.to_owned()));
+    }
+    tx.tag_put(repository.id, tag, &digest, now).await?;
+    Ok(ImageChange::Stored)
+}

@@ -1,0 +1,236 @@
+//! Lists of images, as identifiers and with their details.
+
+use futures_util::FutureExt as _;
+use meta::{RepositoryId, TagStatus, Tx};
+use names::{Digest, PageToken, RepositoryArn, Tag};
+
+use crate::page::{Page, PageRequest, invalid_token};
+use crate::registry::existing;
+use crate::{Action, Error, Grant, Image, ImageName, Registry};
+
+const IDS: &str = "image-ids";
+const DETAILS: &str = "image-details";
+/// The two stretches of a list of identifiers, in the order in which they are shown.
+const TAGGED: &str = "tagged";
+const UNTAGGED: &str = "untagged";
+
+/// Which images a list shows.
+#[derive(Debug, Clone, Copy)]
+pub struct ImageFilter {
+    /// By whether they have a tag.
+    pub tag_status: TagStatus,
+}
+
+/// One entry of a list of identifiers: a tag with its image, or an image without a tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedImage {
+    /// The image.
+    pub digest: Digest,
+    /// One of its tags.
+    pub tag: Option<Tag>,
+}
+
+/// One image with its tags.
+#[derive(Debug, Clone)]
+pub struct DescribedImage {
+    /// The image.
+    pub image: Image,
+    /// Its tags in byte order.
+    pub tags: Vec<Tag>,
+}
+
+#[derive(Clone)]
+enum ListFrom {
+    Tagged(Option<Tag>),
+    Untagged(Option<Digest>),
+}
+
+impl Registry {
+    /// One page of identifiers: an entry for each tag, then one for each untagged image.
+    pub async fn image_list(
+        &self,
+        grant: &Grant<RepositoryArn>,
+        filter: ImageFilter,
+        page: &PageRequest,
+    ) -> Result<Page<ListedImage>, Error> {
+        grant.expect(&[Action::ListImages]);
+        let from = list_from(filter, page.after::<2>(IDS)?)?;
+        let args = (grant.resource().clone(), filter, from, page.probe());
+        let entries = self
+            .read(args, |tx, (arn, filter, from, probe)| {
+                async move {
+                    let repository = existing(tx, arn).await?;
+                    identifiers(tx, repository.id, (*filter, from), *probe).await
+                }
+                .boxed()
+            })
+            .await?;
+        Ok(Page::cut(entries, page.size, |last| match &last.tag {
+            Some(tag) => PageToken::new(IDS, [TAGGED, tag.as_str()]),
+            None => PageToken::new(IDS, [UNTAGGED, &last.digest.to_string()]),
+        }))
+    }
+
+    /// One page of images with their details, by digest.
+    pub async fn image_describe_page(
+        &self,
+        grant: &Grant<RepositoryArn>,
+        filter: ImageFilter,
+        page: &PageRequest,
+    ) -> Result<Page<DescribedImage>, Error> {
+        grant.expect(&[Action::DescribeImages]);
+        let after = page.after::<1>(DETAILS)?.map(|[digest]| Digest::parse(&digest));
+        let after = after.transpose().map_err(|_| invalid_token())?;
+        let args = (grant.resource().clone(), filter, after, page.probe());
+        let entries = self
+            .read(args, |tx, (arn, filter, after, probe)| {
+                async move {
+                    let repository = existing(tx, arn).await?;
+                    let images = tx
+                        .image_list(repository.id, filter.tag_status, after.as_ref(), *probe)
+                        .await?;
+                    with_tags(tx, repository.id, images).await
+                }
+                .boxed()
+            })
+            .await?;
+        Ok(Page::cut(entries, page.size, |last| {
+            PageToken::new(DETAILS, [&last.image.digest.to_string()])
+        }))
+    }
+
+    /// The images that are named, each once; an unknown name fails the whole call.
+    pub async fn image_describe(
+        &self,
+        grant: &Grant<RepositoryArn>,
+        filter: ImageFilter,
+        names: Vec<ImageName>,
+    ) -> Result<Vec<DescribedImage>, Error> {
+        grant.expect(&[Action::DescribeImages]);
+        self.read(
+            (grant.resource().clone(), filter, names),
+            |tx, (arn, filter, names)| {
+                async move {
+                    let repository = existing(tx, arn).await?;
+                    let mut images: Vec<Image> = Vec::new();
+                    for name in names {
+                        let unknown = || Error::ImageNotFound {
+                            image: name.clone(),
+                            repository: arn.clone(),
+                        };
+                        let image = find(tx, repository.id, name).await?.ok_or_else(unknown)?;
+                        if !images.iter().any(|known| known.digest == image.digest) {
+                            images.push(image);
+                        }
+                    }
+                    let mut described = with_tags(tx, repository.id, images).await?;
+                    described.retain(|entry| match filter.tag_status {
+                        TagStatus::Any => true,
+                        TagStatus::Tagged => !entry.tags.is_empty(),
+                        TagStatus::Untagged => entry.tags.is_empty(),
+                    });
+                    Ok(described)
+                }
+                .boxed()
+            },
+        )
+        .await
+    }
+}
+
+fn list_from(filter: ImageFilter, after: Option<[String; 2]>) -> Result<ListFrom, Error> {
+    let from = match after {
+        None if filter.tag_status == TagStatus::Untagged => ListFrom::Untagged(None),
+        None => ListFrom::Tagged(None),
+        Some([stretch, key]) if stretch == TAGGED => {
+            ListFrom::Tagged(Some(Tag::parse(&key).map_err(|_| invalid_token())?))
+        }
+        Some([stretch, key]) if stretch == UNTAGGED => {
+            ListFrom::Untagged(Some(Digest::parse(&key).map_err(|_| invalid_token())?))
+        }
+        Some(_) => return Err(invalid_token()),
+    };
+    Ok(from)
+}
+
+async fn identifiers(
+    tx: &mut Tx<'_>,
+    repository: RepositoryId,
+    (filter, from): (ImageFilter, &ListFrom),
+    limit: meta::Limit,
+) -> Result<Vec<ListedImage>, Error> {
+    let mut entries = Vec::new();
+    if let ListFrom::Tagged(after) = from {
+        let tags = tx.tag_list(repository, after.as_ref(), limit).await?;
+        entries.extend(tags.into_iter().map(|entry| ListedImage {
+            digest: entry.digest,
+            tag: Some(entry.tag),
+        }));
+    }
+    let room = limit
+        .0
+        .saturating_sub(u32::try_from(entries.len()).unwrap_or(u32::MAX));
+    if room > 0 && filter.tag_status != TagStatus::Tagged {
+        let after = match from {
+            ListFrom::Untagged(after) => after.as_ref(),
+            ListFrom::Tagged(_) => None,
+        };
+        let images = tx
+            .image_list(repository, TagStatus::Untagged, after, meta::Limit(room))
+            .await?;
+        entries.extend(images.into_iter().map(|image| ListedImage {
+            digest: image.digest,
+            tag: None,
+        }));
+    }
+    Ok(entries)
+}
+
+async fn with_tags(
+    tx: &mut Tx<'_>,
+    repository: RepositoryId,
+    images: Vec<Image>,
+) -> Result<Vec<DescribedImage>, Error> {
+    let digests: Vec<Digest> = images.iter().map(|image| image.digest).collect();
+    let mut tags: std::collections::HashMap<Digest, Vec<Tag>> = std::collections::HashMap::new();
+    for entry in tx.tag_list_of_images(repository, &digests).await? {
+        tags.entry(entry.digest).or_default().push(entry.tag);
+    }
+    let described = images.into_iter().map(|image| {
+        let mut tags = tags.remove(&image.digest).unwrap_or_default();
+        tags.sort_unstable();
+        DescribedImage { image, tags }
+    });
+    Ok(described.collect())
+}
+
+/// The image with this name; when a name has both parts, both must name it.
+pub(crate) async fn find(
+    tx: &mut Tx<'_>,
+    repository: RepositoryId,
+    name: &ImageName,
+) -> Result<Option<Image>, Error> {
+    let Some(digest) = resolve(tx, repository, name).await? else {
+        return Ok(None);
+    };
+    Ok(tx.image_get(repository, &digest).await?)
+}
+
+async fn resolve(
+    tx: &mut Tx<'_>,
+    repository: RepositoryId,
+    name: &ImageName,
+) -> Result<Option<Digest>, Error> {
+    let given = match name.digest.as_deref().map(Digest::parse) {
+        Some(Err(_)) => return Ok(None),
+        given => given.and_then(Result::ok),
+    };
+    let Some(tag) = name.tag.as_deref() else {
+        return Ok(given);
+    };
+    let Ok(tag) = Tag::parse(tag) else {
+        return Ok(None);
+    };
+    let held = tx.tag_get(repository, &tag).await?;
+    Ok(held.filter(|held| given.is_none_or(|given| given == *held)))
+}

@@ -1,0 +1,214 @@
+//! Layers (and configurations): what a repository has, reading one, mounting one from elsewhere.
+
+use blobs::{BlobKey, BlobReader, Generation};
+use futures_util::FutureExt as _;
+use meta::{LayerLink, StoredBlob, Tx};
+use names::{Digest, RepositoryArn};
+use std::ops::Range;
+
+use crate::registry::existing;
+use crate::{Action, Error, Grant, Registry, Repository, SignedUrl, SignedUrlError};
+
+/// Whether a repository has a layer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LayerAvailability {
+    /// Its size in bytes.
+    pub size: u64,
+    /// What an image of the repository calls it; `None` while no image refers to it.
+    pub media_type: Option<String>,
+}
+
+/// A layer that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LayerContent {
+    blob: StoredBlob,
+}
+
+/// What an attempt to mount did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MountOutcome {
+    /// The repository has the layer now.
+    Mounted,
+    /// The source cannot give it; upload it.
+    NotMountable,
+}
+
+impl LayerContent {
+    /// The size in bytes.
+    pub fn size(&self) -> u64 {
+        self.blob.size
+    }
+
+    /// The digest.
+    pub fn digest(&self) -> Digest {
+        self.blob.digest
+    }
+}
+
+impl Registry {
+    /// For each digest, what the repository has of it.
+    pub async fn layer_availability(
+        &self,
+        grant: &Grant<RepositoryArn>,
+        digests: Vec<Digest>,
+    ) -> Result<Vec<(Digest, Option<LayerAvailability>)>, Error> {
+        grant.expect(&[Action::BatchCheckLayerAvailability]);
+        self.read((grant.resource().clone(), digests), |tx, (arn, digests)| {
+            async move {
+                let repository = existing(tx, arn).await?;
+                let mut found = Vec::new();
+                for digest in digests {
+                    let link = tx.layer_get(repository.id, digest).await?;
+                    let availability = link.map(|link| LayerAvailability {
+                        size: link.blob.size,
+                        media_type: link.media_type,
+                    });
+                    found.push((*digest, availability));
+                }
+                Ok(found)
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// A layer of the repository, uploaded or mounted, whether or not an image refers to it
+    /// (OCI distribution-spec, "Pulling blobs").
+    pub async fn layer_get(
+        &self,
+        grant: &Grant<RepositoryArn>,
+        digest: Digest,
+    ) -> Result<LayerContent, Error> {
+        grant.expect(&[
+            Action::GetDownloadUrlForLayer,
+            Action::BatchCheckLayerAvailability,
+        ]);
+        let blob = self.layer_link(grant.resource(), digest).await?.blob;
+        Ok(LayerContent { blob })
+    }
+
+    /// A URL under which the layer can be read for an hour without another credential. The layer
+    /// must belong to an image of the repository.
+    pub async fn layer_sign_url(
+        &self,
+        grant: &Grant<RepositoryArn>,
+        digest: Digest,
+    ) -> Result<SignedUrl, Error> {
+        grant.expect(&[Action::GetDownloadUrlForLayer]);
+        if !self.layer_link(grant.resource(), digest).await?.referenced {
+            return Err(Error::LayerInaccessible {
+                digest,
+                repository: grant.resource().clone(),
+            });
+        }
+        Ok(self.url_sign(grant.resource(), digest, &grant.principal().arn))
+    }
+
+    /// The layer of a download URL, if the URL is genuine and has not ended. The URL is the grant.
+    pub async fn layer_get_signed(
+        &self,
+        url: &SignedUrl,
+    ) -> Result<Result<LayerContent, SignedUrlError>, Error> {
+        if let Err(error) = self.url_verify(url) {
+            return Ok(Err(error));
+        }
+        let blob = self.layer_link(&url.repository, url.digest).await?.blob;
+        Ok(Ok(LayerContent { blob }))
+    }
+
+    /// Opens `range` of a layer's bytes, which are verified as they are read.
+    pub async fn layer_open(&self, layer: LayerContent, range: Range<u64>) -> Result<BlobReader, Error> {
+        Ok(self.blobs.open(key(&layer.blob), range).await?)
+    }
+
+    /// Gives the repository a layer of another one in the same registry, without moving bytes.
+    /// Both must be encrypted alike; `source` is the caller's right to read there.
+    pub async fn layer_mount(
+        &self,
+        grant: &Grant<RepositoryArn>,
+        source: &Grant<RepositoryArn>,
+        digest: Digest,
+    ) -> Result<MountOutcome, Error> {
+        grant.expect(&[Action::InitiateLayerUpload]);
+        source.expect(&[Action::GetDownloadUrlForLayer]);
+        let args = (
+            grant.resource().clone(),
+            source.resource().clone(),
+            digest,
+            self.now(),
+        );
+        self.write(args, |tx, (arn, source, digest, now)| {
+            async move {
+                let repository = existing(tx, arn).await?;
+                let Some(source) = tx
+                    .repository_get(source)
+                    .await?
+                    .filter(|source| mountable(source, &repository))
+                else {
+                    return Ok(MountOutcome::NotMountable);
+                };
+                if tx.layer_get(source.id, digest).await?.is_none() {
+                    return Ok(MountOutcome::NotMountable);
+                }
+                tx.layer_link(repository.id, digest, *now).await?;
+                Ok(MountOutcome::Mounted)
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// Takes a layer from the repository (OCI distribution-spec, "Deleting blobs"). A layer that
+    /// an image refers to stays.
+    pub async fn layer_delete(&self, grant: &Grant<RepositoryArn>, digest: Digest) -> Result<(), Error> {
+        grant.expect(&[Action::BatchDeleteImage]);
+        self.write((grant.resource().clone(), digest), |tx, (arn, digest)| {
+            async move {
+                let repository = existing(tx, arn).await?;
+                let link = found(tx, &repository, *digest).await?;
+                if link.referenced {
+                    let why = "Requested layer is referenced by an image".to_owned();
+                    return Err(Error::InvalidParameter {
+                        parameter: "layerDigest",
+                        why,
+                    });
+                }
+                tx.layer_unlink(repository.id, digest).await?;
+                Ok(())
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    async fn layer_link(&self, arn: &RepositoryArn, digest: Digest) -> Result<LayerLink, Error> {
+        self.read((arn.clone(), digest), |tx, (arn, digest)| {
+            async move {
+                let repository = existing(tx, arn).await?;
+                found(tx, &repository, *digest).await
+            }
+            .boxed()
+        })
+        .await
+    }
+}
+
+async fn found(tx: &mut Tx<'_>, repository: &Repository, digest: Digest) -> Result<LayerLink, Error> {
+    let link = tx.layer_get(repository.id, &digest).await?;
+    link.ok_or_else(|| Error::LayerNotFound {
+        digest,
+        repository: repository.arn.clone(),
+    })
+}
+
+fn mountable(source: &Repository, repository: &Repository) -> bool {
+    source.arn.registry == repository.arn.registry && source.encryption == repository.encryption
+}
+
+/// Where the bytes of a blob are.
+pub(crate) fn key(blob: &StoredBlob) -> BlobKey {
+    BlobKey {
+        digest: blob.digest,
+        generation: Generation::from_bits(blob.generation),
+    }
+}

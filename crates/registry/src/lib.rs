@@ -1,0 +1,44 @@
+//! What the product does, one file per resource.
+//!
+//! This crate does not know which front end called it: a `docker push` and a `PutImage` end in
+//! the same function. It opens the transactions, decides who may do what ([`authorize`]) and
+//! speaks the product's words in its errors; status codes and wire formats live in `server`,
+//! SQL in `meta`, bytes in `blobs`.
+#![forbid(unsafe_code)]
+
+mod account;
+mod authorize;
+mod error;
+mod image;
+mod image_delete;
+mod image_list;
+mod layer;
+mod page;
+mod principal;
+mod referrer;
+mod registry;
+mod repository;
+mod resource_tag;
+mod secrets;
+mod signed_url;
+mod tag;
+mod token;
+mod transaction;
+mod upload;
+
+pub use account::NewAccessKey;
+pub use authorize::{Action, Denied, Grant, Resource, authorize};
+pub use error::{Error, ImageName, Internal};
+pub use image::{ImageChange, ImagePut, PutImage};
+pub use image_delete::{BatchDeleted, DeletedImage, ImageFailure, ImageFailureKind, has_digest_shape};
+pub use image_list::{DescribedImage, ImageFilter, ListedImage};
+pub use layer::{LayerAvailability, LayerContent, MountOutcome};
+pub use meta::{Encryption, Image, Manifest, Repository, ResourceTag, StoredBlob, TagMutability, TagStatus};
+pub use page::{Page, PageRequest};
+pub use principal::Principal;
+pub use referrer::ReferrerQuery;
+pub use registry::{Registry, Stores};
+pub use repository::{MAX_EXCLUSION_FILTERS, NewRepository, RepositoryDeletion};
+pub use signed_url::{SignedUrl, SignedUrlError};
+pub use token::{AuthorizationToken, TokenClaims, TokenError};
+pub use upload::{AppendAt, CompletedLayer, Completion, UploadProgress};

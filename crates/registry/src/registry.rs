@@ -1,0 +1,63 @@
+//! The registry service as one value: its stores, its clock, its secrets.
+
+use std::sync::Arc;
+
+use blobs::BlobStore;
+use meta::Meta;
+use names::RepositoryArn;
+use stdx::{Clock, Timestamp};
+
+use crate::secrets::Secrets;
+use crate::{Error, Repository};
+
+/// What a registry stands on.
+pub struct Stores {
+    /// The metadata database.
+    pub meta: Meta,
+    /// The byte store.
+    pub blobs: Arc<dyn BlobStore>,
+    /// Where "now" comes from.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Every registry (account and region) of one installation. Cheap to clone.
+#[derive(Clone)]
+pub struct Registry {
+    pub(crate) meta: Meta,
+    pub(crate) blobs: Arc<dyn BlobStore>,
+    pub(crate) secrets: Arc<Secrets>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Registry {
+    /// Opens the installation that `stores` hold, and makes its secrets on the first start.
+    pub async fn open(stores: Stores) -> Result<Self, Error> {
+        let Stores { meta, blobs, clock } = stores;
+        let secrets = Arc::new(Secrets::load(&meta).await?);
+        Ok(Self {
+            meta,
+            blobs,
+            secrets,
+            clock,
+        })
+    }
+
+    /// The current time.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Whether both stores answer and can write.
+    pub async fn check(&self) -> Result<(), Error> {
+        self.meta.check().await?;
+        self.blobs.check().await?;
+        Ok(())
+    }
+}
+
+/// The repository, or the error that says there is none.
+pub(crate) async fn existing(tx: &mut meta::Tx<'_>, arn: &RepositoryArn) -> Result<Repository, Error> {
+    tx.repository_get(arn)
+        .await?
+        .ok_or_else(|| Error::RepositoryNotFound(arn.clone()))
+}

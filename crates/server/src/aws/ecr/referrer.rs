@@ -1,0 +1,74 @@
+//! ListImageReferrers.
+
+use aws_model::ecr::{
+    ArtifactStatus, ArtifactStatusFilter, ImageReferrer, ListImageReferrersRequest,
+    ListImageReferrersResponse,
+};
+use names::Digest;
+use registry::{Action, Image, ReferrerQuery};
+
+use super::{Call, Result, invalid, long, page};
+use crate::oci::annotations;
+
+/// How many referrers a page has when the caller does not say (ECR).
+const DEFAULT_PAGE: usize = 20;
+
+pub(super) async fn list(
+    call: &Call<'_>,
+    input: ListImageReferrersRequest,
+) -> Result<ListImageReferrersResponse> {
+    let grant = call.authorize_repository(
+        Action::BatchGetImage,
+        input.registry_id.as_deref(),
+        &input.repository_name,
+    )?;
+    let subject = Digest::parse(&input.subject_id.image_digest);
+    let subject = subject.map_err(|_| invalid("subjectId.imageDigest", "Invalid digest"))?;
+    let (artifact_types, status) = match input.filter {
+        Some(filter) => (filter.artifact_types.unwrap_or_default(), filter.artifact_status),
+        None => (Vec::new(), None),
+    };
+    let page = page(input.next_token, input.max_results, DEFAULT_PAGE);
+    let page = call
+        .service()
+        .referrer_list(
+            &grant,
+            ReferrerQuery {
+                subject,
+                artifact_types,
+            },
+            &page,
+        )
+        .await?;
+    if !shows_active(status) {
+        // Nothing is ever archived yet, so a list of anything else is empty.
+        return Ok(ListImageReferrersResponse {
+            referrers: Some(Vec::new()),
+            next_token: None,
+        });
+    }
+    let referrers = page.entries.into_iter().map(to_wire).collect();
+    Ok(ListImageReferrersResponse {
+        referrers: Some(referrers),
+        next_token: page.next,
+    })
+}
+
+fn shows_active(status: Option<ArtifactStatusFilter>) -> bool {
+    match status {
+        None | Some(ArtifactStatusFilter::Active | ArtifactStatusFilter::Any) => true,
+        Some(ArtifactStatusFilter::Archived | ArtifactStatusFilter::Activating) => false,
+    }
+}
+
+fn to_wire(image: Image) -> ImageReferrer {
+    let annotations = annotations(image.annotations.as_deref());
+    ImageReferrer {
+        digest: image.digest.to_string(),
+        media_type: image.media_type.to_string(),
+        artifact_type: image.artifact_type,
+        size: long(image.manifest_size),
+        annotations: (!annotations.is_empty()).then_some(annotations),
+        artifact_status: Some(ArtifactStatus::Active),
+    }
+}

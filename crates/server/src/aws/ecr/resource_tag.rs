@@ -1,0 +1,53 @@
+//! Resource tags: TagResource, UntagResource, ListTagsForResource.
+
+use aws_model::ecr::{
+    ListTagsForResourceRequest, ListTagsForResourceResponse, Tag, TagResourceRequest, TagResourceResponse,
+    UntagResourceRequest, UntagResourceResponse,
+};
+use names::RepositoryArn;
+use registry::{Action, Grant, ResourceTag};
+
+use super::{Call, Result, invalid};
+
+pub(super) async fn put(call: &Call<'_>, input: TagResourceRequest) -> Result<TagResourceResponse> {
+    let grant = authorize(call, Action::TagResource, &input.resource_arn)?;
+    call.service()
+        .resource_tag_put(&grant, from_wire(input.tags))
+        .await?;
+    Ok(TagResourceResponse {})
+}
+
+pub(super) async fn delete(call: &Call<'_>, input: UntagResourceRequest) -> Result<UntagResourceResponse> {
+    let grant = authorize(call, Action::UntagResource, &input.resource_arn)?;
+    call.service().resource_tag_delete(&grant, input.tag_keys).await?;
+    Ok(UntagResourceResponse {})
+}
+
+pub(super) async fn list(
+    call: &Call<'_>,
+    input: ListTagsForResourceRequest,
+) -> Result<ListTagsForResourceResponse> {
+    let grant = authorize(call, Action::ListTagsForResource, &input.resource_arn)?;
+    let tags = call.service().resource_tag_list(&grant).await?;
+    let tags = tags
+        .into_iter()
+        .map(|ResourceTag { key, value }| Tag { key, value })
+        .collect();
+    Ok(ListTagsForResourceResponse { tags: Some(tags) })
+}
+
+/// Tags as the product has them; their rules are checked there.
+pub(super) fn from_wire(tags: Vec<Tag>) -> Vec<ResourceTag> {
+    tags.into_iter()
+        .map(|Tag { key, value }| ResourceTag { key, value })
+        .collect()
+}
+
+/// The ARN must be of a repository in the region of the call.
+fn authorize(call: &Call<'_>, action: Action, arn: &str) -> Result<Grant<RepositoryArn>> {
+    let arn = RepositoryArn::parse(arn)
+        .ok()
+        .filter(|arn| arn.registry.region == call.caller.registry.region);
+    let arn = arn.ok_or_else(|| invalid("resourceArn", "Invalid ARN"))?;
+    call.authorize(action, &arn)
+}

@@ -1,0 +1,125 @@
+//! AWS JSON 1.1: `POST /` with the operation in `X-Amz-Target` and the input as the body.
+
+use aws_model::{ecr, ecr_public};
+use bytes::Bytes;
+use http::{HeaderValue, Response, header};
+use hyper::body::Incoming;
+
+use crate::authenticate::{Signed, claim};
+use crate::edge::body::{Body, read};
+use crate::errors::{self, AwsError};
+use crate::service::{Answer, Exchange};
+
+const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
+/// Longest input, in bytes: a layer part of 20 MiB in base64, and what stands around it.
+const MAX_LAYER_PART: usize = 29 << 20;
+/// Longest other input, in bytes: a manifest of 4 MiB with every character escaped.
+const MAX_INPUT: usize = 25 << 20;
+
+/// An operation of one of the services.
+#[derive(Debug, Clone, Copy)]
+enum Operation {
+    Ecr(ecr::Operation),
+    EcrPublic(ecr_public::Operation),
+}
+
+impl Operation {
+    fn from_target(target: &str) -> Option<Self> {
+        let private = ecr::Operation::from_target(target).map(Self::Ecr);
+        private.or_else(|| ecr_public::Operation::from_target(target).map(Self::EcrPublic))
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Ecr(operation) => operation.name(),
+            Self::EcrPublic(operation) => operation.name(),
+        }
+    }
+
+    /// The services whose name a signature may carry.
+    fn services(self) -> &'static [&'static str] {
+        match self {
+            Self::Ecr(_) => &[ecr::SIGNING_NAME],
+            Self::EcrPublic(_) => &[ecr_public::SIGNING_NAME],
+        }
+    }
+
+    fn max_input(self) -> usize {
+        match self {
+            Self::Ecr(ecr::Operation::UploadLayerPart)
+            | Self::EcrPublic(ecr_public::Operation::UploadLayerPart) => MAX_LAYER_PART,
+            Self::Ecr(_) | Self::EcrPublic(_) => MAX_INPUT,
+        }
+    }
+}
+
+/// Answers a request of one of the JSON services.
+pub(crate) async fn answer(exchange: &Exchange, body: Incoming) -> Answer {
+    let target = exchange
+        .parts
+        .headers
+        .get("x-amz-target")
+        .and_then(|target| target.to_str().ok());
+    let Some(operation) = target.and_then(Operation::from_target) else {
+        return Answer {
+            operation: "no_operation",
+            response: errors::json(&AwsError::unknown_operation()),
+        };
+    };
+    let response = match output(exchange, operation, body).await {
+        Ok(output) => success(output),
+        Err(error) => errors::json(&error),
+    };
+    Answer {
+        operation: operation.name(),
+        response,
+    }
+}
+
+async fn output(exchange: &Exchange, operation: Operation, body: Incoming) -> Result<Vec<u8>, AwsError> {
+    check_content_type(exchange)?;
+    let unproven = claim(exchange).await?;
+    // Bodies are held in memory, so only so many at once.
+    let _permit = exchange.app.bodies.acquire().await;
+    let input = read(body, operation.max_input())
+        .await
+        .map_err(|error| AwsError::body(&error))?;
+    let caller = unproven.prove(exchange, &input, operation.services())?;
+    dispatch(exchange, caller, operation, input).await
+}
+
+async fn dispatch(
+    exchange: &Exchange,
+    caller: Signed,
+    operation: Operation,
+    input: Bytes,
+) -> Result<Vec<u8>, AwsError> {
+    match operation {
+        Operation::Ecr(operation) => super::ecr::dispatch(exchange, caller, operation, &input).await,
+        Operation::EcrPublic(operation) => Err(AwsError::unbuilt(operation.name())),
+    }
+}
+
+fn check_content_type(exchange: &Exchange) -> Result<(), AwsError> {
+    let given = exchange
+        .parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let essence = given.and_then(|value| value.split(';').next()).map(str::trim);
+    if essence.is_some_and(|essence| essence.eq_ignore_ascii_case(CONTENT_TYPE)) {
+        return Ok(());
+    }
+    Err(AwsError::new(
+        "SerializationException",
+        format!("The Content-Type must be {CONTENT_TYPE}"),
+    ))
+}
+
+fn success(output: Vec<u8>) -> Response<Body> {
+    let mut response = Response::new(Body::from(output));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
+    response
+}

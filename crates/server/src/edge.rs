@@ -1,0 +1,9 @@
+//! HTTP itself: the listener with its limits, TLS, and the bodies of requests and answers.
+
+pub(crate) mod body;
+mod limits;
+mod listener;
+pub(crate) mod upload_body;
+
+pub use limits::Limits;
+pub use listener::{Listener, Server};

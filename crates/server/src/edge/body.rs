@@ -1,0 +1,111 @@
+//! Bodies of answers, and small bodies of requests.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use blobs::BlobReader;
+use bytes::{Bytes, BytesMut};
+use futures_util::Stream as _;
+use http_body::{Frame, SizeHint};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::body::{Body as _, Incoming};
+
+/// How long a client may pause in the middle of a body.
+pub(crate) const BODY_PAUSE: Duration = Duration::from_secs(60);
+
+/// The body of an answer.
+pub(crate) enum Body {
+    /// Bytes in memory; taken when they are sent.
+    Bytes(Option<Bytes>),
+    /// A blob, verified while it is sent. Damage ends the connection before the last byte.
+    Blob(Box<BlobReader>),
+}
+
+impl Body {
+    /// No bytes.
+    pub(crate) fn empty() -> Self {
+        Self::Bytes(None)
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for Body {
+    fn from(bytes: T) -> Self {
+        let bytes = bytes.into();
+        Self::Bytes((!bytes.is_empty()).then_some(bytes))
+    }
+}
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = blobs::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, blobs::Error>>> {
+        match self.get_mut() {
+            Self::Bytes(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            Self::Blob(reader) => {
+                let polled = Pin::new(reader.as_mut()).poll_next(context);
+                polled.map(|frame| frame.map(|frame| frame.inspect_err(log_damage).map(Frame::data)))
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            Self::Bytes(bytes) => bytes.is_none(),
+            Self::Blob(reader) => reader.remaining() == 0,
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Self::Bytes(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
+            Self::Blob(reader) => SizeHint::with_exact(reader.remaining()),
+        }
+    }
+}
+
+fn log_damage(error: &blobs::Error) {
+    tracing::error!(%error, "a blob could not be read to its end");
+}
+
+/// Why a request's body could not be read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ReadError {
+    /// Longer than it may be.
+    #[error("the body is longer than {0} bytes")]
+    TooLong(usize),
+    /// The client paused too long.
+    #[error("the body did not arrive in time")]
+    Stalled,
+    /// The client went away, or its framing is broken.
+    #[error("the body could not be read")]
+    Broken,
+}
+
+/// Reads a whole body of at most `limit` bytes into memory.
+pub(crate) async fn read(body: Incoming, limit: usize) -> Result<Bytes, ReadError> {
+    if body.size_hint().lower() > limit as u64 {
+        return Err(ReadError::TooLong(limit));
+    }
+    let mut body = Limited::new(body, limit);
+    let mut whole = BytesMut::new();
+    loop {
+        let frame = tokio::time::timeout(BODY_PAUSE, body.frame())
+            .await
+            .map_err(|_| ReadError::Stalled)?;
+        match frame {
+            None => return Ok(whole.freeze()),
+            Some(Ok(frame)) => {
+                if let Ok(data) = frame.into_data() {
+                    whole.extend_from_slice(&data);
+                }
+            }
+            Some(Err(error)) if error.is::<LengthLimitError>() => return Err(ReadError::TooLong(limit)),
+            Some(Err(_)) => return Err(ReadError::Broken),
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Errors of the AWS protocols: `{"__type","message"}` in JSON 1.1, an XML document in Query.
+
+use aws_model::DecodeError;
+use http::{HeaderValue, Response, StatusCode, header};
+use registry::Error;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::Fault;
+use crate::edge::body::{Body, ReadError};
+
+/// An AWS error, ready to be rendered in either protocol.
+#[derive(Debug)]
+pub(crate) struct AwsError {
+    status: StatusCode,
+    name: &'static str,
+    message: String,
+    /// Members that the error has beside its message.
+    members: Map<String, Value>,
+}
+
+impl AwsError {
+    /// An error of the caller's: status 400, as all modelled errors but `ServerException`.
+    pub(crate) fn new(name: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            name,
+            message: message.into(),
+            members: Map::new(),
+        }
+    }
+
+    /// The service has no such operation.
+    pub(crate) fn unknown_operation() -> Self {
+        Self::new(
+            "UnknownOperationException",
+            "The requested operation is not recognized by the service.",
+        )
+    }
+
+    /// The service has the operation, this registry not yet.
+    pub(crate) fn unbuilt(operation: &str) -> Self {
+        Self::new(
+            "UnsupportedCommandException",
+            format!("{operation} is not built yet in this version of Hythe."),
+        )
+    }
+
+    /// Keys of the customer's are not built yet; the repository is not created without them.
+    pub(crate) fn kms_unbuilt() -> Self {
+        let message = "Encryption with KMS keys is not built yet in this version of Hythe.";
+        Self::new("KmsException", message).with("kmsError", "NotBuilt")
+    }
+
+    /// The body is not an input of the operation, or breaks its constraints.
+    pub(crate) fn decode(
+        error: &DecodeError,
+        constraint: impl FnOnce(&[aws_model::Violation]) -> (&'static str, String),
+    ) -> Self {
+        match error {
+            DecodeError::Malformed(malformed) => Self::new("SerializationException", malformed.to_string()),
+            DecodeError::Constraints(violations) => {
+                let (name, message) = constraint(violations);
+                Self::new(name, message)
+            }
+        }
+    }
+
+    /// The signature is refused.
+    pub(crate) fn signature(error: &sigv4::Error) -> Self {
+        use sigv4::Error as E;
+        let name = match error {
+            E::Missing => "MissingAuthenticationTokenException",
+            E::Ambiguous
+            | E::Incomplete(_)
+            | E::Malformed(_)
+            | E::UnsupportedAlgorithm(_)
+            | E::MalformedDate(_) => "IncompleteSignatureException",
+            E::UnknownKey => "UnrecognizedClientException",
+            E::Duplicate(_)
+            | E::TooLarge { .. }
+            | E::WrongScope(_)
+            | E::HostNotSigned
+            | E::UnsignedHeader(_)
+            | E::AbsentHeader(_)
+            | E::NotYetCurrent { .. }
+            | E::Expired { .. }
+            | E::ExpiryTooLong(_)
+            | E::PayloadMismatch
+            | E::UnsupportedPayload(_)
+            | E::SignatureMismatch(_) => "InvalidSignatureException",
+        };
+        Self::new(name, error.to_string())
+    }
+
+    /// The body could not be read.
+    pub(crate) fn body(error: &ReadError) -> Self {
+        let status = match error {
+            ReadError::TooLong(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            ReadError::Stalled => StatusCode::REQUEST_TIMEOUT,
+            ReadError::Broken => StatusCode::BAD_REQUEST,
+        };
+        Self {
+            status,
+            ..Self::new("SerializationException", error.to_string())
+        }
+    }
+
+    fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.members.insert(name.to_owned(), value.into());
+        self
+    }
+}
+
+impl From<registry::Denied> for AwsError {
+    fn from(denied: registry::Denied) -> Self {
+        Error::from(denied).into()
+    }
+}
+
+impl From<Error> for AwsError {
+    fn from(error: Error) -> Self {
+        let name = match &error {
+            Error::Denied(_) => "AccessDeniedException",
+            Error::RepositoryNotFound(_) => "RepositoryNotFoundException",
+            Error::RepositoryExists(_) => "RepositoryAlreadyExistsException",
+            Error::RepositoryNotEmpty(_) => "RepositoryNotEmptyException",
+            Error::ManifestNotFound | Error::TagNotFound | Error::ImageNotFound { .. } => {
+                "ImageNotFoundException"
+            }
+            Error::ImageExists { .. } => "ImageAlreadyExistsException",
+            Error::TagImmutable { .. } => "ImageTagAlreadyExistsException",
+            Error::ImageDigestMismatch { .. } => "ImageDigestDoesNotMatchException",
+            Error::LayersNotFound { .. } | Error::LayerNotFound { .. } => "LayersNotFoundException",
+            Error::ReferencedImagesNotFound { .. } => "ReferencedImagesNotFoundException",
+            Error::ManifestInvalid(_) | Error::ImageReferenced(_) | Error::InvalidParameter { .. } => {
+                "InvalidParameterException"
+            }
+            Error::LayerInaccessible { .. } => "LayerInaccessibleException",
+            Error::LayerExists { .. } => "LayerAlreadyExistsException",
+            Error::UploadNotFound { .. } => "UploadNotFoundException",
+            Error::PartOutOfOrder { .. } | Error::UploadBusy(_) => "InvalidLayerPartException",
+            Error::UploadEmpty(_) => "EmptyUploadException",
+            Error::LayerDigestMismatch { .. } => "InvalidLayerException",
+            Error::LayerPartTooSmall => "LayerPartTooSmallException",
+            Error::LimitExceeded(_) => "LimitExceededException",
+            Error::TooManyTags => "TooManyTagsException",
+            Error::InvalidTag(_) => "InvalidTagParameterException",
+            Error::Body(_) => "SerializationException",
+            Error::Internal(internal) => {
+                let fault = Fault::of(internal);
+                return Self {
+                    status: fault.status(),
+                    ..Self::new("ServerException", fault.message())
+                };
+            }
+        };
+        let rendered = Self::new(name, error.to_string());
+        match error {
+            Error::PartOutOfOrder {
+                repository,
+                upload,
+                received,
+            } => {
+                let rendered = rendered
+                    .with("registryId", repository.registry.account.as_str())
+                    .with("repositoryName", repository.name.as_str())
+                    .with("uploadId", upload.to_string());
+                match received.checked_sub(1) {
+                    Some(last) => rendered.with("lastValidByteReceived", last),
+                    None => rendered,
+                }
+            }
+            _ => rendered,
+        }
+    }
+}
+
+/// The error as AWS JSON 1.1 has it.
+pub(crate) fn json(error: &AwsError) -> Response<Body> {
+    let mut members = error.members.clone();
+    members.insert("__type".to_owned(), error.name.into());
+    members.insert("message".to_owned(), error.message.as_str().into());
+    let mut response = Response::new(Body::from(Value::Object(members).to_string()));
+    *response.status_mut() = error.status;
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/x-amz-json-1.1"),
+    );
+    if let Ok(name) = HeaderValue::from_str(error.name) {
+        headers.insert("x-amzn-errortype", name);
+    }
+    response
+}
+
+/// The error as the AWS Query protocol has it. Error codes there have no `Exception` at their end,
+/// and refused credentials are 403.
+pub(crate) fn query(error: &AwsError, request_id: Uuid) -> Response<Body> {
+    let (code, status) = match error.name {
+        "MissingAuthenticationTokenException" => ("MissingAuthenticationToken", StatusCode::FORBIDDEN),
+        "UnrecognizedClientException" => ("InvalidClientTokenId", StatusCode::FORBIDDEN),
+        "InvalidSignatureException" => ("SignatureDoesNotMatch", StatusCode::FORBIDDEN),
+        "IncompleteSignatureException" => ("IncompleteSignature", StatusCode::BAD_REQUEST),
+        "AccessDeniedException" => ("AccessDenied", StatusCode::FORBIDDEN),
+        "UnknownOperationException" => ("InvalidAction", StatusCode::BAD_REQUEST),
+        "ServerException" => ("InternalFailure", error.status),
+        name => (name.strip_suffix("Exception").unwrap_or(name), error.status),
+    };
+    let kind = if status.is_server_error() {
+        "Receiver"
+    } else {
+        "Sender"
+    };
+    let body = format!(
+        "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\n  <Error>\n    <Type>{kind}</Type>\n    \
+         <Code>{code}</Code>\n    <Message>{}</Message>\n  </Error>\n  <RequestId>{request_id}</RequestId>\n</ErrorResponse>\n",
+        crate::aws::query::escape(&error.message)
+    );
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/xml"));
+    response
+}

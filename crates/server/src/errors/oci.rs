@@ -1,0 +1,151 @@
+//! Errors of the OCI API: `{"errors":[{"code","message"}]}` (OCI distribution-spec, "Error Codes").
+//!
+//! Messages are ECR's. Where ECR answers 405 for a malformed parameter, the status is 400.
+
+use ::oci::{ErrorBody, ErrorCode, RouteError};
+use http::{HeaderValue, Response, StatusCode, header};
+use registry::{Error, TokenError};
+
+use super::{Fault, method_not_allowed, page_not_found};
+use crate::edge::body::{Body, ReadError};
+use crate::host::Host;
+use crate::probes::text;
+
+/// Why a request of the OCI API is refused.
+#[derive(Debug)]
+pub(crate) enum OciError {
+    /// It is not a request of the API.
+    Route(RouteError),
+    /// No usable credential; the answer carries the challenge.
+    Unauthenticated,
+    /// A credential that is no token of this installation, or one of another region.
+    BadCredential(TokenError),
+    /// The body did not arrive.
+    Body(ReadError),
+    /// A header says something that cannot be.
+    Header(ErrorCode, &'static str),
+    /// The registry refuses.
+    Registry(Error),
+}
+
+impl From<Error> for OciError {
+    fn from(error: Error) -> Self {
+        Self::Registry(error)
+    }
+}
+
+impl From<registry::Denied> for OciError {
+    fn from(denied: registry::Denied) -> Self {
+        Self::Registry(denied.into())
+    }
+}
+
+impl From<ReadError> for OciError {
+    fn from(error: ReadError) -> Self {
+        Self::Body(error)
+    }
+}
+
+impl OciError {
+    /// The answer. [`OciError::Unauthenticated`] needs the host: see [`challenge`].
+    pub(crate) fn response(&self) -> Response<Body> {
+        match self {
+            Self::Route(RouteError::NotFound) => page_not_found(),
+            Self::Route(RouteError::MethodNotAllowed { allow }) => method_not_allowed(allow),
+            Self::Route(RouteError::Bad { code, message }) => render(StatusCode::BAD_REQUEST, *code, message),
+            Self::Unauthenticated => text(StatusCode::UNAUTHORIZED, "Not Authorized\n"),
+            Self::BadCredential(error @ TokenError::Expired) => {
+                render(StatusCode::FORBIDDEN, ErrorCode::Denied, &error.to_string())
+            }
+            Self::BadCredential(error @ TokenError::Invalid) => render(
+                StatusCode::BAD_REQUEST,
+                ErrorCode::Unauthorized,
+                &error.to_string(),
+            ),
+            Self::Body(error) => read_error(error),
+            Self::Header(code, message) => render(StatusCode::BAD_REQUEST, *code, message),
+            Self::Registry(error) => registry_error(error),
+        }
+    }
+}
+
+/// The Basic challenge as ECR sends it: `realm` is the registry's host with a slash.
+pub(crate) fn challenge(response: &mut Response<Body>, host: &Host) {
+    let value = format!(
+        "Basic realm=\"https://{}/\",service=\"ecr.amazonaws.com\"",
+        host.authority()
+    );
+    if let Ok(value) = HeaderValue::from_str(&value) {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, value);
+    }
+}
+
+fn read_error(error: &ReadError) -> Response<Body> {
+    let message = error.to_string();
+    match error {
+        ReadError::TooLong(_) => render(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::SizeInvalid, &message),
+        ReadError::Stalled => render(StatusCode::REQUEST_TIMEOUT, ErrorCode::SizeInvalid, &message),
+        ReadError::Broken => render(StatusCode::BAD_REQUEST, ErrorCode::SizeInvalid, &message),
+    }
+}
+
+/// The code and status of each of the registry's errors.
+fn registry_error(error: &Error) -> Response<Body> {
+    let (status, code) = match error {
+        Error::Denied(_) => (StatusCode::FORBIDDEN, ErrorCode::Denied),
+        Error::RepositoryNotFound(_) => (StatusCode::NOT_FOUND, ErrorCode::NameUnknown),
+        Error::RepositoryExists(_) | Error::RepositoryNotEmpty(_) => {
+            (StatusCode::CONFLICT, ErrorCode::Denied)
+        }
+        Error::ManifestNotFound | Error::TagNotFound | Error::ImageNotFound { .. } => {
+            (StatusCode::NOT_FOUND, ErrorCode::ManifestUnknown)
+        }
+        Error::ImageExists { .. } => (StatusCode::CONFLICT, ErrorCode::TagInvalid),
+        Error::TagImmutable { .. } => (StatusCode::BAD_REQUEST, ErrorCode::TagInvalid),
+        Error::ImageDigestMismatch { .. } | Error::LayerDigestMismatch { .. } => {
+            (StatusCode::BAD_REQUEST, ErrorCode::DigestInvalid)
+        }
+        Error::LayersNotFound { .. } | Error::ReferencedImagesNotFound { .. } => {
+            (StatusCode::BAD_REQUEST, ErrorCode::ManifestBlobUnknown)
+        }
+        Error::ManifestInvalid(::oci::ManifestError::TooLarge) => {
+            (StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::ManifestInvalid)
+        }
+        Error::ManifestInvalid(_) => (StatusCode::BAD_REQUEST, ErrorCode::ManifestInvalid),
+        Error::ImageReferenced(_) | Error::InvalidParameter { .. } => {
+            (StatusCode::BAD_REQUEST, ErrorCode::Unsupported)
+        }
+        Error::LayerNotFound { .. } | Error::LayerInaccessible { .. } => {
+            (StatusCode::NOT_FOUND, ErrorCode::BlobUnknown)
+        }
+        Error::LayerExists { .. } => (StatusCode::CONFLICT, ErrorCode::BlobUploadInvalid),
+        Error::UploadNotFound { .. } => (StatusCode::NOT_FOUND, ErrorCode::BlobUploadUnknown),
+        Error::PartOutOfOrder { .. } => (StatusCode::RANGE_NOT_SATISFIABLE, ErrorCode::BlobUploadInvalid),
+        Error::UploadBusy(_) => (StatusCode::CONFLICT, ErrorCode::BlobUploadInvalid),
+        Error::UploadEmpty(_) | Error::LayerPartTooSmall => {
+            (StatusCode::BAD_REQUEST, ErrorCode::BlobUploadInvalid)
+        }
+        Error::LimitExceeded(_) => (StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::SizeInvalid),
+        Error::TooManyTags | Error::InvalidTag(_) => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
+        Error::Body(source) => match source.downcast_ref::<ReadError>() {
+            Some(error) => return read_error(error),
+            None => (StatusCode::BAD_REQUEST, ErrorCode::SizeInvalid),
+        },
+        Error::Internal(internal) => {
+            let fault = Fault::of(internal);
+            return render(fault.status(), ErrorCode::Unknown, fault.message());
+        }
+    };
+    render(status, code, &error.to_string())
+}
+
+/// A refusal in the API's own form.
+fn render(status: StatusCode, code: ErrorCode, message: &str) -> Response<Body> {
+    let mut response = Response::new(Body::from(ErrorBody::new(code, message).to_json()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json; charset=utf-8"),
+    );
+    response
+}

@@ -1,0 +1,23 @@
+//! The edge: bytes to calls of `registry`, and results to bytes.
+//!
+//! `edge` is HTTP itself (listener, limits, bodies); `api` tells which API a request is for;
+//! `authenticate` turns a request into a principal; `oci` and `aws` are the two front ends;
+//! `errors` is the one place where status codes and error names are chosen. What the product does
+//! is in `registry`.
+#![forbid(unsafe_code)]
+
+mod api;
+mod app;
+mod authenticate;
+mod aws;
+mod download;
+mod edge;
+mod errors;
+mod host;
+mod metrics;
+mod oci;
+mod probes;
+mod service;
+
+pub use app::App;
+pub use edge::{Limits, Listener, Server};

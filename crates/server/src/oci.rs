@@ -1,0 +1,180 @@
+//! The front end of the OCI distribution API: route, caller, answer.
+
+mod blob;
+mod catalog;
+mod manifest;
+mod referrer;
+mod tag;
+mod upload;
+
+use http::{HeaderValue, Method, Response, StatusCode, header};
+use hyper::body::Incoming;
+use names::{Digest, RegistryKey, RepositoryArn, RepositoryName};
+use oci::{PageSize, Route};
+use registry::{Action, Grant, authorize};
+
+use crate::authenticate::{LoggedIn, token};
+use crate::edge::body::Body;
+use crate::errors::{OciError, challenge};
+use crate::probes::text;
+use crate::service::{Answer, Exchange};
+
+pub(crate) use blob::content as blob_content;
+pub(crate) use referrer::annotations;
+
+type Result<T = Response<Body>> = std::result::Result<T, OciError>;
+
+/// One authenticated request of the API.
+struct Call<'a> {
+    exchange: &'a Exchange,
+    caller: LoggedIn,
+}
+
+/// Answers a request of the API.
+pub(crate) async fn answer(exchange: &Exchange, body: Incoming) -> Answer {
+    let uri = &exchange.parts.uri;
+    let parsed = Route::parse(
+        exchange.parts.method.as_str(),
+        uri.path(),
+        uri.query().unwrap_or_default(),
+    );
+    let operation = parsed.as_ref().map_or("no_route", Route::label);
+    let answered = match token(exchange) {
+        Ok(caller) => match parsed {
+            Ok(route) => dispatch(Call { exchange, caller }, route, body).await,
+            Err(error) => Err(OciError::Route(error)),
+        },
+        Err(refused) => Err(refused),
+    };
+    let response = answered.unwrap_or_else(|error| {
+        let mut response = error.response();
+        if response.status() == StatusCode::UNAUTHORIZED {
+            challenge(&mut response, &exchange.host);
+        }
+        response
+    });
+    Answer {
+        operation,
+        response: without_body_of_head(exchange, response),
+    }
+}
+
+async fn dispatch(call: Call<'_>, route: Route, body: Incoming) -> Result {
+    match route {
+        Route::Base => Ok(text(StatusCode::OK, Body::empty())),
+        Route::Catalog(query) => catalog::list(&call, query).await,
+        Route::TagList { name, query } => tag::list(&call, name, query).await,
+        Route::ManifestGet { name, reference } | Route::ManifestHead { name, reference } => {
+            manifest::get(&call, name, reference).await
+        }
+        Route::ManifestPut { name, reference } => manifest::put(&call, name, reference, body).await,
+        Route::ManifestDelete { name, reference } => manifest::delete(&call, name, reference).await,
+        Route::BlobHead { name, digest } => blob::head(&call, name, digest).await,
+        Route::BlobGet { name, digest } => blob::get(&call, name, digest).await,
+        Route::BlobDelete { name, digest } => blob::delete(&call, name, digest).await,
+        Route::UploadStart { name, mode } => upload::start(&call, name, mode, body).await,
+        Route::UploadStatus { name, upload } => upload::status(&call, name, upload).await,
+        Route::UploadAppend { name, upload } => upload::append(&call, name, upload, body).await,
+        Route::UploadFinish { name, upload, digest } => {
+            upload::finish(&call, (name, upload), digest, body).await
+        }
+        Route::UploadCancel { name, upload } => upload::cancel(&call, name, upload).await,
+        Route::Referrers {
+            name,
+            digest,
+            artifact_types,
+            last,
+            n,
+        } => {
+            referrer::list(
+                &call,
+                name,
+                referrer::Query {
+                    digest,
+                    artifact_types,
+                    last,
+                    n,
+                },
+            )
+            .await
+        }
+    }
+}
+
+impl Call<'_> {
+    /// The right to do `action` on a repository of the registry that the request is for.
+    fn authorize(&self, action: Action, name: &RepositoryName) -> Result<Grant<RepositoryArn>> {
+        let arn = RepositoryArn {
+            registry: self.caller.registry.clone(),
+            name: name.clone(),
+        };
+        Ok(authorize(&self.caller.principal, action, &arn)?)
+    }
+
+    /// The right to do `action` on the registry that the request is for.
+    fn authorize_registry(&self, action: Action) -> Result<Grant<RegistryKey>> {
+        Ok(authorize(&self.caller.principal, action, &self.caller.registry)?)
+    }
+
+    /// A header that must not be repeated, as text.
+    fn header(&self, name: header::HeaderName) -> Result<Option<&str>> {
+        let mut values = self.exchange.parts.headers.get_all(name).iter();
+        let Some(value) = values.next() else {
+            return Ok(None);
+        };
+        let malformed = OciError::Header(oci::ErrorCode::Unsupported, "a header is repeated or is not text");
+        match value.to_str() {
+            Ok(value) if values.next().is_none() => Ok(Some(value)),
+            _ => Err(malformed),
+        }
+    }
+}
+
+/// How many entries a page has: what the client asks for, else the default.
+fn page_size(n: Option<PageSize>) -> usize {
+    n.unwrap_or(PageSize::DEFAULT).get()
+}
+
+/// An answer whose body is JSON.
+fn json(body: Vec<u8>) -> Response<Body> {
+    let mut response = Response::new(Body::from(body));
+    let content_type = HeaderValue::from_static("application/json; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    response
+}
+
+/// An answer without a body.
+fn empty(status: StatusCode) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response
+}
+
+fn set(response: &mut Response<Body>, name: header::HeaderName, value: &str) {
+    let value = HeaderValue::from_str(value).expect("parsed names and numbers make header values");
+    response.headers_mut().insert(name, value);
+}
+
+fn set_digest(response: &mut Response<Body>, digest: &Digest) {
+    set(
+        response,
+        header::HeaderName::from_static("docker-content-digest"),
+        &digest.to_string(),
+    );
+}
+
+/// A HEAD answer says how long the body would be and sends none.
+fn without_body_of_head(exchange: &Exchange, mut response: Response<Body>) -> Response<Body> {
+    use http_body::Body as _;
+    if exchange.parts.method == Method::HEAD {
+        if let Some(length) = response.body().size_hint().exact()
+            && !response.headers().contains_key(header::CONTENT_LENGTH)
+        {
+            response
+                .headers_mut()
+                .insert(header::CONTENT_LENGTH, length.into());
+        }
+        *response.body_mut() = Body::empty();
+    }
+    response
+}

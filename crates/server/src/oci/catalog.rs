@@ -1,0 +1,34 @@
+//! `GET /v2/_catalog`: the names of the registry's repositories.
+
+use names::RepositoryName;
+use oci::listing::{Catalog, next_link};
+use oci::{ListQuery, PageSize, Route};
+use registry::Action;
+
+use super::{Call, Result, json, page_size, set};
+
+pub(super) async fn list(call: &Call<'_>, query: ListQuery) -> Result {
+    let grant = call.authorize_registry(Action::DescribeRepositories)?;
+    let size = page_size(query.n);
+    // A name that cannot exist sorts somewhere all the same; only a well-formed one can be continued.
+    let last = query
+        .last
+        .as_deref()
+        .and_then(|last| RepositoryName::parse(last).ok());
+    let page = call.exchange.app.registry.catalog(&grant, last, size).await?;
+    let mut response = json(
+        Catalog {
+            repositories: &page.entries,
+        }
+        .to_json(),
+    );
+    if let (Some(_), Some(last)) = (&page.next, page.entries.last()) {
+        let n = Some(query.n.unwrap_or(PageSize::DEFAULT));
+        let next = Route::Catalog(ListQuery {
+            n,
+            last: Some(last.to_string()),
+        });
+        set(&mut response, http::header::LINK, &next_link("", &next));
+    }
+    Ok(response)
+}

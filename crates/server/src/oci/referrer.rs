@@ -1,0 +1,85 @@
+//! `GET /v2/<name>/referrers/<digest>` (OCI distribution-spec, end-12a and end-12b).
+
+use std::collections::BTreeMap;
+
+use http::{HeaderValue, header};
+use names::{Digest, PageToken, RepositoryName};
+use oci::listing::{Referrer, ReferrersIndex, next_link};
+use oci::{PageSize, Route};
+use registry::{Action, Image, PageRequest, ReferrerQuery};
+
+use super::{Call, Result, json, page_size, set};
+
+/// What is asked for.
+pub(super) struct Query {
+    pub(super) digest: Digest,
+    pub(super) artifact_types: Vec<String>,
+    pub(super) last: Option<Digest>,
+    pub(super) n: Option<PageSize>,
+}
+
+pub(super) async fn list(call: &Call<'_>, name: RepositoryName, query: Query) -> Result {
+    let grant = call.authorize(Action::BatchGetImage, &name)?;
+    let Query {
+        digest,
+        artifact_types,
+        last,
+        n,
+    } = query;
+    let token = last.map(|last| PageToken::new("referrers", [&last.to_string()]).to_string());
+    let request = ReferrerQuery {
+        subject: digest,
+        artifact_types: artifact_types.clone(),
+    };
+    let page = PageRequest {
+        token,
+        size: page_size(n),
+    };
+    let page = call
+        .exchange
+        .app
+        .registry
+        .referrer_list(&grant, request, &page)
+        .await?;
+    let last = page.entries.last().map(|image| image.digest);
+    let manifests = page.entries.into_iter().map(descriptor).collect();
+    let mut response = json(ReferrersIndex::new(manifests).to_json());
+    let content_type = HeaderValue::from_static(ReferrersIndex::MEDIA_TYPE);
+    response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    if !artifact_types.is_empty() {
+        set(
+            &mut response,
+            header::HeaderName::from_static("oci-filters-applied"),
+            "artifactType",
+        );
+    }
+    if page.next.is_some() {
+        let n = Some(n.unwrap_or(PageSize::DEFAULT));
+        let next = Route::Referrers {
+            name,
+            digest,
+            artifact_types,
+            last,
+            n,
+        };
+        set(&mut response, header::LINK, &next_link("", &next));
+    }
+    Ok(response)
+}
+
+fn descriptor(image: Image) -> Referrer {
+    Referrer {
+        media_type: image.media_type,
+        digest: image.digest,
+        size: image.manifest_size,
+        artifact_type: image.artifact_type,
+        annotations: annotations(image.annotations.as_deref()),
+    }
+}
+
+/// The annotations as they were stored: a JSON object of texts that was checked when it came.
+pub(crate) fn annotations(stored: Option<&str>) -> BTreeMap<String, String> {
+    stored
+        .and_then(|text| serde_json::from_str(text).ok())
+        .unwrap_or_default()
+}

@@ -1,0 +1,38 @@
+//! `GET /v2/<name>/tags/list` (OCI distribution-spec, end-8a and end-8b).
+
+use names::{RepositoryName, Tag};
+use oci::listing::{TagList, next_link};
+use oci::{ListQuery, PageSize, Route};
+use registry::Action;
+
+use super::{Call, Result, json, page_size, set};
+
+pub(super) async fn list(call: &Call<'_>, name: RepositoryName, query: ListQuery) -> Result {
+    let grant = call.authorize(Action::ListImages, &name)?;
+    let last = query.last.as_deref().and_then(|last| Tag::parse(last).ok());
+    let page = call
+        .exchange
+        .app
+        .registry
+        .tag_list(&grant, last, page_size(query.n))
+        .await?;
+    let mut response = json(
+        TagList {
+            name: &name,
+            tags: &page.entries,
+        }
+        .to_json(),
+    );
+    if let (Some(_), Some(last)) = (&page.next, page.entries.last()) {
+        let n = Some(query.n.unwrap_or(PageSize::DEFAULT));
+        let next = Route::TagList {
+            name,
+            query: ListQuery {
+                n,
+                last: Some(last.to_string()),
+            },
+        };
+        set(&mut response, http::header::LINK, &next_link("", &next));
+    }
+    Ok(response)
+}

@@ -1,0 +1,41 @@
+//! What a supervisor asks: `/healthz`, `/readyz`, `/metrics`.
+
+use http::{HeaderValue, Response, StatusCode, header};
+
+use crate::App;
+use crate::edge::body::Body;
+
+/// The process answers requests.
+pub(crate) fn health() -> Response<Body> {
+    text(StatusCode::OK, "ok\n")
+}
+
+/// Both stores answer and can write.
+pub(crate) async fn ready(app: &App) -> Response<Body> {
+    match app.registry.check().await {
+        Ok(()) => text(StatusCode::OK, "ok\n"),
+        Err(error) => {
+            tracing::warn!(?error, "not ready");
+            text(StatusCode::SERVICE_UNAVAILABLE, "a store is not available\n")
+        }
+    }
+}
+
+/// The figures in the OpenMetrics text format, which Prometheus reads.
+pub(crate) fn metrics(app: &App) -> Response<Body> {
+    let mut response = text(StatusCode::OK, app.metrics.render());
+    let content_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+}
+
+/// An answer for people and supervisors.
+pub(crate) fn text(status: StatusCode, body: impl Into<Body>) -> Response<Body> {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = status;
+    let content_type = HeaderValue::from_static("text/plain; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    response
+}

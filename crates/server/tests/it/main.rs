@@ -1,0 +1,3 @@
+//! Every operation through the real HTTP front.
+
+mod push_and_pull;

@@ -1,0 +1,215 @@
+//! A caller with an access key: signed AWS calls, and OCI requests with a token.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::{Method, Request};
+use names::{AccountId, Region, RegistryKey};
+use registry::NewAccessKey;
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use sigv4::{Credentials, Payload, SecretKey, Signing};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use stdx::{Clock as _, ManualClock};
+
+use crate::client::{self, Reply};
+use crate::image::{OCI_MANIFEST, digest_of};
+use crate::server::TestServer;
+
+/// Someone who calls a [`TestServer`].
+#[derive(Clone)]
+pub struct Caller {
+    address: SocketAddr,
+    clock: Arc<ManualClock>,
+    key: NewAccessKey,
+    account: AccountId,
+    region: Region,
+}
+
+impl Caller {
+    pub(crate) fn new(
+        server: &TestServer,
+        key: NewAccessKey,
+        (account, region): (AccountId, Region),
+    ) -> Self {
+        Self {
+            address: server.address(),
+            clock: Arc::clone(&server.clock),
+            key,
+            account,
+            region,
+        }
+    }
+
+    /// The same caller in another region.
+    pub fn in_region(&self, region: &str) -> Self {
+        Self {
+            region: Region::parse(region).expect("a region"),
+            ..self.clone()
+        }
+    }
+
+    /// The caller's account.
+    pub fn account(&self) -> &str {
+        self.account.as_str()
+    }
+
+    /// The caller's own registry.
+    pub fn registry(&self) -> RegistryKey {
+        RegistryKey {
+            account: self.account,
+            region: self.region.clone(),
+        }
+    }
+
+    /// Calls an operation of the private `ecr` service and returns the answer.
+    pub async fn ecr(&self, operation: &str, input: Value) -> Reply {
+        let target = format!("AmazonEC2ContainerRegistry_V20150921.{operation}");
+        self.aws_json("ecr", &target, input.to_string()).await
+    }
+
+    /// As [`Caller::ecr`], for a call that must succeed.
+    pub async fn ecr_ok(&self, operation: &str, input: Value) -> Value {
+        let reply = self.ecr(operation, input).await;
+        assert_eq!(reply.status, 200, "{operation}: {}", reply.text());
+        reply.json()
+    }
+
+    /// As [`Caller::ecr`], for a call that must fail: error name and message.
+    pub async fn ecr_error(&self, operation: &str, input: Value) -> (String, String) {
+        let reply = self.ecr(operation, input).await;
+        assert_ne!(reply.status, 200, "{operation}: {}", reply.text());
+        let body = reply.json();
+        let part = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
+        (part("__type"), part("message"))
+    }
+
+    /// Makes a repository.
+    pub async fn create_repository(&self, name: &str) {
+        self.ecr_ok("CreateRepository", serde_json::json!({"repositoryName": name}))
+            .await;
+    }
+
+    /// Sends a signed AWS JSON 1.1 request with any target and body.
+    pub async fn aws_json(&self, service: &str, target: &str, body: impl Into<Bytes>) -> Reply {
+        let body = body.into();
+        let headers = [
+            ("content-type", "application/x-amz-json-1.1"),
+            ("x-amz-target", target),
+        ];
+        client::send(self.address, self.signed(service, &headers, body)).await
+    }
+
+    /// Sends a signed AWS Query request with this form.
+    pub async fn aws_query(&self, service: &str, form: &str) -> Reply {
+        let headers = [("content-type", "application/x-www-form-urlencoded; charset=utf-8")];
+        client::send(
+            self.address,
+            self.signed(service, &headers, form.to_owned().into()),
+        )
+        .await
+    }
+
+    /// A signed `POST /` that a test may spoil before it sends it.
+    pub fn signed(&self, service: &str, headers: &[(&str, &str)], body: Bytes) -> Request<Bytes> {
+        let host = self.address.to_string();
+        let mut all: Vec<(&str, &[u8])> = headers
+            .iter()
+            .map(|(name, value)| (*name, value.as_bytes()))
+            .collect();
+        all.push(("host", host.as_bytes()));
+        let request = sigv4::Request {
+            method: "POST",
+            path: "/",
+            query: "",
+            headers: &all,
+        };
+        let secret = SecretKey::new(self.key.secret.clone());
+        let credentials = Credentials {
+            access_key_id: &self.key.id,
+            secret: &secret,
+            security_token: None,
+        };
+        let signing = Signing {
+            credentials,
+            region: &self.region,
+            service,
+            signed_at: self.clock.now(),
+            path: sigv4::PathStyle::Normalized,
+            payload: Payload::Sha256(Sha256::digest(&body).into()),
+        };
+        let mut builder = Request::builder()
+            .method(Method::POST)
+            .uri("/")
+            .header("host", &host);
+        for (name, value) in headers {
+            builder = builder.header(*name, *value);
+        }
+        for (name, value) in sigv4::sign(&request, &signing) {
+            builder = builder.header(name, value);
+        }
+        builder.body(body).expect("a request")
+    }
+
+    /// The Basic credential that `docker login` would keep.
+    pub async fn login(&self) -> String {
+        let output = self.ecr_ok("GetAuthorizationToken", serde_json::json!({})).await;
+        let token = output["authorizationData"][0]["authorizationToken"]
+            .as_str()
+            .expect("a token")
+            .to_owned();
+        format!("Basic {token}")
+    }
+
+    /// The password that `aws ecr get-login-password` prints.
+    pub async fn password(&self) -> String {
+        let login = self.login().await;
+        let encoded = login.strip_prefix("Basic ").expect("a Basic credential");
+        let plain = String::from_utf8(STANDARD.decode(encoded).expect("base64")).expect("text");
+        plain.strip_prefix("AWS:").expect("the user AWS").to_owned()
+    }
+
+    /// Sends a request of the OCI API, logged in, with these headers.
+    pub async fn oci(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Bytes>,
+    ) -> Reply {
+        let login = self.login().await;
+        let mut builder = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("authorization", login);
+        for (name, value) in headers {
+            builder = builder.header(*name, *value);
+        }
+        client::send(self.address, builder.body(body.into()).expect("a request")).await
+    }
+
+    /// `GET` of the OCI API.
+    pub async fn get(&self, path: &str) -> Reply {
+        self.oci("GET", path, &[], Bytes::new()).await
+    }
+
+    /// Pushes a blob in one POST.
+    pub async fn push_blob(&self, repository: &str, bytes: &[u8]) -> Reply {
+        let path = format!("/v2/{repository}/blobs/uploads/?digest={}", digest_of(bytes));
+        self.oci(
+            "POST",
+            &path,
+            &[("content-type", "application/octet-stream")],
+            bytes.to_vec(),
+        )
+        .await
+    }
+
+    /// Pushes an OCI image manifest.
+    pub async fn push_manifest(&self, repository: &str, reference: &str, manifest: &[u8]) -> Reply {
+        let path = format!("/v2/{repository}/manifests/{reference}");
+        self.oci("PUT", &path, &[("content-type", OCI_MANIFEST)], manifest.to_vec())
+            .await
+    }
+}

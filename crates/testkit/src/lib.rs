@@ -1,0 +1,15 @@
+//! A whole server for tests: a registry in a temporary folder, a clock that is moved by hand, a
+//! listener on a free port of this machine, and the clients to talk to it.
+//!
+//! Everything goes through the real HTTP front. Nothing here knows what the answers should be.
+#![forbid(unsafe_code)]
+
+mod caller;
+mod client;
+mod image;
+mod server;
+
+pub use caller::Caller;
+pub use client::Reply;
+pub use image::{TestImage, digest_of, pattern};
+pub use server::TestServer;

@@ -1,0 +1,151 @@
+//! The server under test.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use blobs::DiskStore;
+use meta::Meta;
+use names::{AccountId, Region};
+use registry::{NewAccessKey, Registry, Stores};
+use server::{App, Limits, Listener, Server};
+use stdx::{ManualClock, Timestamp};
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::Caller;
+use crate::client::{self, Reply};
+
+/// The account of [`TestServer::administrator`].
+pub const ACCOUNT: &str = "111122223333";
+/// The region of [`TestServer::administrator`].
+pub const REGION: &str = "eu-west-1";
+
+/// A running server. Stops when it is dropped.
+pub struct TestServer {
+    /// The clock of the server.
+    pub clock: Arc<ManualClock>,
+    /// The service behind the front.
+    pub registry: Registry,
+    folder: Arc<TempDir>,
+    address: SocketAddr,
+    administrator: NewAccessKey,
+    stop: Option<oneshot::Sender<()>>,
+    task: Option<JoinHandle<()>>,
+}
+
+impl TestServer {
+    /// Starts a server on an empty folder.
+    pub async fn start() -> Self {
+        Self::start_with(Limits::default()).await
+    }
+
+    /// Starts a server on an empty folder within `limits`.
+    pub async fn start_with(limits: Limits) -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        let clock = Arc::new(ManualClock::new(Timestamp::from_seconds(1_767_608_100)));
+        let registry = open(folder.path(), Arc::clone(&clock)).await;
+        let account = AccountId::parse(ACCOUNT).expect("an account");
+        let key = registry
+            .account_create(account)
+            .await
+            .expect("an account")
+            .expect("a new one");
+        Self::serve((folder, clock, registry), key, limits).await
+    }
+
+    async fn serve(
+        (folder, clock, registry): (Arc<TempDir>, Arc<ManualClock>, Registry),
+        administrator: NewAccessKey,
+        limits: Limits,
+    ) -> Self {
+        let any_port = SocketAddr::from(([127, 0, 0, 1], 0));
+        let listener = Listener::bind(any_port, None).await.expect("a free port");
+        let address = listener.local_addr().expect("a bound address");
+        let server = Server::new(Arc::new(App::new(registry.clone())), limits);
+        let (stop, stopped) = oneshot::channel::<()>();
+        let task = tokio::spawn(async move {
+            server
+                .serve(listener, async { stopped.await.unwrap_or_default() })
+                .await;
+        });
+        let (stop, task) = (Some(stop), Some(task));
+        Self {
+            clock,
+            registry,
+            folder,
+            address,
+            administrator,
+            stop,
+            task,
+        }
+    }
+
+    /// Stops the server in order and starts another on the same folder.
+    pub async fn restart(mut self) -> Self {
+        self.stop().await;
+        let (folder, clock) = (Arc::clone(&self.folder), Arc::clone(&self.clock));
+        let key = self.administrator.clone();
+        drop(self);
+        let registry = open(folder.path(), Arc::clone(&clock)).await;
+        Self::serve((folder, clock, registry), key, Limits::default()).await
+    }
+
+    /// Tells the server to stop and waits until it has.
+    pub async fn stop(&mut self) {
+        drop(self.stop.take());
+        if let Some(task) = self.task.take() {
+            task.await.expect("the server does not panic");
+        }
+    }
+
+    /// Where the server listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The administrator of [`ACCOUNT`], calling from [`REGION`].
+    pub fn administrator(&self) -> Caller {
+        let account = AccountId::parse(ACCOUNT).expect("an account");
+        let region = Region::parse(REGION).expect("a region");
+        Caller::new(self, self.administrator.clone(), (account, region))
+    }
+
+    /// The administrator of another account, which is made.
+    pub async fn other_account(&self, account: &str) -> Caller {
+        let account = AccountId::parse(account).expect("an account");
+        let key = self
+            .registry
+            .account_create(account)
+            .await
+            .expect("an account")
+            .expect("a new one");
+        Caller::new(self, key, (account, Region::parse(REGION).expect("a region")))
+    }
+
+    /// Sends a request just as it is.
+    pub async fn send(&self, request: http::Request<impl Into<bytes::Bytes>>) -> Reply {
+        client::send(self.address, request).await
+    }
+
+    /// Sends bytes over a fresh connection and returns all that comes back until it closes.
+    pub async fn send_raw(&self, bytes: &[u8]) -> Vec<u8> {
+        client::send_raw(self.address, bytes).await
+    }
+}
+
+async fn open(folder: &Path, clock: Arc<ManualClock>) -> Registry {
+    let meta = Meta::open_sqlite(&folder.join("meta.sqlite"))
+        .await
+        .expect("a database");
+    let blobs = Arc::new(DiskStore::open(&folder.join("store")).expect("a byte store"));
+    Registry::open(Stores { meta, blobs, clock })
+        .await
+        .expect("a registry")
+}
