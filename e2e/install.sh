@@ -4,10 +4,10 @@
 # A client that cannot be installed ends the run: a test that was left out must not look like one that passed.
 # The Go tools and the Python environment live in the cache folder; Debian's packages go where Debian puts them.
 
-# busybox-static gives images without a base; apache2-utils, curl and openssl are not clients but are used beside them.
+# busybox-static gives images without a base. runc runs containers for docker, containerd and podman alike.
 # nginx and docker-registry are what the benchmark compares with; they are installed here so that one script installs all.
 e2e_debian_packages=(
-  docker.io containerd runc skopeo podman buildah crun awscli
+  docker.io containerd runc skopeo podman buildah awscli
   busybox-static curl postgresql-15 nginx docker-registry
 )
 

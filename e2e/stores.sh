@@ -14,6 +14,10 @@ as_postgres "$bin/pg_ctl" start --wait --silent --pgdata "$cluster/data" --log "
   -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$cluster -c fsync=off -c max_connections=200"
 trap 'as_postgres "$bin/pg_ctl" stop --silent --mode fast --pgdata "$cluster/data" || tail -n 20 "$cluster/log" >&2' EXIT
 
-"$bin/postgres" --version
 cd ..
-HYTHE_TEST_POSTGRES_URL=postgres://postgres@127.0.0.1:$port/postgres cargo test --offline -p meta -- --ignored
+code=0
+HYTHE_TEST_POSTGRES_URL=postgres://postgres@127.0.0.1:$port/postgres \
+  cargo test --offline --package meta -- --ignored 2>&1 | tee "$TMPDIR/stores.log" || code=1
+awk -v version="$("$bin/postgres" --version)" '/^test result:/ { good += $4; bad += $6 }
+  END { printf "%-22s|%d|%d|%s\n", "meta on PostgreSQL", good, bad, version }' "$TMPDIR/stores.log" >"$TMPDIR/summary"
+exit "$code"

@@ -50,6 +50,11 @@ class Docker:
         self("build", "--quiet", "--network", "none", "--tag", tag, context)
         return tag
 
+    def forget(self):
+        """Removes every local image and the build cache, so that the next pull must fetch each layer."""
+        self("image", "prune", "--all", "--force")
+        assert self("image", "ls", "--all", "--quiet").out == ""
+
     def output(self, reference, *command):
         """What a container of the image prints."""
         return self("run", "--rm", "--network", "none", reference, *command).out.strip()

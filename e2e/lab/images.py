@@ -87,13 +87,20 @@ def index(*images):
 
 
 def write_layout(folder, image, name="latest"):
-    """Writes an OCI image layout, the form that skopeo, crane, regctl and buildah read."""
+    """Writes an OCI image layout, the form that skopeo, crane, regctl and buildah read.
+
+    The image stands in the layout's index under `name`. An index without a name becomes the layout's own index:
+    crane pushes that one as it is.
+    """
     folder = pathlib.Path(folder)
     store = folder / "blobs" / "sha256"
     store.mkdir(parents=True)
     for digest, data in (image.blobs | {image.digest: image.manifest}).items():
         (store / digest.split(":")[1]).write_bytes(data)
     (folder / "oci-layout").write_text('{"imageLayoutVersion":"1.0.0"}')
+    if image.media_type == OCI_INDEX and name is None:
+        (folder / "index.json").write_bytes(image.manifest)
+        return folder
     entry = image.descriptor | {"annotations": {"org.opencontainers.image.ref.name": name}}
     (folder / "index.json").write_bytes(compact({"schemaVersion": 2, "manifests": [entry]}))
     return folder

@@ -94,6 +94,12 @@ class Server:
         code = self.daemon.stop()
         assert code == 0, f"the server exited {code} on SIGTERM\n{self.daemon.tail()}"
 
+    def restart(self):
+        """A new process on the same folder and, so that clients find it, the same port."""
+        self.stop()
+        self.listen = self.url.split("://", 1)[1].rstrip("/")
+        self.start()
+
     def user(self, account=ACCOUNT, region=REGION):
         path = self.profiles.get(account) or self.create_account(account)
         parsed = configparser.ConfigParser()

@@ -44,10 +44,9 @@ def test_push_remove_pull_run(docker, app, ref):
     app(f"{ref}:v1", "first-word")
     docker("push", f"{ref}:v1")
     digest = docker.digest(f"{ref}:v1")
-    docker("rmi", f"{ref}:v1", f"{ref}@{digest}")
-    docker("image", "inspect", f"{ref}:v1", fails=True)
+    docker.forget()
 
-    docker("pull", f"{ref}:v1")
+    assert docker("pull", f"{ref}:v1").out.count("Pull complete") == 1
     assert docker.output(f"{ref}:v1") == "first-word"
     assert docker.digest(f"{ref}:v1") == digest
 
@@ -56,7 +55,7 @@ def test_pull_by_digest(docker, app, ref):
     app(f"{ref}:v1", "by-digest")
     docker("push", f"{ref}:v1")
     digest = docker.digest(f"{ref}:v1")
-    docker("rmi", f"{ref}:v1", f"{ref}@{digest}")
+    docker.forget()
     docker("pull", f"{ref}@{digest}")
     assert docker.output(f"{ref}@{digest}") == "by-digest"
 
@@ -91,8 +90,8 @@ def test_a_moved_tag_leaves_the_old_image_untagged(docker, app, ref, repo, user)
 def test_image_of_many_layers(docker, app, ref):
     app(f"{ref}:v1", "many", layers=30)
     docker("push", f"{ref}:v1")
-    docker("rmi", f"{ref}:v1", f"{ref}@{docker.digest(f'{ref}:v1')}")
-    docker("pull", f"{ref}:v1")
+    docker.forget()
+    assert docker("pull", f"{ref}:v1").out.count("Pull complete") == 31
     assert docker.output(f"{ref}:v1", "/bin/busybox", "cat", "/files/29") == "many 29"
 
 
@@ -100,7 +99,7 @@ def test_image_of_more_than_50_mib(docker, app, ref):
     payload = os.urandom(60 << 20)
     app(f"{ref}:v1", "large", payload=payload)
     docker("push", f"{ref}:v1")
-    docker("rmi", f"{ref}:v1", f"{ref}@{docker.digest(f'{ref}:v1')}")
+    docker.forget()
     docker("pull", f"{ref}:v1")
     printed = docker.output(f"{ref}:v1", "/bin/busybox", "sha256sum", "/payload")
     assert "sha256:" + printed.split()[0] == sha256(payload)
@@ -112,7 +111,9 @@ def test_push_of_all_tags(docker, app, ref, repo, user):
     docker("push", "--all-tags", ref)
     tags = [one["imageTag"] for one in user.client().list_images(repositoryName=repo)["imageIds"]]
     assert sorted(tags) == ["v0", "v1", "v2", "v3"]
+    docker.forget()
     docker("pull", "--all-tags", ref)
+    assert docker.output(f"{ref}:v3") == "tag3"
 
 
 def test_manifest_list(docker, app, ref):
@@ -122,6 +123,7 @@ def test_manifest_list(docker, app, ref):
     docker("manifest", "create", "--insecure", f"{ref}:multi", f"{ref}:amd64", f"{ref}:arm64")
     docker("manifest", "annotate", "--arch", "arm64", f"{ref}:multi", f"{ref}:arm64")
     docker("manifest", "push", "--insecure", f"{ref}:multi")
+    docker.forget()
     docker("pull", f"{ref}:multi")
     assert docker.output(f"{ref}:multi") == "on-amd64"
 
@@ -134,7 +136,7 @@ def test_layers_are_shared_between_repositories(docker, app, ref, user, name):
     second = f"{user.host}/{name}-second:v1"
     docker("tag", f"{ref}:v1", second)
     docker("push", second)
-    docker("rmi", f"{ref}:v1", second)
+    docker.forget()
     docker("pull", second)
     assert docker.output(second) == "shared"
 

@@ -39,6 +39,7 @@ def test_an_immutable_tag_does_not_move(docker, push, freeze, ref, repo):
     refused = push("v1", "intruder", fails=True)
     assert f"tag invalid: {sentence('v1', repo)}" in refused.text
 
+    docker.forget()
     docker("pull", f"{ref}:v1")
     assert docker.output(f"{ref}:v1") == "kept"
     assert docker.digest(f"{ref}:v1") == digest

@@ -38,6 +38,7 @@ def test_the_same_name_is_four_repositories(people, name, tmp_path):
         digests[registry] = docker.digest(reference)
     assert len(set(digests.values())) == 4
 
+    docker.forget()
     for registry, (user, docker) in people.items():
         reference = f"{user.host}/{name}:v1"
         docker("pull", reference)
