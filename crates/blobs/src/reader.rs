@@ -69,3 +69,39 @@ impl fmt::Debug for BlobReader {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+    use futures_util::stream;
+
+    use super::*;
+
+    /// What a reader of `length` bytes makes of chunks of these sizes, `None` for an error.
+    fn check(length: u64, chunks: &[Option<usize>], expected: &[Option<usize>]) {
+        let chunks: Vec<_> = chunks
+            .iter()
+            .map(|size| size.map(|size| Bytes::from(vec![1; size])).ok_or(Error::Missing))
+            .collect();
+        let reader = BlobReader::new(length, stream::iter(chunks).boxed());
+        let items = reader
+            .collect::<Vec<_>>()
+            .now_or_never()
+            .expect("nothing to wait for");
+        let sizes: Vec<_> = items
+            .into_iter()
+            .map(|item| item.ok().map(|chunk| chunk.len()))
+            .collect();
+        assert_eq!(sizes, expected);
+    }
+
+    #[test]
+    fn gives_as_many_bytes_as_promised_or_an_error() {
+        check(0, &[], &[]);
+        check(5, &[Some(2), Some(3)], &[Some(2), Some(3)]);
+        check(5, &[Some(2)], &[Some(2), None]);
+        check(5, &[Some(2), Some(4), Some(1)], &[Some(2), None]);
+        check(0, &[Some(1)], &[None]);
+        check(5, &[Some(2), None, Some(3)], &[Some(2), None]);
+    }
+}

@@ -107,8 +107,9 @@ impl StagedFile {
                 Err(Errno::NOENT) => return Err(Trouble::Lost),
                 result => File::from(result?),
             };
-            match fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
-                Err(Errno::WOULDBLOCK) => return Err(Trouble::Busy),
+            let lock = || fs::flock(&file, FlockOperation::NonBlockingLockExclusive);
+            match disk.steps.run(Step::Lock, lock) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Err(Trouble::Busy),
                 result => result?,
             }
             // Whoever had the lock before may have published or removed the file.

@@ -1,7 +1,9 @@
 //! The steps whose order makes a blob durable, each one named.
 //!
-//! Every change of the file system goes through [`Steps::run`]. In tests it records the steps
-//! and lets one of them fail; otherwise it only calls.
+//! Every change of the file system goes through [`Steps::run`], and the lock, between which
+//! and the opening of its file another process may act. In tests it records
+//! the steps, lets one of them fail and lets other things happen before one; otherwise it only
+//! calls.
 
 use std::io;
 #[cfg(test)]
@@ -9,13 +11,15 @@ use std::sync::{Arc, Mutex};
 
 use rustix::io::Errno;
 
-/// A change of the file system.
+/// A change of the file system, or the lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
     /// A folder of the store is made, when it is not there.
     MakeFolder,
     /// The entries of a folder of the store are made durable.
     SyncFolder,
+    /// A staged file that is open is locked.
+    Lock,
     /// Data is written to a staged file.
     WriteData,
     /// The trailer is written behind the data of a staged file.
@@ -45,12 +49,21 @@ pub(super) struct Steps {
 
 /// What a test sees and spoils.
 #[cfg(test)]
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Watch {
     /// The steps so far.
     pub(super) seen: Vec<Step>,
     /// The steps that fail once instead of happening, with their errors.
     pub(super) failing: Vec<(Step, Errno)>,
+    /// What happens once before a step.
+    pub(super) meanwhile: Option<(Step, Box<dyn FnOnce() + Send>)>,
+}
+
+#[cfg(test)]
+impl std::fmt::Debug for Watch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(&self.seen).finish()
+    }
 }
 
 impl Steps {
@@ -68,6 +81,9 @@ impl Steps {
     fn watched(&self, step: Step) -> Result<(), Errno> {
         let mut watch = self.watch.lock().expect("no test panics with the lock");
         watch.seen.push(step);
+        if let Some((_, happen)) = watch.meanwhile.take_if(|(at, _)| *at == step) {
+            happen();
+        }
         match watch.failing.iter().position(|(failing, _)| *failing == step) {
             Some(place) => Err(watch.failing.remove(place).1),
             None => Ok(()),

@@ -9,8 +9,9 @@ use futures_util::stream::{self, StreamExt};
 use tokio::sync::oneshot;
 
 use super::super::staging::{StagedFile, Trouble};
+use super::super::steps::Step;
 use super::Folder;
-use crate::contract::{data, key, upload};
+use crate::contract::{self, data, key, upload};
 use crate::{AppendError, BlobStore, DiskStore, Error, FinishError, Staged};
 
 /// Changes the file of an upload behind a number of acknowledged bytes.
@@ -148,6 +149,24 @@ async fn only_the_verified_file_is_published() {
     let other = file.rename(&folder.blob(key));
     assert!(matches!(other, Err(Trouble::Lost)), "{other:?}");
     assert!(!folder.blob(key).exists());
+}
+
+/// Between the opening of a file and its lock, another process may publish it.
+#[tokio::test]
+async fn a_blob_that_was_published_meanwhile_is_not_written() {
+    let (folder, upload, key) = (Folder::new(), upload(), key(b"first"));
+    folder
+        .append(upload, &Staged::empty(), b"first")
+        .await
+        .expect("an append");
+    let (staged, blob) = (folder.staged(upload), folder.blob(key));
+    folder.before(Step::Lock, move || fs::rename(staged, blob).expect("a file"));
+    let staged = folder
+        .append(upload, &Staged::empty(), b"second")
+        .await
+        .expect("an append");
+    contract::expect_blob(&folder.store(), key, b"first").await;
+    folder.expect_finish(upload, staged, b"second").await;
 }
 
 /// A name that is taken is an error, not another blob's end.

@@ -74,6 +74,12 @@ impl Folder {
         watch.failing = steps.iter().map(|step| (*step, errno)).collect();
     }
 
+    /// Lets something happen once before a step.
+    fn before(&self, step: Step, happen: impl FnOnce() + Send + 'static) {
+        let mut watch = self.disk.disk.steps.watch.lock().expect("no panic");
+        watch.meanwhile = Some((step, Box::new(happen)));
+    }
+
     async fn append(&self, upload: UploadId, staged: &Staged, content: &[u8]) -> Result<Staged, AppendError> {
         self.disk.append(upload, staged.clone(), frames(content)).await
     }

@@ -37,12 +37,12 @@ async fn a_short_upload() {
         .append(upload, &Staged::empty(), b"one")
         .await
         .expect("an append");
-    let sealed = [Step::WriteData, Step::WriteTrailer, Step::SyncFile];
+    let sealed = [Step::Lock, Step::WriteData, Step::WriteTrailer, Step::SyncFile];
     assert_eq!(folder.steps(), [&sealed[..], &[Step::SyncStaged]].concat());
     let staged = folder.append(upload, &staged, b"two").await.expect("an append");
     assert_eq!(folder.steps(), sealed);
     folder.expect_finish(upload, staged, b"onetwo").await;
-    assert_eq!(folder.steps(), [Step::Rename, Step::SyncBlobs]);
+    assert_eq!(folder.steps(), [Step::Lock, Step::Rename, Step::SyncBlobs]);
 }
 
 #[tokio::test]
@@ -54,12 +54,12 @@ async fn a_long_upload() {
         .await
         .expect("an append");
     let steps = folder.steps();
-    let data = steps.iter().take_while(|step| **step == Step::WriteData).count();
-    assert!(data > 1, "several batches");
-    let rest = [Step::WriteTrailer, Step::SyncFile, Step::SyncStaged];
-    assert_eq!(steps[data..], rest);
+    assert_eq!(steps[..3], [Step::Lock, Step::WriteData, Step::WriteData]);
+    let rest = steps.iter().skip(1).skip_while(|step| **step == Step::WriteData);
+    let expected = [Step::WriteTrailer, Step::SyncFile, Step::SyncStaged];
+    assert!(rest.eq(&expected), "{steps:?}");
     folder.expect_finish(upload, staged, &content).await;
-    assert_eq!(folder.steps(), [Step::Rename, Step::SyncBlobs]);
+    assert_eq!(folder.steps(), [Step::Lock, Step::Rename, Step::SyncBlobs]);
 }
 
 #[tokio::test]
@@ -75,6 +75,7 @@ async fn a_finish_after_an_append_that_was_cut_off() {
     folder.steps();
     folder.expect_finish(upload, staged, b"known").await;
     let expected = [
+        Step::Lock,
         Step::WriteTrailer,
         Step::Truncate,
         Step::SyncFile,
@@ -99,7 +100,7 @@ async fn the_ways_to_remove() {
     folder.steps();
     let size = folder.disk.verify(upload, staged, key(b"one").digest);
     assert_eq!(size.await.expect("the right bytes"), 3);
-    assert_eq!(folder.steps(), [Step::RemoveStaged]);
+    assert_eq!(folder.steps(), [Step::Lock, Step::RemoveStaged]);
     folder
         .append(upload, &Staged::empty(), b"one")
         .await
