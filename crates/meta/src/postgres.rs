@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use tokio::sync::Mutex;
 use tokio_postgres::{Config, NoTls};
 
 use crate::meta::Body;
@@ -21,7 +22,11 @@ pub(crate) use transaction::PostgresTx;
 const CONNECTIONS: usize = 16;
 
 /// How often a transaction is run before its caller hears that the database is busy.
-const ATTEMPTS: u32 = 12;
+const ATTEMPTS: u32 = 24;
+
+/// After how many of them a transaction waits for its turn. Where many want the same row, all but
+/// one lose at each attempt; in turns, those of this process get through one after the other.
+const ATTEMPTS_OUT_OF_TURN: u32 = 3;
 
 /// The lock that one process holds while it migrates; any number that nobody else uses.
 const MIGRATION_LOCK: i64 = 0x6879_7468_6501;
@@ -30,6 +35,7 @@ const MIGRATION_LOCK: i64 = 0x6879_7468_6501;
 #[derive(Clone)]
 pub(crate) struct Postgres {
     pool: Pool,
+    turn: Arc<Mutex<()>>,
     commits: Arc<AtomicU64>,
 }
 
@@ -54,6 +60,7 @@ impl Postgres {
             .map_err(|error| Error::Other(error.to_string()))?;
         let postgres = Self {
             pool,
+            turn: Arc::default(),
             commits: Arc::default(),
         };
         postgres.migrate().await?;
@@ -82,7 +89,13 @@ impl Postgres {
         E: From<Error>,
     {
         for attempt in 1.. {
-            match self.attempt(mode, body).await? {
+            let turn = match attempt {
+                1..=ATTEMPTS_OUT_OF_TURN => None,
+                _ => Some(self.turn.lock().await),
+            };
+            let ended = self.attempt(mode, body).await?;
+            drop(turn);
+            match ended {
                 Attempt::Done(outcome) => return outcome,
                 Attempt::Lost(error) if attempt == ATTEMPTS => return Err(error.into()),
                 Attempt::Lost(_) => tokio::time::sleep(pause(attempt)).await,

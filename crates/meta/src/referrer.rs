@@ -24,6 +24,10 @@ statements! {
 impl Tx<'_> {
     /// The images about `subject` by digest, those after `after`; of these artifact types only,
     /// unless none is given.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "five beside the transaction, each of a type of its own"
+    )]
     pub async fn referrer_list(
         &mut self,
         repository: RepositoryId,

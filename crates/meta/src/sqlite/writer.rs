@@ -245,3 +245,109 @@ fn answer_all(jobs: Vec<Box<dyn Job>>, result: Result<(), Error>) {
         job.answer(result.clone());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+
+    /// A job that writes down what happens to it.
+    struct Recorded {
+        name: &'static str,
+        disk_is_full: bool,
+        events: Arc<Mutex<Vec<String>>>,
+    }
+
+    impl Recorded {
+        fn note(&self, event: &str) {
+            self.events
+                .lock()
+                .expect("nobody panics")
+                .push(format!("{} {event}", self.name));
+        }
+    }
+
+    impl Job for Recorded {
+        fn run(&mut self, connection: &mut Connection) -> bool {
+            self.note("runs");
+            if self.disk_is_full {
+                // What SQLite does by itself when the disk is full.
+                connection.execute_batch("ROLLBACK").expect("a rollback");
+                return false;
+            }
+            let insert = "INSERT INTO setting (name, value) VALUES (?1, x'00')";
+            connection.execute(insert, [self.name]).is_ok()
+        }
+
+        fn answer(self: Box<Self>, commit: Result<(), Error>) {
+            self.note(if commit.is_ok() { "is committed" } else { "is lost" });
+        }
+    }
+
+    #[test]
+    fn a_full_disk_takes_only_the_write_that_met_it() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("meta.db");
+        let mut writer = Writer {
+            connection: open_writer(&path).expect("a new database opens"),
+            log: PathBuf::new(),
+            queue: mpsc::channel(1).1,
+            counters: Arc::default(),
+            commits_until_log_check: COMMITS_PER_LOG_CHECK,
+        };
+        let events = Arc::default();
+        let job = |name, disk_is_full| -> Box<dyn Job> {
+            let events = Arc::clone(&events);
+            Box::new(Recorded {
+                name,
+                disk_is_full,
+                events,
+            })
+        };
+        writer.run(vec![job("a", false), job("b", true), job("c", false)]);
+        let expected = [
+            "a runs",
+            "b runs",
+            "a runs",
+            "a is committed",
+            "b runs",
+            "b is lost",
+            "c runs",
+            "c is committed",
+        ];
+        assert_eq!(*events.lock().expect("nobody panics"), expected);
+        let kept = writer
+            .connection
+            .query_row("SELECT group_concat(name) FROM setting", [], |row| row.get(0));
+        assert_eq!(kept, Ok("a,c".to_owned()));
+        assert_eq!(writer.counters.writes.load(Ordering::Relaxed), 2);
+    }
+
+    #[test]
+    fn the_log_is_cut_when_it_is_long() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("meta.db");
+        let log = folder.path().join("meta.db-wal");
+        let mut writer = Writer {
+            connection: open_writer(&path).expect("a new database opens"),
+            log: log.clone(),
+            queue: mpsc::channel(1).1,
+            counters: Arc::default(),
+            commits_until_log_check: 1,
+        };
+        let length = || std::fs::metadata(&log).expect("the log is there").len();
+        assert!(length() > 0);
+        writer.count(1);
+        assert!(length() > 0, "a short log is left alone");
+        // Zeros behind the last frame, which SQLite does not read.
+        let file = std::fs::OpenOptions::new()
+            .write(true)
+            .open(&log)
+            .expect("the log opens");
+        file.set_len(u64::from(LOG_LIMIT) + 1).expect("the log grows");
+        writer.commits_until_log_check = 1;
+        writer.count(1);
+        assert_eq!(length(), 0);
+    }
+}

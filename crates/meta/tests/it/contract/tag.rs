@@ -55,17 +55,11 @@ pub async fn tags_of_several_images(meta: &Meta) {
     });
     let expected: Vec<TaggedDigest> = (10..50)
         .flat_map(|number| {
-            let names = ["a", "b"].into_iter().skip(2 - usize::from(number % 3).max(0));
-            let names: Vec<_> = if number % 3 == 1 {
-                vec!["b"]
-            } else {
-                names.collect()
-            };
-            let entry = move |name| TaggedDigest {
+            let names: &[&str] = [&[][..], &["b"], &["a", "b"]][usize::from(number % 3)];
+            names.iter().map(move |name| TaggedDigest {
                 tag: tag(&format!("{name}{number}")),
                 digest: digest(number),
-            };
-            names.into_iter().map(entry)
+            })
         })
         .collect();
     assert_eq!(found, expected);
