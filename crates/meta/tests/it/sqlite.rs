@@ -1,7 +1,7 @@
 //! What only the SQLite engine promises: commits that are shared, files that several hold.
 
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Waker};
 
@@ -34,16 +34,20 @@ impl Database {
     }
 }
 
-/// Holds the writer in the body of a transaction until the receiver hears something.
+/// Holds the writer in the body of a transaction, once it has said so, until the receiver hears
+/// something.
 fn gate(
+    entered: Sender<()>,
     opened: Receiver<()>,
 ) -> impl for<'t, 'c> Fn(&'t mut meta::Tx<'c>) -> meta::BoxFuture<'t, Result<(), Error>> + Send + Sync + 'static
 {
-    let opened = Arc::new(Mutex::new(opened));
+    let gate = Arc::new(Mutex::new((entered, opened)));
     move |_| {
-        let opened = Arc::clone(&opened);
+        let gate = Arc::clone(&gate);
         Box::pin(async move {
-            opened.lock().expect("nobody panics").recv().ok();
+            let gate = gate.lock().expect("nobody panics");
+            gate.0.send(()).ok();
+            gate.1.recv().ok();
             Ok(())
         })
     }
@@ -53,10 +57,11 @@ fn gate(
 async fn waiting_writes_share_a_commit() {
     let database = Database::new().await;
     let before = database.meta.counts();
-    let (open, opened) = channel();
+    let ((entered, entering), (open, opened)) = (channel(), channel());
     let mut waker = Context::from_waker(Waker::noop());
-    let mut held = Box::pin(database.meta.write(gate(opened)));
+    let mut held = Box::pin(database.meta.write(gate(entered, opened)));
     assert!(held.as_mut().poll(&mut waker).is_pending());
+    entering.recv().expect("the writer gets there");
     let mut writes: Vec<_> = (0..64)
         .map(|number| {
             Box::pin(database.meta.write(move |tx| {
