@@ -25,6 +25,8 @@ mod tag;
 mod token;
 mod transaction;
 mod upload;
+mod upload_complete;
+mod upload_content;
 
 pub use account::NewAccessKey;
 pub use authorize::{Action, Denied, Grant, Resource, authorize};
@@ -41,4 +43,5 @@ pub use registry::{Registry, Stores};
 pub use repository::{MAX_EXCLUSION_FILTERS, NewRepository, RepositoryDeletion};
 pub use signed_url::{SignedUrl, SignedUrlError};
 pub use token::{AuthorizationToken, TokenClaims, TokenError};
-pub use upload::{AppendAt, CompletedLayer, Completion, UploadProgress};
+pub use upload::{AppendAt, UploadProgress};
+pub use upload_complete::{CompletedLayer, Completion};

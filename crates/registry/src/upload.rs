@@ -7,18 +7,17 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use blobs::{AppendError, BlobKey, Content, FinishError, Generation, Staged};
-use bytes::Bytes;
-use futures_util::{FutureExt as _, StreamExt as _};
-use meta::{Put, StoredBlob, Tx, Upload};
-use names::{Digest, RepositoryArn, UploadId};
+use blobs::{AppendError, Content, Staged};
+use futures_util::FutureExt as _;
+use meta::Upload;
+use names::{RepositoryArn, UploadId};
 
-use crate::layer::key;
 use crate::registry::existing;
+use crate::upload_content::{TooLong, WrongLength, at_most, exactly};
 use crate::{Action, Error, Grant, Registry, Repository};
 
 /// Longest layer, in bytes (ECR: 52,000 MiB).
-const MAX_LAYER: u64 = 52_000 * MIB;
+pub(crate) const MAX_LAYER: u64 = 52_000 * MIB;
 /// Most parts of one upload (ECR: 4,200).
 const MAX_PARTS: u32 = 4200;
 /// Shortest part of the layer API that is not the last, in bytes (ECR: 5 MiB).
@@ -47,31 +46,11 @@ pub struct UploadProgress {
     pub received: u64,
 }
 
-/// Which rules an upload is completed by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Completion {
-    /// The OCI API's: parts of any size, an empty blob is a blob.
-    Blob,
-    /// The layer API's: at least one part, none but the last under 5 MiB.
-    Layer,
-}
-
-/// A layer that its repository has now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CompletedLayer {
-    /// The layer.
-    pub digest: Digest,
-    /// Its size in bytes.
-    pub size: u64,
-    /// Whether the repository had it before.
-    pub existed: bool,
-}
-
 impl Registry {
     /// Starts an upload into the repository of the grant.
     pub async fn upload_start(&self, grant: &Grant<RepositoryArn>) -> Result<UploadId, Error> {
         grant.expect(&[Action::InitiateLayerUpload]);
-        let id = UploadId::from_uuid(uuid::Uuid::new_v4());
+        let id = new_id();
         let (arn, principal, now) = (
             grant.resource().clone(),
             grant.principal().arn.clone(),
@@ -147,32 +126,6 @@ impl Registry {
         }
     }
 
-    /// Appends `last`, if there is any, verifies the digest and gives the repository the layer.
-    /// After a wrong digest the upload is as it was before.
-    pub async fn upload_complete(
-        &self,
-        grant: &Grant<RepositoryArn>,
-        id: UploadId,
-        digest: Digest,
-        completion: Completion,
-        last: Option<(AppendAt, Content)>,
-    ) -> Result<CompletedLayer, Error> {
-        grant.expect(&[Action::CompleteLayerUpload]);
-        let (_, upload) = self.upload_of(grant, id).await?;
-        check_parts(&upload, completion)?;
-        let staged = match last {
-            Some((at, content)) => self.append(grant, &upload, &at, content).await?,
-            None => decode(&upload)?,
-        };
-        let (blob, fresh) = self.publish(grant, id, digest, staged).await?;
-        let (completed, kept) = self.link(grant, id, blob, fresh).await?;
-        if fresh && kept != blob {
-            // Another upload of the same bytes committed first; this copy has no row.
-            self.blobs.delete(key(&blob)).await?;
-        }
-        Ok(completed)
-    }
-
     /// Drops an upload of this caller and its bytes.
     pub async fn upload_cancel(&self, grant: &Grant<RepositoryArn>, id: UploadId) -> Result<(), Error> {
         grant.expect(&[Action::UploadLayerPart]);
@@ -220,7 +173,7 @@ impl Registry {
 
     /// The upload, if it is this caller's and in this repository: others cannot tell it from one
     /// that does not exist.
-    async fn upload_of(
+    pub(crate) async fn upload_of(
         &self,
         grant: &Grant<RepositoryArn>,
         id: UploadId,
@@ -240,7 +193,7 @@ impl Registry {
         .await
     }
 
-    async fn append(
+    pub(crate) async fn append(
         &self,
         grant: &Grant<RepositoryArn>,
         upload: &Upload,
@@ -267,111 +220,41 @@ impl Registry {
                 exactly(content, length)
             }
         };
-        self.blobs
-            .append(id, decode(upload)?, content)
-            .await
-            .map_err(|error| match error {
-                AppendError::Source(source) if source.is::<WrongLength>() => out_of_order(),
-                AppendError::Source(source) if source.is::<TooLong>() => too_long(),
-                AppendError::Source(source) => Error::Body(source),
-                AppendError::Busy => Error::UploadBusy(id),
-                AppendError::Lost => not_found(id, grant.resource()),
-                AppendError::Store(error) => error.into(),
-            })
-    }
-
-    /// Makes sure that the store has the blob; says which copy, and whether it is this upload's.
-    async fn publish(
-        &self,
-        grant: &Grant<RepositoryArn>,
-        id: UploadId,
-        digest: Digest,
-        staged: Staged,
-    ) -> Result<(StoredBlob, bool), Error> {
-        let known = self
-            .read(digest, |tx, digest| {
-                async move { Ok(tx.blob_get(digest).await?) }.boxed()
-            })
-            .await?;
-        let failed = |error| match error {
-            FinishError::DigestMismatch { computed } => Error::LayerDigestMismatch {
-                given: digest,
-                computed,
-            },
-            FinishError::Lost => not_found(id, grant.resource()),
-            FinishError::Busy => Error::UploadBusy(id),
-            FinishError::Store(error) => error.into(),
-        };
-        if let Some(blob) = known {
-            self.blobs.verify(id, staged, digest).await.map_err(failed)?;
-            return Ok((blob, false));
-        }
-        let key = BlobKey {
-            digest,
-            generation: Generation::random(),
-        };
-        let generation = key.generation.bits();
-        let size = self.blobs.finish(id, staged, key).await.map_err(failed)?;
-        Ok((
-            StoredBlob {
-                digest,
-                generation,
-                size,
-            },
-            true,
-        ))
-    }
-
-    /// Links the blob to the repository and ends the upload, in one transaction. Returns the copy
-    /// that the row names.
-    async fn link(
-        &self,
-        grant: &Grant<RepositoryArn>,
-        id: UploadId,
-        blob: StoredBlob,
-        fresh: bool,
-    ) -> Result<(CompletedLayer, StoredBlob), Error> {
-        let args = (grant.resource().clone(), blob, self.now());
-        self.write(args, move |tx, (arn, blob, now)| {
-            async move {
-                let repository = existing(tx, arn).await?;
-                if !tx.upload_delete(id).await? {
-                    return Err(not_found(id, arn));
-                }
-                let kept = if fresh {
-                    record(tx, blob, *now).await?
-                } else {
-                    *blob
-                };
-                let existed = tx.layer_link(repository.id, &blob.digest, *now).await? == Put::Exists;
-                Ok((
-                    CompletedLayer {
-                        digest: blob.digest,
-                        size: blob.size,
-                        existed,
-                    },
-                    kept,
-                ))
-            }
-            .boxed()
-        })
-        .await
+        let staged = self.blobs.append(id, decode(upload)?, content).await;
+        staged.map_err(|error| append_error(error, (id, received), grant.resource()))
     }
 }
 
-/// Writes the row of a new blob, or returns the copy that is there already.
-async fn record(tx: &mut Tx<'_>, blob: &StoredBlob, now: stdx::Timestamp) -> Result<StoredBlob, Error> {
-    if tx.blob_create(blob, now).await? == Put::Created {
-        return Ok(*blob);
-    }
-    Ok(tx.blob_get(&blob.digest).await?.unwrap_or(*blob))
+/// A fresh upload id; nobody can guess it.
+pub(crate) fn new_id() -> UploadId {
+    UploadId::from_uuid(uuid::Uuid::new_v4())
 }
 
-fn decode(upload: &Upload) -> Result<Staged, Error> {
+/// What a failed append of an upload that holds `received` bytes means.
+pub(crate) fn append_error(
+    error: AppendError,
+    (upload, received): (UploadId, u64),
+    repository: &RepositoryArn,
+) -> Error {
+    match error {
+        AppendError::Source(source) if source.is::<WrongLength>() => Error::PartOutOfOrder {
+            repository: repository.clone(),
+            upload,
+            received,
+        },
+        AppendError::Source(source) if source.is::<TooLong>() => too_long(),
+        AppendError::Source(source) => Error::Body(source),
+        AppendError::Busy => Error::UploadBusy(upload),
+        AppendError::Lost => not_found(upload, repository),
+        AppendError::Store(error) => error.into(),
+    }
+}
+
+pub(crate) fn decode(upload: &Upload) -> Result<Staged, Error> {
     Ok(Staged::from_bytes(&upload.staged)?)
 }
 
-fn not_found(upload: UploadId, repository: &RepositoryArn) -> Error {
+pub(crate) fn not_found(upload: UploadId, repository: &RepositoryArn) -> Error {
     Error::UploadNotFound {
         upload,
         repository: repository.clone(),
@@ -395,57 +278,4 @@ fn note_part(upload: &mut Upload, at: &AppendAt, length: u64) -> Result<(), Erro
     upload.parts += 1;
     upload.last_part = length;
     Ok(())
-}
-
-fn check_parts(upload: &Upload, completion: Completion) -> Result<(), Error> {
-    match completion {
-        Completion::Layer if upload.offset == 0 => Err(Error::UploadEmpty(upload.id)),
-        Completion::Layer if upload.short_part => Err(Error::LayerPartTooSmall),
-        Completion::Layer | Completion::Blob => Ok(()),
-    }
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("the body is not as long as its Content-Range says")]
-struct WrongLength;
-
-#[derive(Debug, thiserror::Error)]
-#[error("the body is longer than a layer may be")]
-struct TooLong;
-
-/// Passes on at most `room` bytes; one more is an error.
-fn at_most(content: Content, room: u64) -> Content {
-    let mut room = room;
-    content
-        .map(move |frame| {
-            let frame = frame?;
-            room = room.checked_sub(frame.len() as u64).ok_or(TooLong)?;
-            Ok(frame)
-        })
-        .boxed()
-}
-
-/// Passes on exactly `length` bytes; more or fewer are an error.
-fn exactly(content: Content, length: u64) -> Content {
-    let end = futures_util::stream::once(async { Ok(Bytes::new()) });
-    let mut left = length;
-    // The mark after the last frame is where a body that ended early is noticed.
-    content
-        .map(|frame| frame.map(Some))
-        .chain(end.map(|mark: Result<Bytes, blobs::SourceError>| mark.map(|_| None)))
-        .filter_map(move |frame| {
-            let checked = match frame {
-                Err(error) => Some(Err(error)),
-                Ok(None) => (left != 0).then(|| Err(WrongLength.into())),
-                Ok(Some(frame)) => match left.checked_sub(frame.len() as u64) {
-                    None => Some(Err(WrongLength.into())),
-                    Some(rest) => {
-                        left = rest;
-                        Some(Ok(frame))
-                    }
-                },
-            };
-            std::future::ready(checked)
-        })
-        .boxed()
 }

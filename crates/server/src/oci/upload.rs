@@ -20,17 +20,14 @@ pub(super) async fn start(call: &Call<'_>, name: RepositoryName, mode: UploadMod
     match mode {
         UploadMode::Session => session(call, &grant).await,
         UploadMode::Monolithic { digest } => {
-            let upload = call.exchange.app.registry.upload_start(&grant).await?;
-            let outcome = finish(call, (name, upload), digest, body).await;
-            if outcome.is_err() {
-                let cancelling = call.authorize(Action::UploadLayerPart, &grant.resource().name)?;
-                call.exchange
-                    .app
-                    .registry
-                    .upload_cancel(&cancelling, upload)
-                    .await?;
-            }
-            outcome
+            call.authorize(Action::UploadLayerPart, &name)?;
+            call.authorize(Action::CompleteLayerUpload, &name)?;
+            call.exchange
+                .app
+                .registry
+                .layer_put(&grant, digest, upload_body::stream(body))
+                .await?;
+            Ok(created(&name, &digest))
         }
         UploadMode::Mount { digest, from } => match mount(call, &grant, digest, from).await? {
             MountOutcome::Mounted => Ok(created(&name, &digest)),

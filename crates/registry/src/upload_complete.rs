@@ -1,0 +1,205 @@
+//! From staged bytes to a layer of the repository.
+//!
+//! A blob is published in the byte store before the row that links it is committed; bytes that the
+//! store has already are only verified. Two uploads of the same bytes may both publish a copy: the
+//! one that commits second takes its own away again.
+
+use blobs::{BlobKey, Content, FinishError, Generation, Staged};
+use futures_util::FutureExt as _;
+use meta::{Put, StoredBlob, Tx, Upload};
+use names::{Digest, RepositoryArn, UploadId};
+
+use crate::layer::key;
+use crate::registry::existing;
+use crate::upload::{MAX_LAYER, append_error, decode, new_id, not_found};
+use crate::upload_content::at_most;
+use crate::{Action, AppendAt, Error, Grant, Registry};
+
+/// Which rules an upload is completed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Completion {
+    /// The OCI API's: parts of any size, an empty blob is a blob.
+    Blob,
+    /// The layer API's: at least one part, none but the last under 5 MiB.
+    Layer,
+}
+
+/// A layer that its repository has now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CompletedLayer {
+    /// The layer.
+    pub digest: Digest,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Whether the repository had it before.
+    pub existed: bool,
+}
+
+/// A blob that the store has.
+#[derive(Debug, Clone, Copy)]
+struct Published {
+    blob: StoredBlob,
+    origin: Origin,
+}
+
+/// Whose copy of a blob it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// This upload's; it has no row yet.
+    Fresh,
+    /// An earlier one, which has its row.
+    Known,
+}
+
+impl Registry {
+    /// Appends `last`, if there is any, verifies the digest and gives the repository the layer.
+    /// After a wrong digest the upload is as it was before.
+    pub async fn upload_complete(
+        &self,
+        grant: &Grant<RepositoryArn>,
+        id: UploadId,
+        digest: Digest,
+        completion: Completion,
+        last: Option<(AppendAt, Content)>,
+    ) -> Result<CompletedLayer, Error> {
+        grant.expect(&[Action::CompleteLayerUpload]);
+        let (_, upload) = self.upload_of(grant, id).await?;
+        check_parts(&upload, completion)?;
+        let staged = match last {
+            Some((at, content)) => self.append(grant, &upload, &at, content).await?,
+            None => decode(&upload)?,
+        };
+        let published = self.publish(grant, id, digest, staged).await?;
+        self.link(grant, Some(id), published).await
+    }
+
+    /// Gives the repository a layer from one body, without an upload that others could see.
+    pub async fn layer_put(
+        &self,
+        grant: &Grant<RepositoryArn>,
+        digest: Digest,
+        content: Content,
+    ) -> Result<CompletedLayer, Error> {
+        grant.expect(&[Action::InitiateLayerUpload]);
+        self.read(grant.resource().clone(), |tx, arn| existing(tx, arn).boxed())
+            .await?;
+        let id = new_id();
+        let stored = self.stage_and_link(grant, id, digest, content).await;
+        if stored.is_err() {
+            self.discard(id).await;
+        }
+        stored
+    }
+
+    async fn stage_and_link(
+        &self,
+        grant: &Grant<RepositoryArn>,
+        id: UploadId,
+        digest: Digest,
+        content: Content,
+    ) -> Result<CompletedLayer, Error> {
+        let content = at_most(content, MAX_LAYER);
+        let staged = self.blobs.append(id, Staged::empty(), content).await;
+        let staged = staged.map_err(|error| append_error(error, (id, 0), grant.resource()))?;
+        let published = self.publish(grant, id, digest, staged).await?;
+        self.link(grant, None, published).await
+    }
+
+    /// Makes sure that the store has the blob, and that the staged bytes are it.
+    async fn publish(
+        &self,
+        grant: &Grant<RepositoryArn>,
+        id: UploadId,
+        digest: Digest,
+        staged: Staged,
+    ) -> Result<Published, Error> {
+        let known = self
+            .read(digest, |tx, digest| {
+                async move { Ok(tx.blob_get(digest).await?) }.boxed()
+            })
+            .await?;
+        let failed = |error| match error {
+            FinishError::DigestMismatch { computed } => Error::LayerDigestMismatch {
+                given: digest,
+                computed,
+            },
+            FinishError::Lost => not_found(id, grant.resource()),
+            FinishError::Busy => Error::UploadBusy(id),
+            FinishError::Store(error) => error.into(),
+        };
+        if let Some(blob) = known {
+            self.blobs.verify(id, staged, digest).await.map_err(failed)?;
+            return Ok(Published {
+                blob,
+                origin: Origin::Known,
+            });
+        }
+        let key = BlobKey {
+            digest,
+            generation: Generation::random(),
+        };
+        let size = self.blobs.finish(id, staged, key).await.map_err(failed)?;
+        let blob = StoredBlob {
+            digest,
+            generation: key.generation.bits(),
+            size,
+        };
+        Ok(Published {
+            blob,
+            origin: Origin::Fresh,
+        })
+    }
+
+    /// Links the blob to the repository and ends the upload that has a row, in one transaction.
+    async fn link(
+        &self,
+        grant: &Grant<RepositoryArn>,
+        upload: Option<UploadId>,
+        published: Published,
+    ) -> Result<CompletedLayer, Error> {
+        let args = (grant.resource().clone(), published, self.now());
+        let (existed, kept) = self
+            .write(args, move |tx, (arn, published, now)| {
+                async move {
+                    let repository = existing(tx, arn).await?;
+                    if let Some(id) = upload
+                        && !tx.upload_delete(id).await?
+                    {
+                        return Err(not_found(id, arn));
+                    }
+                    let kept = record(tx, published, *now).await?;
+                    let linked = tx.layer_link(repository.id, &kept.digest, *now).await?;
+                    Ok((linked == Put::Exists, kept))
+                }
+                .boxed()
+            })
+            .await?;
+        let blob = published.blob;
+        if kept != blob {
+            // Another upload of the same bytes committed first; this copy has no row.
+            self.blobs.delete(key(&blob)).await?;
+        }
+        Ok(CompletedLayer {
+            digest: blob.digest,
+            size: blob.size,
+            existed,
+        })
+    }
+}
+
+/// Writes the row of a fresh copy; returns the copy that the row names.
+async fn record(tx: &mut Tx<'_>, published: &Published, now: stdx::Timestamp) -> Result<StoredBlob, Error> {
+    let Published { blob, origin } = published;
+    if *origin == Origin::Known || tx.blob_create(blob, now).await? == Put::Created {
+        return Ok(*blob);
+    }
+    Ok(tx.blob_get(&blob.digest).await?.unwrap_or(*blob))
+}
+
+fn check_parts(upload: &Upload, completion: Completion) -> Result<(), Error> {
+    match completion {
+        Completion::Layer if upload.offset == 0 => Err(Error::UploadEmpty(upload.id)),
+        Completion::Layer if upload.short_part => Err(Error::LayerPartTooSmall),
+        Completion::Layer | Completion::Blob => Ok(()),
+    }
+}
