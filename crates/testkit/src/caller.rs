@@ -3,12 +3,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use http::{Method, Request};
+use http::Request;
 use names::{AccountId, Region, RegistryKey};
 use registry::NewAccessKey;
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
-use sigv4::{Credentials, Payload, SecretKey, Signing};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use stdx::{Clock as _, ManualClock};
@@ -16,6 +14,7 @@ use stdx::{Clock as _, ManualClock};
 use crate::client::{self, Reply};
 use crate::image::{OCI_MANIFEST, digest_of};
 use crate::server::TestServer;
+use crate::signature::Signature;
 
 /// Someone who calls a [`TestServer`].
 #[derive(Clone)]
@@ -25,6 +24,7 @@ pub struct Caller {
     key: NewAccessKey,
     account: AccountId,
     region: Region,
+    host: String,
 }
 
 impl Caller {
@@ -39,6 +39,15 @@ impl Caller {
             key,
             account,
             region,
+            host: server.address().to_string(),
+        }
+    }
+
+    /// The same caller, who calls the server by another host name.
+    pub fn at_host(&self, host: &str) -> Self {
+        Self {
+            host: host.to_owned(),
+            ..self.clone()
         }
     }
 
@@ -113,43 +122,19 @@ impl Caller {
 
     /// A signed `POST /` that a test may spoil before it sends it.
     pub fn signed(&self, service: &str, headers: &[(&str, &str)], body: Bytes) -> Request<Bytes> {
-        let host = self.address.to_string();
-        let mut all: Vec<(&str, &[u8])> = headers
-            .iter()
-            .map(|(name, value)| (*name, value.as_bytes()))
-            .collect();
-        all.push(("host", host.as_bytes()));
-        let request = sigv4::Request {
-            method: "POST",
-            path: "/",
-            query: "",
-            headers: &all,
-        };
-        let secret = SecretKey::new(self.key.secret.clone());
-        let credentials = Credentials {
-            access_key_id: &self.key.id,
-            secret: &secret,
+        self.signature(service).post(headers, body)
+    }
+
+    /// What this caller signs with, now, for a test that wants some part of it otherwise.
+    pub fn signature(&self, service: &str) -> Signature {
+        Signature {
+            key: self.key.clone(),
             security_token: None,
-        };
-        let signing = Signing {
-            credentials,
-            region: &self.region,
-            service,
+            region: self.region.clone(),
+            service: service.to_owned(),
             signed_at: self.clock.now(),
-            path: sigv4::PathStyle::Normalized,
-            payload: Payload::Sha256(Sha256::digest(&body).into()),
-        };
-        let mut builder = Request::builder()
-            .method(Method::POST)
-            .uri("/")
-            .header("host", &host);
-        for (name, value) in headers {
-            builder = builder.header(*name, *value);
+            host: self.host.clone(),
         }
-        for (name, value) in sigv4::sign(&request, &signing) {
-            builder = builder.header(name, value);
-        }
-        builder.body(body).expect("a request")
     }
 
     /// The Basic credential that `docker login` would keep.
@@ -183,6 +168,9 @@ impl Caller {
             .method(method)
             .uri(path)
             .header("authorization", login);
+        if !headers.iter().any(|(name, _)| *name == "host") {
+            builder = builder.header("host", &self.host);
+        }
         for (name, value) in headers {
             builder = builder.header(*name, *value);
         }

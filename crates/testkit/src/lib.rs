@@ -8,8 +8,10 @@ mod caller;
 mod client;
 mod image;
 mod server;
+mod signature;
 
 pub use caller::Caller;
 pub use client::Reply;
 pub use image::{TestImage, digest_of, pattern};
 pub use server::TestServer;
+pub use signature::Signature;
