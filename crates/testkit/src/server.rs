@@ -43,7 +43,7 @@ impl TestServer {
 
     /// Starts a server on an empty folder within `limits`.
     pub async fn start_with(limits: Limits) -> Self {
-        let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        let folder = Arc::new(temporary_folder());
         let clock = Arc::new(ManualClock::new(Timestamp::from_seconds(1_767_608_100)));
         let registry = open(folder.path(), Arc::clone(&clock)).await;
         let account = AccountId::parse(ACCOUNT).expect("an account");
@@ -138,6 +138,17 @@ impl TestServer {
     pub async fn send_raw(&self, bytes: &[u8]) -> Vec<u8> {
         client::send_raw(self.address, bytes).await
     }
+}
+
+/// A folder in memory where the system has that: a store makes hundreds of folders when it opens.
+fn temporary_folder() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    let folder = if memory.is_dir() {
+        tempfile::tempdir_in(memory)
+    } else {
+        tempfile::tempdir()
+    };
+    folder.expect("a temporary folder")
 }
 
 async fn open(folder: &Path, clock: Arc<ManualClock>) -> Registry {
