@@ -16,14 +16,17 @@ use crate::service::{Answer, Exchange};
 
 /// The URL as a client gets it.
 pub(crate) fn url(host: &Host, signed: &SignedUrl) -> String {
+    format!("{}{}", host.base_url(), target(signed))
+}
+
+fn target(signed: &SignedUrl) -> String {
     let RepositoryArn {
         registry: RegistryKey { account, region },
         name,
     } = &signed.repository;
     let principal = signed.principal.to_string();
     format!(
-        "{}/layers/{account}/{region}/{}/{name}?principal={}&expires={}&signature={}",
-        host.base_url(),
+        "/layers/{account}/{region}/{}/{name}?principal={}&expires={}&signature={}",
         signed.digest,
         utf8_percent_encode(&principal, NON_ALPHANUMERIC),
         signed.expires_at.as_seconds(),
@@ -64,30 +67,34 @@ fn failed(error: Error) -> Response<Body> {
     OciError::from(error).response()
 }
 
-/// Reads the URL back. Every parameter once, and no others: what is not signed is not there.
+/// Reads the URL back. It must be written just as [`url`] writes it: what is not signed, not even
+/// another spelling of the same, is not there.
 fn parse(path: &str, query: &str) -> Option<SignedUrl> {
     let mut parts = path.strip_prefix("/layers/")?.splitn(4, '/');
     let account = AccountId::parse(parts.next()?).ok()?;
     let region = Region::parse(parts.next()?).ok()?;
-    let digest = Digest::parse(&percent_decode_str(parts.next()?).decode_utf8().ok()?).ok()?;
+    let digest = Digest::parse(parts.next()?).ok()?;
     let name = RepositoryName::parse(parts.next()?).ok()?;
-    let mut parameters = query.splitn(4, '&');
+    let mut parameters = query.splitn(3, '&');
     let principal = parameters.next()?.strip_prefix("principal=")?;
     let principal = PrincipalArn::parse(&percent_decode_str(principal).decode_utf8().ok()?).ok()?;
     let expires: i64 = parameters.next()?.strip_prefix("expires=")?.parse().ok()?;
     let signature = parameters.next()?.strip_prefix("signature=")?.to_owned();
-    if parameters.next().is_some() {
-        return None;
-    }
     let repository = RepositoryArn {
         registry: RegistryKey { account, region },
         name,
     };
-    Some(SignedUrl {
+    let signed = SignedUrl {
         repository,
         digest,
         principal,
         expires_at: Timestamp::from_seconds(expires),
         signature,
-    })
+    };
+    let canonical = signed
+        .signature
+        .bytes()
+        .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        && target(&signed) == format!("{path}?{query}");
+    canonical.then_some(signed)
 }

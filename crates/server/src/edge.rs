@@ -1,6 +1,7 @@
 //! HTTP itself: the listener with its limits, TLS, and the bodies of requests and answers.
 
 pub(crate) mod body;
+mod first_bytes;
 mod limits;
 mod listener;
 pub(crate) mod upload_body;

@@ -38,7 +38,8 @@ pub(crate) enum Transport {
 
 impl Host {
     /// Reads the host of a request: its authority in HTTP/2, its `Host` header in HTTP/1.1.
-    /// `None` when there is none, or when it is no host name.
+    /// `None` when there is none, when it is no host name, or when there are two that differ: which
+    /// of them decides is where front ends and servers have been played off against each other.
     pub(crate) fn of(parts: &Parts, transport: Transport) -> Option<Self> {
         let mut hosts = parts.headers.get_all(header::HOST).iter();
         let header = hosts
@@ -47,9 +48,11 @@ impl Host {
         if hosts.next().is_some() {
             return None;
         }
-        let authority = match header {
-            Some(authority) => authority?,
-            None => parts.uri.authority()?.clone(),
+        let authority = match (header, parts.uri.authority()) {
+            (Some(header), None) => header?,
+            (None, Some(target)) => target.clone(),
+            (Some(header), Some(target)) => header.filter(|header| header == target)?,
+            (None, None) => return None,
         };
         let authority = authority.as_str().to_ascii_lowercase();
         if authority.contains('@') {

@@ -10,7 +10,8 @@ mod upload;
 use http::{HeaderValue, Method, Response, StatusCode, header};
 use hyper::body::Incoming;
 use names::{Digest, RegistryKey, RepositoryArn, RepositoryName};
-use oci::{PageSize, Route};
+use oci::conditional::lists;
+use oci::{ErrorCode, PageSize, Route, RouteError};
 use registry::{Action, Grant, authorize};
 
 use crate::authenticate::{LoggedIn, token};
@@ -122,7 +123,7 @@ impl Call<'_> {
         let Some(value) = values.next() else {
             return Ok(None);
         };
-        let malformed = OciError::Header(oci::ErrorCode::Unsupported, "a header is repeated or is not text");
+        let malformed = OciError::Header(ErrorCode::Unsupported, "a header is repeated or is not text");
         match value.to_str() {
             Ok(value) if values.next().is_none() => Ok(Some(value)),
             _ => Err(malformed),
@@ -133,6 +134,15 @@ impl Call<'_> {
 /// How many entries a page has: what the client asks for, else the default.
 fn page_size(n: Option<PageSize>) -> usize {
     n.unwrap_or(PageSize::DEFAULT).get()
+}
+
+/// A list cannot go on after what is no name. Starting it again instead would let a client that
+/// walks the pages go round for ever.
+fn malformed_last(invalid: &names::Invalid) -> OciError {
+    OciError::Route(RouteError::Bad {
+        code: ErrorCode::Unsupported,
+        message: format!("Invalid parameter at 'nextToken' failed to satisfy constraint: '{invalid}'"),
+    })
 }
 
 /// An answer whose body is JSON.
@@ -153,6 +163,14 @@ fn empty(status: StatusCode) -> Response<Body> {
 fn set(response: &mut Response<Body>, name: header::HeaderName, value: &str) {
     let value = HeaderValue::from_str(value).expect("parsed names and numbers make header values");
     response.headers_mut().insert(name, value);
+}
+
+/// Whether the caller has the content with this digest already. The header is a list, so its lines
+/// are one list too.
+fn is_known(exchange: &Exchange, digest: &Digest) -> bool {
+    let lines = exchange.parts.headers.get_all(header::IF_NONE_MATCH).iter();
+    let mut texts = lines.filter_map(|line| line.to_str().ok());
+    texts.any(|known| lists(known, digest))
 }
 
 fn set_digest(response: &mut Response<Body>, digest: &Digest) {

@@ -10,9 +10,14 @@ use futures_util::Stream as _;
 use http_body::{Frame, SizeHint};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
+use tokio::time::Instant;
 
 /// How long a client may pause in the middle of a body.
 pub(crate) const BODY_PAUSE: Duration = Duration::from_secs(60);
+
+/// How fast a body that is held in memory must come, in bytes a second, once the first pause is
+/// used up: such bodies are few at a time, so a client that drips keeps others waiting.
+const SLOWEST: u64 = 16 << 10;
 
 /// The body of an answer.
 pub(crate) enum Body {
@@ -93,8 +98,10 @@ pub(crate) async fn read(body: Incoming, limit: usize) -> Result<Bytes, ReadErro
     }
     let mut body = Limited::new(body, limit);
     let mut whole = BytesMut::new();
+    let started = Instant::now();
     loop {
-        let frame = tokio::time::timeout(BODY_PAUSE, body.frame())
+        let allowed = BODY_PAUSE + Duration::from_secs(whole.len() as u64 / SLOWEST);
+        let frame = tokio::time::timeout_at(started + allowed, body.frame())
             .await
             .map_err(|_| ReadError::Stalled)?;
         match frame {

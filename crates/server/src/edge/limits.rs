@@ -11,7 +11,7 @@ pub struct Limits {
     pub header_timeout: Duration,
     /// How long a TLS handshake may take.
     pub handshake_timeout: Duration,
-    /// Bytes of all headers of a request together.
+    /// Bytes of all headers of a request together; at least 8 KiB.
     pub header_bytes: usize,
     /// Headers of a request.
     pub headers: usize,

@@ -16,6 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_rustls::TlsAcceptor;
 
 use crate::edge::Limits;
+use crate::edge::first_bytes::FirstBytes;
 use crate::host::Transport;
 use crate::service::respond;
 use crate::{App, service::Connection};
@@ -118,7 +119,7 @@ impl Server {
         (tls, watcher): (Option<TlsAcceptor>, Watcher),
     ) {
         let (app, http) = (Arc::clone(&self.app), self.http.clone());
-        let handshake_timeout = self.limits.handshake_timeout;
+        let (handshake_timeout, header_timeout) = (self.limits.handshake_timeout, self.limits.header_timeout);
         tokio::spawn(async move {
             let _permit = permit;
             // Answers leave in whole buffers; waiting for more only adds latency.
@@ -131,6 +132,7 @@ impl Server {
                     transport: Transport::Plain,
                     peer,
                 };
+                let stream = FirstBytes::new(stream, header_timeout);
                 return serve_connection(http, stream, connection, watcher).await;
             };
             match tokio::time::timeout(handshake_timeout, tls.accept(stream)).await {
@@ -140,6 +142,7 @@ impl Server {
                         transport: Transport::Tls,
                         peer,
                     };
+                    let stream = FirstBytes::new(stream, header_timeout);
                     serve_connection(http, stream, connection, watcher).await;
                 }
                 Ok(Err(error)) => tracing::debug!(%peer, %error, "TLS handshake failed"),
@@ -172,6 +175,8 @@ fn http_builder(limits: &Limits) -> auto::Builder<TokioExecutor> {
         .timer(TokioTimer::new())
         .header_read_timeout(limits.header_timeout)
         .max_headers(limits.headers)
+        // The buffer is what bounds the bytes of the headers; bodies pass through it in pieces.
+        .max_buf_size(limits.header_bytes)
         .half_close(false);
     http.http2()
         .timer(TokioTimer::new())

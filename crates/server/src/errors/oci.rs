@@ -1,12 +1,13 @@
 //! Errors of the OCI API: `{"errors":[{"code","message"}]}` (OCI distribution-spec, "Error Codes").
 //!
-//! Messages are ECR's. Where ECR answers 405 for a malformed parameter, the status is 400.
+//! Messages are ECR's. Where ECR answers 405 for a malformed parameter, the status is 400; what
+//! is well-formed but not done here, such as deleting a layer that an image needs, is 405.
 
 use ::oci::{ErrorBody, ErrorCode, RouteError};
 use http::{HeaderValue, Response, StatusCode, header};
 use registry::{Error, TokenError};
 
-use super::{Fault, method_not_allowed, page_not_found};
+use super::{Fault, page_not_found};
 use crate::edge::body::{Body, ReadError};
 use crate::host::Host;
 use crate::probes::text;
@@ -51,8 +52,10 @@ impl OciError {
     pub(crate) fn response(&self) -> Response<Body> {
         match self {
             Self::Route(RouteError::NotFound) => page_not_found(),
-            Self::Route(RouteError::MethodNotAllowed { allow }) => method_not_allowed(allow),
-            Self::Route(RouteError::Bad { code, message }) => render(StatusCode::BAD_REQUEST, *code, message),
+            Self::Route(error @ RouteError::MethodNotAllowed { allow }) => {
+                not_allowed(allow, &error.to_string())
+            }
+            Self::Route(RouteError::Bad { code, message }) => render(status_of_bad(*code), *code, message),
             Self::Unauthenticated => text(StatusCode::UNAUTHORIZED, "Not Authorized\n"),
             Self::BadCredential(error @ TokenError::Expired) => {
                 render(StatusCode::FORBIDDEN, ErrorCode::Denied, &error.to_string())
@@ -78,6 +81,35 @@ pub(crate) fn challenge(response: &mut Response<Body>, host: &Host) {
     if let Ok(value) = HeaderValue::from_str(&value) {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, value);
     }
+}
+
+/// A range of a blob of which it has no byte; the answer says how long the blob is.
+pub(crate) fn range_not_satisfiable(content_range: &str) -> Response<Body> {
+    let mut response = render(
+        StatusCode::RANGE_NOT_SATISFIABLE,
+        ErrorCode::SizeInvalid,
+        "The blob has no bytes in the requested range",
+    );
+    if let Ok(value) = HeaderValue::from_str(content_range) {
+        response.headers_mut().insert(header::CONTENT_RANGE, value);
+    }
+    response
+}
+
+/// A reference that can name nothing names nothing; everything else malformed is a bad request.
+const fn status_of_bad(code: ErrorCode) -> StatusCode {
+    match code {
+        ErrorCode::BlobUploadUnknown | ErrorCode::ManifestUnknown => StatusCode::NOT_FOUND,
+        _ => StatusCode::BAD_REQUEST,
+    }
+}
+
+fn not_allowed(allow: &'static str, message: &str) -> Response<Body> {
+    let mut response = render(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::Unsupported, message);
+    response
+        .headers_mut()
+        .insert(header::ALLOW, HeaderValue::from_static(allow));
+    response
 }
 
 fn read_error(error: &ReadError) -> Response<Body> {
@@ -111,9 +143,9 @@ fn registry_error(error: &Error) -> Response<Body> {
         Error::ManifestInvalid(::oci::ManifestError::TooLarge) => {
             (StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::ManifestInvalid)
         }
-        Error::ManifestInvalid(_) => (StatusCode::BAD_REQUEST, ErrorCode::ManifestInvalid),
+        Error::ManifestInvalid(error) => (StatusCode::BAD_REQUEST, error.code()),
         Error::ImageReferenced(_) | Error::InvalidParameter { .. } => {
-            (StatusCode::BAD_REQUEST, ErrorCode::Unsupported)
+            return not_allowed("GET, HEAD", &error.to_string());
         }
         Error::LayerNotFound { .. } | Error::LayerInaccessible { .. } => {
             (StatusCode::NOT_FOUND, ErrorCode::BlobUnknown)

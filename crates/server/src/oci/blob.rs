@@ -2,17 +2,21 @@
 
 use http::{Response, StatusCode, header};
 use names::{Digest, RepositoryName};
-use oci::conditional::{etag, lists};
+use oci::conditional::etag;
 use oci::range::Selection;
 use registry::{Action, LayerContent};
 
-use super::{Call, Result, empty, set, set_digest};
+use super::{Call, Result, empty, is_known, set, set_digest};
 use crate::edge::body::Body;
+use crate::errors::range_not_satisfiable;
 use crate::service::Exchange;
 
 pub(super) async fn head(call: &Call<'_>, name: RepositoryName, digest: Digest) -> Result {
     let grant = call.authorize(Action::BatchCheckLayerAvailability, &name)?;
     let layer = call.exchange.app.registry.layer_get(&grant, digest).await?;
+    if is_known(call.exchange, &digest) {
+        return Ok(described(empty(StatusCode::NOT_MODIFIED), &digest));
+    }
     let mut response = described(empty(StatusCode::OK), &digest);
     response
         .headers_mut()
@@ -45,19 +49,20 @@ pub(crate) async fn content(
             .get(name)
             .and_then(|value: &http::HeaderValue| value.to_str().ok())
     };
-    if header(header::IF_NONE_MATCH).is_some_and(|known| lists(known, &digest)) {
+    if is_known(exchange, &digest) {
         return Ok(described(empty(StatusCode::NOT_MODIFIED), &digest));
     }
     let current = header(header::IF_RANGE).is_none_or(|known| known.trim() == etag(&digest));
     let range = header(header::RANGE).filter(|_| current);
     let selection = range.map_or(Selection::Whole, |range| Selection::parse(range, size));
+    let content_range = selection.content_range(size).unwrap_or_default();
     let (status, part) = match selection {
         Selection::Whole => (StatusCode::OK, 0..size),
         Selection::Part(span) => (StatusCode::PARTIAL_CONTENT, span.first()..span.last() + 1),
-        Selection::Unsatisfiable => (StatusCode::RANGE_NOT_SATISFIABLE, 0..0),
+        Selection::Unsatisfiable => return Ok(range_not_satisfiable(&content_range)),
     };
     let mut response = described(empty(status), &digest);
-    if let Some(content_range) = selection.content_range(size) {
+    if !content_range.is_empty() {
         set(&mut response, header::CONTENT_RANGE, &content_range);
     }
     if !part.is_empty() {

@@ -3,18 +3,17 @@
 use http::{StatusCode, header};
 use hyper::body::Incoming;
 use names::{MediaType, Reference, RepositoryName};
-use oci::conditional::{etag, lists};
+use oci::conditional::etag;
 use registry::{Action, Error, ImageFailureKind, ImageName, PutImage};
 
-use super::{Call, Result, empty, set, set_digest};
+use super::{Call, Result, empty, is_known, set, set_digest};
 use crate::edge::body::{Body, read};
 use crate::errors::OciError;
 
 pub(super) async fn get(call: &Call<'_>, name: RepositoryName, reference: Reference) -> Result {
     let grant = call.authorize(Action::BatchGetImage, &name)?;
     let manifest = call.exchange.app.registry.manifest_get(&grant, reference).await?;
-    let known = call.header(header::IF_NONE_MATCH)?;
-    let mut response = if known.is_some_and(|known| lists(known, &manifest.digest)) {
+    let mut response = if is_known(call.exchange, &manifest.digest) {
         empty(StatusCode::NOT_MODIFIED)
     } else {
         let mut response = http::Response::new(Body::from(manifest.bytes));
