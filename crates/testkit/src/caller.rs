@@ -8,8 +8,9 @@ use names::{AccountId, Region, RegistryKey};
 use registry::NewAccessKey;
 use serde_json::Value;
 use std::net::SocketAddr;
-use std::sync::Arc;
-use stdx::{Clock as _, ManualClock};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use stdx::{Clock as _, ManualClock, Timestamp};
 
 use crate::client::{self, Reply};
 use crate::image::{OCI_MANIFEST, digest_of};
@@ -25,7 +26,14 @@ pub struct Caller {
     account: AccountId,
     region: Region,
     host: String,
+    session: Session,
 }
+
+/// A login that is kept, and when it was made.
+type Session = Arc<Mutex<Option<(Timestamp, String)>>>;
+
+/// How long a login is kept: well within its life of 12 hours.
+const KEPT: Duration = Duration::from_secs(3600);
 
 impl Caller {
     pub(crate) fn new(
@@ -40,6 +48,7 @@ impl Caller {
             account,
             region,
             host: server.address().to_string(),
+            session: Session::default(),
         }
     }
 
@@ -47,6 +56,7 @@ impl Caller {
     pub fn at_host(&self, host: &str) -> Self {
         Self {
             host: host.to_owned(),
+            session: Session::default(),
             ..self.clone()
         }
     }
@@ -55,6 +65,7 @@ impl Caller {
     pub fn in_region(&self, region: &str) -> Self {
         Self {
             region: Region::parse(region).expect("a region"),
+            session: Session::default(),
             ..self.clone()
         }
     }
@@ -147,6 +158,23 @@ impl Caller {
         format!("Basic {token}")
     }
 
+    /// As [`Caller::login`], but logs in only when the last login is old.
+    pub async fn session(&self) -> String {
+        let now = self.clock.now();
+        let kept = self.session.lock().expect("no test panics here").clone();
+        if let Some((_, login)) = kept.filter(|(since, _)| now.since(*since) < KEPT) {
+            return login;
+        }
+        let login = self.login().await;
+        *self.session.lock().expect("no test panics here") = Some((now, login.clone()));
+        login
+    }
+
+    /// The host that the caller calls the server by.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
     /// The password that `aws ecr get-login-password` prints.
     pub async fn password(&self) -> String {
         let login = self.login().await;
@@ -155,7 +183,7 @@ impl Caller {
         plain.strip_prefix("AWS:").expect("the user AWS").to_owned()
     }
 
-    /// Sends a request of the OCI API, logged in, with these headers.
+    /// Sends a request of the OCI API, logged in unless a header says otherwise, with these headers.
     pub async fn oci(
         &self,
         method: &str,
@@ -163,11 +191,10 @@ impl Caller {
         headers: &[(&str, &str)],
         body: impl Into<Bytes>,
     ) -> Reply {
-        let login = self.login().await;
-        let mut builder = Request::builder()
-            .method(method)
-            .uri(path)
-            .header("authorization", login);
+        let mut builder = Request::builder().method(method).uri(path);
+        if !headers.iter().any(|(name, _)| *name == "authorization") {
+            builder = builder.header("authorization", self.session().await);
+        }
         if !headers.iter().any(|(name, _)| *name == "host") {
             builder = builder.header("host", &self.host);
         }

@@ -2,7 +2,7 @@
 
 use names::{Digest, RepositoryName};
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
+use sha2::{Digest as _, Sha256, Sha512};
 
 use crate::Caller;
 
@@ -69,6 +69,11 @@ impl TestImage {
 /// The sha256 digest of `bytes` as text.
 pub fn digest_of(bytes: &[u8]) -> String {
     Digest::Sha256(Sha256::digest(bytes).into()).to_string()
+}
+
+/// The sha512 digest of `bytes` as text.
+pub fn digest512_of(bytes: &[u8]) -> String {
+    Digest::Sha512(Sha512::digest(bytes).into()).to_string()
 }
 
 /// `length` bytes that do not repeat soon; another `seed` gives others.

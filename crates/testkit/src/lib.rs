@@ -7,11 +7,14 @@
 mod caller;
 mod client;
 mod image;
+mod oci;
 mod server;
 mod signature;
+mod wire;
 
 pub use caller::Caller;
 pub use client::Reply;
-pub use image::{TestImage, digest_of, pattern};
-pub use server::TestServer;
+pub use image::{OCI_MANIFEST, TestImage, digest_of, digest512_of, pattern};
+pub use server::{ACCOUNT, REGION, TestServer};
 pub use signature::Signature;
+pub use wire::Wire;

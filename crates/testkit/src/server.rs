@@ -5,17 +5,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use blobs::DiskStore;
-use meta::Meta;
-use names::{AccountId, Region};
+use meta::{AccessKey, Meta, Put};
+use names::{AccessKeyId, AccountId, PrincipalArn, Region};
 use registry::{NewAccessKey, Registry, Stores};
 use server::{App, Limits, Listener, Server};
-use stdx::{ManualClock, Timestamp};
+use stdx::{Clock as _, ManualClock, Timestamp};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::Caller;
 use crate::client::{self, Reply};
+use crate::{Caller, Wire};
 
 /// The account of [`TestServer::administrator`].
 pub const ACCOUNT: &str = "111122223333";
@@ -28,6 +28,7 @@ pub struct TestServer {
     pub clock: Arc<ManualClock>,
     /// The service behind the front.
     pub registry: Registry,
+    meta: Meta,
     folder: Arc<TempDir>,
     address: SocketAddr,
     administrator: NewAccessKey,
@@ -45,18 +46,19 @@ impl TestServer {
     pub async fn start_with(limits: Limits) -> Self {
         let folder = Arc::new(temporary_folder());
         let clock = Arc::new(ManualClock::new(Timestamp::from_seconds(1_767_608_100)));
-        let registry = open(folder.path(), Arc::clone(&clock)).await;
+        let (registry, meta) = open(folder.path(), Arc::clone(&clock)).await;
         let account = AccountId::parse(ACCOUNT).expect("an account");
         let key = registry
             .account_create(account)
             .await
             .expect("an account")
             .expect("a new one");
-        Self::serve((folder, clock, registry), key, limits).await
+        Self::serve((folder, clock), (registry, meta), key, limits).await
     }
 
     async fn serve(
-        (folder, clock, registry): (Arc<TempDir>, Arc<ManualClock>, Registry),
+        (folder, clock): (Arc<TempDir>, Arc<ManualClock>),
+        (registry, meta): (Registry, Meta),
         administrator: NewAccessKey,
         limits: Limits,
     ) -> Self {
@@ -74,6 +76,7 @@ impl TestServer {
         Self {
             clock,
             registry,
+            meta,
             folder,
             address,
             administrator,
@@ -88,8 +91,8 @@ impl TestServer {
         let (folder, clock) = (Arc::clone(&self.folder), Arc::clone(&self.clock));
         let key = self.administrator.clone();
         drop(self);
-        let registry = open(folder.path(), Arc::clone(&clock)).await;
-        Self::serve((folder, clock, registry), key, Limits::default()).await
+        let opened = open(folder.path(), Arc::clone(&clock)).await;
+        Self::serve((folder, clock), opened, key, Limits::default()).await
     }
 
     /// Tells the server to stop and waits until it has.
@@ -129,6 +132,33 @@ impl TestServer {
         Caller::new(self, key, (account, Region::parse(REGION).expect("a region")))
     }
 
+    /// Another user of [`ACCOUNT`], calling from [`REGION`]. No API makes one yet.
+    pub async fn other_user(&self, name: &str) -> Caller {
+        let account = AccountId::parse(ACCOUNT).expect("an account");
+        let id = AccessKeyId::parse(&format!("AKIA{:A>16}", name.to_uppercase())).expect("an access key id");
+        let secret = format!("{name:x>40}");
+        let key = AccessKey {
+            id: id.clone(),
+            secret: secret.clone(),
+            principal: PrincipalArn::parse(&format!("arn:aws:iam::{ACCOUNT}:user/{name}")).expect("an ARN"),
+            user_id: format!("AIDA{:A>16}", name.to_uppercase()),
+            created_at: self.clock.now(),
+        };
+        let created = self.meta.write(move |tx| {
+            let key = key.clone();
+            Box::pin(async move { tx.access_key_create(&key).await })
+        });
+        let put: Result<Put, meta::Error> = created.await;
+        assert_eq!(put.expect("a database"), Put::Created, "{name}");
+        let region = Region::parse(REGION).expect("a region");
+        Caller::new(self, NewAccessKey { id, secret }, (account, region))
+    }
+
+    /// A connection to the server, for a test that speaks byte by byte.
+    pub async fn wire(&self) -> Wire {
+        Wire::connect(self.address).await
+    }
+
     /// Sends a request just as it is.
     pub async fn send(&self, request: http::Request<impl Into<bytes::Bytes>>) -> Reply {
         client::send(self.address, request).await
@@ -151,12 +181,15 @@ fn temporary_folder() -> TempDir {
     folder.expect("a temporary folder")
 }
 
-async fn open(folder: &Path, clock: Arc<ManualClock>) -> Registry {
+async fn open(folder: &Path, clock: Arc<ManualClock>) -> (Registry, Meta) {
     let meta = Meta::open_sqlite(&folder.join("meta.sqlite"))
         .await
         .expect("a database");
     let blobs = Arc::new(DiskStore::open(&folder.join("store")).expect("a byte store"));
-    Registry::open(Stores { meta, blobs, clock })
-        .await
-        .expect("a registry")
+    let stores = Stores {
+        meta: meta.clone(),
+        blobs,
+        clock,
+    };
+    (Registry::open(stores).await.expect("a registry"), meta)
 }
