@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod codegen;
+mod tidy;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,7 +12,8 @@ use anyhow::{Context as _, bail};
 const USAGE: &str = "usage: cargo xtask <tool>
 
 tools:
-  codegen   write crates/aws-model/src/generated from models/";
+  codegen   write crates/aws-model/src/generated from models/
+  tidy      check the rules of the house (STYLE.md); cargo test does too";
 
 fn main() -> ExitCode {
     match run(std::env::args().skip(1).collect()) {
@@ -24,6 +26,7 @@ fn run(arguments: Vec<String>) -> anyhow::Result<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["codegen"] => codegen::run(&workspace_root()?),
+        ["tidy"] => tidy::run(&workspace_root()?),
         _ => bail!("{USAGE}"),
     }
 }
