@@ -85,8 +85,8 @@ impl Action {
 pub trait Resource: Clone {
     /// The account that owns the resource.
     fn owner(&self) -> AccountId;
-    /// The resource as a denial names it.
-    fn display(&self) -> String;
+    /// The resource as a denial of `action` names it.
+    fn display(&self, action: Action) -> String;
 }
 
 impl Resource for RegistryKey {
@@ -94,8 +94,18 @@ impl Resource for RegistryKey {
         self.account
     }
 
-    fn display(&self) -> String {
-        "*".to_owned()
+    /// Listing repositories is aimed at all of them; no other action of a registry has an ARN.
+    fn display(&self, action: Action) -> String {
+        let Self { account, region } = self;
+        match action {
+            Action::DescribeRepositories => {
+                format!(
+                    "arn:{}:ecr:{region}:{account}:repository/*",
+                    region.partition().id
+                )
+            }
+            _ => "*".to_owned(),
+        }
     }
 }
 
@@ -104,7 +114,7 @@ impl Resource for RepositoryArn {
         self.registry.account
     }
 
-    fn display(&self) -> String {
+    fn display(&self, _: Action) -> String {
         self.to_string()
     }
 }
@@ -185,7 +195,7 @@ pub fn authorize<R: Resource>(
     Err(Denied {
         principal: principal.arn.to_string(),
         action,
-        resource: resource.display(),
+        resource: resource.display(action),
         cross_account: true,
     })
 }

@@ -145,7 +145,8 @@ pub enum Error {
     },
     /// A part does not start where the last one ended, or is not as long as it says.
     #[error(
-        "The layer part is not consecutive to the bytes received so far, which end before byte {received}"
+        "The layer part must start at byte {received}, after the bytes received so far, and be as long as its first \
+         and last byte say"
     )]
     PartOutOfOrder {
         /// Where.

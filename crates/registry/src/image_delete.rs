@@ -11,6 +11,9 @@ use crate::{Action, Error, Grant, Image, ImageName, Registry};
 /// How many parents an answer names when an image cannot be deleted.
 const SHOWN_PARENTS: meta::Limit = meta::Limit(100);
 
+/// Most bytes of manifests in one answer: they are in memory together, some of them twice.
+const MAX_MANIFESTS: u64 = 16 << 20;
+
 /// What a batch did.
 #[derive(Debug, Clone, Default)]
 pub struct BatchDeleted {
@@ -208,7 +211,8 @@ async fn missing(
 }
 
 impl Registry {
-    /// The manifests that `names` name, or why there is none, in the order of `names`.
+    /// The manifests that `names` name, or why there is none, in the order of `names`. More than
+    /// 16 MiB of them are refused.
     pub async fn image_get(
         &self,
         grant: &Grant<RepositoryArn>,
@@ -218,9 +222,9 @@ impl Registry {
         self.read((grant.resource().clone(), names), |tx, (arn, names)| {
             async move {
                 let repository = existing(tx, arn).await?.id;
-                let mut found = Vec::new();
+                let (mut found, mut room) = (Vec::new(), MAX_MANIFESTS);
                 for name in names {
-                    found.push((name.clone(), get_one(tx, repository, name).await?));
+                    found.push((name.clone(), get_one(tx, repository, name, &mut room).await?));
                 }
                 Ok(found)
             }
@@ -234,6 +238,7 @@ async fn get_one(
     tx: &mut Tx<'_>,
     repository: RepositoryId,
     name: &ImageName,
+    room: &mut u64,
 ) -> Result<Result<crate::Manifest, ImageFailureKind>, Error> {
     if let Err(kind) = checked(name) {
         return Ok(Err(kind));
@@ -241,6 +246,9 @@ async fn get_one(
     let Some(image) = find(tx, repository, name).await? else {
         return Ok(Err(missing(tx, repository, name).await?));
     };
+    let too_much =
+        || Error::LimitExceeded("The maximum size of all manifests in one answer is 16 MiB".to_owned());
+    *room = room.checked_sub(image.manifest_size).ok_or_else(too_much)?;
     let reference = names::Reference::Digest(image.digest);
     Ok(tx
         .manifest_get(repository, &reference)

@@ -4,9 +4,10 @@ use futures_util::FutureExt as _;
 use meta::{RepositoryId, TagStatus, Tx};
 use names::{Digest, PageToken, RepositoryArn, Tag};
 
+use crate::image_delete::checked;
 use crate::page::{Page, PageRequest, invalid_token};
 use crate::registry::existing;
-use crate::{Action, Error, Grant, Image, ImageName, Registry};
+use crate::{Action, Error, Grant, Image, ImageFailureKind, ImageName, Registry};
 
 const IDS: &str = "image-ids";
 const DETAILS: &str = "image-details";
@@ -114,6 +115,7 @@ impl Registry {
                     let repository = existing(tx, arn).await?;
                     let mut images: Vec<Image> = Vec::new();
                     for name in names {
+                        well_formed(name)?;
                         let unknown = || Error::ImageNotFound {
                             image: name.clone(),
                             repository: arn.clone(),
@@ -142,6 +144,8 @@ fn list_from(filter: ImageFilter, after: Option<[String; 2]>) -> Result<ListFrom
     let from = match after {
         None if filter.tag_status == TagStatus::Untagged => ListFrom::Untagged(None),
         None => ListFrom::Tagged(None),
+        // A token made under another filter would open the stretch that this filter hides.
+        Some([stretch, _]) if hidden(filter) == Some(stretch.as_str()) => return Err(invalid_token()),
         Some([stretch, key]) if stretch == TAGGED => {
             ListFrom::Tagged(Some(Tag::parse(&key).map_err(|_| invalid_token())?))
         }
@@ -151,6 +155,15 @@ fn list_from(filter: ImageFilter, after: Option<[String; 2]>) -> Result<ListFrom
         Some(_) => return Err(invalid_token()),
     };
     Ok(from)
+}
+
+/// The stretch that a filter does not show.
+fn hidden(filter: ImageFilter) -> Option<&'static str> {
+    match filter.tag_status {
+        TagStatus::Any => None,
+        TagStatus::Tagged => Some(UNTAGGED),
+        TagStatus::Untagged => Some(TAGGED),
+    }
 }
 
 async fn identifiers(
@@ -184,6 +197,24 @@ async fn identifiers(
         }));
     }
     Ok(entries)
+}
+
+/// A name outside its grammar names nothing, and the caller is told which part of it is wrong.
+fn well_formed(name: &ImageName) -> Result<(), Error> {
+    let (parameter, why) = match checked(name) {
+        Ok(_) => return Ok(()),
+        Err(ImageFailureKind::InvalidDigest) => (
+            "imageDigest",
+            "must satisfy regular expression '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'",
+        ),
+        Err(ImageFailureKind::InvalidTag) => (
+            "imageTag",
+            "must satisfy regular expression '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}'",
+        ),
+        Err(_) => ("imageIds", "both tag and digest cannot be null"),
+    };
+    let why = why.to_owned();
+    Err(Error::InvalidParameter { parameter, why })
 }
 
 async fn with_tags(

@@ -85,7 +85,10 @@ pub(crate) async fn claim(exchange: &Exchange) -> Result<Unproven, AwsError> {
     let request = request(&exchange.parts, &headers);
     let claim = sigv4::claim(&request).map_err(|error| AwsError::signature(&error))?;
     let key = exchange.app.registry.access_key(claim.access_key_id()).await?;
-    let key = key.map(|(principal, secret)| (principal, SecretKey::new(secret)));
+    // Only keys without an end are issued so far, so a session token is no token of ours.
+    let key = key
+        .filter(|_| claim.security_token().is_none())
+        .map(|(principal, secret)| (principal, SecretKey::new(secret)));
     Ok(Unproven { claim, key })
 }
 

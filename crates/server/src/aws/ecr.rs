@@ -11,8 +11,8 @@ use aws_model::ecr::{
     DescribeRegistryRequest, DescribeRegistryResponse, Operation, ReplicationConfiguration,
 };
 use aws_model::{Shape, decode};
-use names::{AccountId, RegistryKey, RepositoryArn, RepositoryName};
-use registry::{Action, Error, Grant, PageRequest, Registry, authorize};
+use names::{AccountId, Digest, RegistryKey, RepositoryArn, RepositoryName};
+use registry::{Action, Error, Grant, PageRequest, Registry, authorize, has_digest_shape};
 use serde::Serialize;
 
 use crate::authenticate::Signed;
@@ -185,6 +185,17 @@ impl Call<'_> {
     ) -> Result<Grant<RepositoryArn>> {
         self.authorize(action, &self.repository(registry_id, name)?)
     }
+}
+
+/// A digest of content. ECR's grammar is wider than what can be computed here, so there are two
+/// ways to break it.
+fn parse_digest(parameter: &'static str, text: &str) -> Result<Digest> {
+    let why = if has_digest_shape(text) {
+        "Member must be a sha256 or sha512 digest"
+    } else {
+        "must satisfy regular expression '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'"
+    };
+    Digest::parse(text).map_err(|_| invalid(parameter, why))
 }
 
 /// A parameter that is within the model's constraints and still cannot be.

@@ -15,6 +15,9 @@ const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
 const MAX_LAYER_PART: usize = 29 << 20;
 /// Longest other input, in bytes: a manifest of 4 MiB with every character escaped.
 const MAX_INPUT: usize = 25 << 20;
+/// Inputs up to this length, in bytes, do not wait for their turn: eight clients that send long
+/// ones slowly must not keep everyone else from the API.
+const SMALL_INPUT: u64 = 16 << 10;
 
 /// An operation of one of the services.
 #[derive(Debug, Clone, Copy)]
@@ -79,8 +82,11 @@ pub(crate) async fn answer(exchange: &Exchange, body: Incoming) -> Answer {
 async fn output(exchange: &Exchange, operation: Operation, body: Incoming) -> Result<Vec<u8>, AwsError> {
     check_content_type(exchange)?;
     let unproven = claim(exchange).await?;
-    // Bodies are held in memory, so only so many at once.
-    let _permit = exchange.app.bodies.acquire().await;
+    // Long bodies are held in memory, so only so many at once.
+    let _permit = match declared_length(exchange) {
+        Some(length) if length <= SMALL_INPUT => None,
+        _ => exchange.app.bodies.acquire().await.ok(),
+    };
     let input = read(body, operation.max_input())
         .await
         .map_err(|error| AwsError::body(&error))?;
@@ -98,6 +104,11 @@ async fn dispatch(
         Operation::Ecr(operation) => super::ecr::dispatch(exchange, caller, operation, &input).await,
         Operation::EcrPublic(operation) => Err(AwsError::unbuilt(operation.name())),
     }
+}
+
+fn declared_length(exchange: &Exchange) -> Option<u64> {
+    let length = exchange.parts.headers.get(header::CONTENT_LENGTH)?;
+    length.to_str().ok()?.parse().ok()
 }
 
 fn check_content_type(exchange: &Exchange) -> Result<(), AwsError> {

@@ -12,7 +12,7 @@ use registry::{
     Manifest, PutImage,
 };
 
-use super::{Call, DEFAULT_PAGE, Result, invalid, long, page};
+use super::{Call, DEFAULT_PAGE, Result, invalid, long, page, parse_digest};
 
 pub(super) async fn put(call: &Call<'_>, input: PutImageRequest) -> Result<PutImageResponse> {
     let grant = call.authorize_repository(
@@ -27,8 +27,8 @@ pub(super) async fn put(call: &Call<'_>, input: PutImageRequest) -> Result<PutIm
             "must satisfy regular expression '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}'",
         )
     })?;
-    let digest = input.image_digest.as_deref().map(Digest::parse).transpose();
-    let digest = digest.map_err(|_| invalid("imageDigest", "Member must be a sha256 or sha512 digest"))?;
+    let digest = input.image_digest.as_deref();
+    let digest = digest.map(|text| parse_digest("imageDigest", text)).transpose()?;
     let media_type = input
         .image_manifest_media_type
         .as_deref()

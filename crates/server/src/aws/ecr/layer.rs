@@ -9,7 +9,7 @@ use aws_model::ecr::{
 use names::{Digest, UploadId};
 use registry::{Action, AppendAt, Completion, Error, has_digest_shape};
 
-use super::{Call, Result, invalid, long};
+use super::{Call, Result, invalid, long, parse_digest};
 use crate::download;
 use crate::edge::upload_body;
 
@@ -177,10 +177,6 @@ pub(super) async fn complete_upload(
         upload_id: Some(upload.to_string()),
         layer_digest: Some(digest.to_string()),
     })
-}
-
-fn parse_digest(parameter: &'static str, text: &str) -> Result<Digest> {
-    Digest::parse(text).map_err(|_| invalid(parameter, "Member must be a sha256 or sha512 digest"))
 }
 
 fn parse_upload(text: &str) -> Result<UploadId> {

@@ -4,10 +4,9 @@ use aws_model::ecr::{
     ArtifactStatus, ArtifactStatusFilter, ImageReferrer, ListImageReferrersRequest,
     ListImageReferrersResponse,
 };
-use names::Digest;
 use registry::{Action, Image, ReferrerQuery};
 
-use super::{Call, Result, invalid, long, page};
+use super::{Call, Result, long, page, parse_digest};
 use crate::oci::annotations;
 
 /// How many referrers a page has when the caller does not say (ECR).
@@ -22,8 +21,7 @@ pub(super) async fn list(
         input.registry_id.as_deref(),
         &input.repository_name,
     )?;
-    let subject = Digest::parse(&input.subject_id.image_digest);
-    let subject = subject.map_err(|_| invalid("subjectId.imageDigest", "Invalid digest"))?;
+    let subject = parse_digest("subjectId.imageDigest", &input.subject_id.image_digest)?;
     let (artifact_types, status) = match input.filter {
         Some(filter) => (filter.artifact_types.unwrap_or_default(), filter.artifact_status),
         None => (Vec::new(), None),
