@@ -37,9 +37,9 @@ pub(crate) fn method_not_allowed(allow: &'static str) -> Response<Body> {
 
 /// The answer to a request whose handling panicked, in the form of its API.
 pub(crate) fn panicked(api: Api, request_id: Uuid) -> Response<Body> {
-    let internal = || registry::Internal::Broken("panic".to_owned()).into();
+    let internal = || registry::Error::from(registry::Internal::Broken("panic".to_owned()));
     match api {
-        Api::Oci => OciError::Registry(internal()).response(),
+        Api::Oci => OciError::from(internal()).response(),
         Api::AwsJson => json(&AwsError::from(internal())),
         Api::AwsQuery => query(&AwsError::from(internal()), request_id),
         Api::Download | Api::Health | Api::Ready | Api::Metrics | Api::Unknown => {

@@ -26,18 +26,18 @@ pub(crate) enum OciError {
     /// A header says something that cannot be.
     Header(ErrorCode, &'static str),
     /// The registry refuses.
-    Registry(Error),
+    Registry(Box<Error>),
 }
 
 impl From<Error> for OciError {
     fn from(error: Error) -> Self {
-        Self::Registry(error)
+        Self::Registry(Box::new(error))
     }
 }
 
 impl From<registry::Denied> for OciError {
     fn from(denied: registry::Denied) -> Self {
-        Self::Registry(denied.into())
+        Error::from(denied).into()
     }
 }
 
