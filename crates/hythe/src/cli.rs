@@ -1,0 +1,148 @@
+//! The command line: commands, flags and their help. What a flag means together with the
+//! environment and the configuration file is decided in `config`.
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use clap_complete::Shell;
+use names::{AccountId, Region};
+
+use crate::listen::ListenAddress;
+use crate::output;
+use crate::settings::{LogFormat, TlsMode};
+
+const EXAMPLES: &str = "\
+Examples:
+  hythe serve                       a registry on 127.0.0.1:5000, kept in ./hythe-data
+  eval \"$(hythe env)\"               let the aws CLI of this shell talk to it
+  hythe account create 444455556666 one more account beside the running server
+
+Every flag can also be set in a file (--config FILE) or by a HYTHE_... variable; a flag wins over
+the variable, the variable over the file. docs/configuration.md lists them all.";
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  hythe serve
+  hythe serve --data /srv/hythe --listen 127.0.0.1:0
+  hythe serve --listen 0.0.0.0:443 --tls-cert cert.pem --tls-key key.pem
+  hythe serve --listen registry.lan:5000 --tls auto
+  hythe serve --account 111122223333 --region eu-central-1 --config /etc/hythe.toml
+
+Exit codes: 0 after SIGTERM or SIGINT, 1 when the server failed, 2 for a bad flag or setting.";
+
+const ENV_EXAMPLES: &str = "\
+Examples:
+  eval \"$(hythe env)\"
+  eval \"$(hythe env --data /srv/hythe)\" && aws ecr describe-repositories";
+
+const CREATE_EXAMPLES: &str = "\
+Examples:
+  hythe account create 444455556666 >> ~/.aws/credentials
+  hythe account create 444455556666 --data /srv/hythe
+  aws --profile 444455556666 ecr describe-repositories --endpoint-url http://127.0.0.1:5000";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  hythe completions bash > ~/.local/share/bash-completion/completions/hythe
+  hythe completions zsh > ~/.zfunc/_hythe";
+
+/// A self-hosted container registry that is Amazon ECR to every client that knows ECR
+#[derive(Debug, Parser)]
+#[command(name = "hythe", version, after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the registry until SIGTERM or SIGINT
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(ServeFlags),
+    /// Print shell lines that point AWS clients at the registry
+    #[command(after_help = ENV_EXAMPLES)]
+    Env(Place),
+    /// Manage the accounts of the registry
+    #[command(subcommand, after_help = CREATE_EXAMPLES)]
+    Account(AccountCommand),
+    /// Print the name and version of this program
+    #[command(after_help = "Example:\n  hythe version")]
+    Version,
+    /// Print a completion script for a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions {
+        /// The shell to complete in
+        shell: Shell,
+    },
+}
+
+/// What can be done with accounts.
+#[derive(Debug, Subcommand)]
+pub(crate) enum AccountCommand {
+    /// Make an account and print the access key of its administrator, once
+    #[command(after_help = CREATE_EXAMPLES)]
+    Create {
+        /// The account: 12 digits
+        #[arg(value_name = "ID")]
+        id: AccountId,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// Which installation a command is about.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Place {
+    /// The folder that holds everything [default: ./hythe-data]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// A configuration file (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// The flags of `hythe serve`.
+#[derive(Debug, Default, Args)]
+pub(crate) struct ServeFlags {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Where to listen; port 0 takes a free port [default: 127.0.0.1:5000]
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(crate) listen: Option<ListenAddress>,
+    /// The account whose administrator DIR/credentials is for: 12 digits [default: 000000000000]
+    #[arg(long, value_name = "ID")]
+    pub(crate) account: Option<AccountId>,
+    /// The region that `hythe env` sets; others work as well [default: us-east-1]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) region: Option<Region>,
+    /// Certificate chain (PEM) for HTTPS
+    #[arg(long, value_name = "FILE", requires = "tls_key", conflicts_with = "tls")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// Private key (PEM) of the certificate
+    #[arg(long, value_name = "FILE", requires = "tls_cert", conflicts_with = "tls")]
+    pub(crate) tls_key: Option<PathBuf>,
+    /// HTTPS with a certificate authority of its own, made on first use
+    #[arg(long, value_name = "MODE")]
+    pub(crate) tls: Option<TlsMode>,
+    /// The form of the log on standard error [default: text]
+    #[arg(long, value_name = "FORM")]
+    pub(crate) log_format: Option<LogFormat>,
+}
+
+/// Prints the completion script of `shell`.
+pub(crate) fn completions(shell: Shell) -> anyhow::Result<()> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "hythe", &mut script);
+    output::text(&String::from_utf8_lossy(&script))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,173 @@
+//! The environment: the one place that reads it.
+//!
+//! Each key of the configuration file has a variable: `HYTHE_` and the key in upper case, dots
+//! as underscores. Other variables that start so are not an error, since scripts around the
+//! server have variables of their own. An empty value counts as none.
+
+use std::ffi::OsString;
+use std::fmt::Display;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use crate::exit::Misuse;
+use crate::settings::Settings;
+
+/// The variable that names the configuration file; it has no key, since it cannot be in the file.
+const CONFIG: &str = "HYTHE_CONFIG";
+
+/// A variable and the key that it sets.
+pub(crate) struct Variable {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// The key of the configuration file.
+    pub(crate) key: &'static str,
+    set: fn(&mut Settings, &str) -> Result<(), String>,
+}
+
+const fn variable(
+    name: &'static str,
+    key: &'static str,
+    set: fn(&mut Settings, &str) -> Result<(), String>,
+) -> Variable {
+    Variable { name, key, set }
+}
+
+/// All of them.
+pub(crate) const VARIABLES: &[Variable] = &[
+    variable("HYTHE_DATA", "data", |s, text| put(&mut s.data, text)),
+    variable("HYTHE_LISTEN", "listen", |s, text| put(&mut s.listen, text)),
+    variable("HYTHE_ACCOUNT", "account", |s, text| put(&mut s.account, text)),
+    variable("HYTHE_REGION", "region", |s, text| put(&mut s.region, text)),
+    variable("HYTHE_LOG_FORMAT", "log.format", |s, text| {
+        put(&mut s.log.format, text)
+    }),
+    variable("HYTHE_LOG_LEVEL", "log.level", |s, text| {
+        put(&mut s.log.level, text)
+    }),
+    variable("HYTHE_LOG_REQUESTS", "log.requests", |s, text| {
+        put(&mut s.log.requests, text)
+    }),
+    variable("HYTHE_TLS_MODE", "tls.mode", |s, text| put(&mut s.tls.mode, text)),
+    variable("HYTHE_TLS_CERT", "tls.cert", |s, text| put(&mut s.tls.cert, text)),
+    variable("HYTHE_TLS_KEY", "tls.key", |s, text| put(&mut s.tls.key, text)),
+    variable("HYTHE_TLS_NAMES", "tls.names", |s, text| {
+        put_list(&mut s.tls.names, text)
+    }),
+    variable("HYTHE_METADATA_URL", "metadata.url", |s, text| {
+        put(&mut s.metadata.url, text)
+    }),
+    variable("HYTHE_LIMITS_CONNECTIONS", "limits.connections", |s, text| {
+        put(&mut s.limits.connections, text)
+    }),
+    variable("HYTHE_LIMITS_DRAIN_SECONDS", "limits.drain_seconds", |s, text| {
+        put(&mut s.limits.drain_seconds, text)
+    }),
+];
+
+/// What the environment says.
+#[derive(Debug, Default)]
+pub(crate) struct Environment {
+    /// The configuration file.
+    pub(crate) config: Option<PathBuf>,
+    /// The layer of settings.
+    pub(crate) settings: Settings,
+}
+
+impl Environment {
+    /// Reads the environment of this process.
+    ///
+    /// # Errors
+    /// [`Misuse`] when a variable has a value that its key cannot have.
+    pub(crate) fn of_process() -> Result<Self, Misuse> {
+        Self::read(|name| std::env::var_os(name))
+    }
+
+    fn read(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Misuse> {
+        let lookup = |name: &str| lookup(name).filter(|value| !value.is_empty());
+        let mut settings = Settings::default();
+        for Variable { name, key, set } in VARIABLES {
+            let Some(value) = lookup(name) else { continue };
+            let text = value
+                .into_string()
+                .map_err(|_| Misuse(format!("the variable {name} is not UTF-8")))?;
+            set(&mut settings, &text).map_err(|why| Misuse(format!("the variable {name} ({key}): {why}")))?;
+        }
+        Ok(Self {
+            config: lookup(CONFIG).map(PathBuf::from),
+            settings,
+        })
+    }
+}
+
+/// How this program was called, for commands that are printed to be pasted: `cargo run` calls it
+/// by a path that no shell would find.
+pub(crate) fn program() -> String {
+    let called = std::env::args_os().next();
+    called.map_or_else(
+        || "hythe".to_owned(),
+        |called| called.to_string_lossy().into_owned(),
+    )
+}
+
+fn put<T: FromStr<Err: Display>>(slot: &mut Option<T>, text: &str) -> Result<(), String> {
+    *slot = Some(text.parse().map_err(|error: T::Err| error.to_string())?);
+    Ok(())
+}
+
+/// Items with commas between them.
+fn put_list<T: FromStr<Err: Display>>(slot: &mut Option<Vec<T>>, text: &str) -> Result<(), String> {
+    let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+    let parsed = items.map(|item| item.parse().map_err(|error: T::Err| error.to_string()));
+    *slot = Some(parsed.collect::<Result<_, _>>()?);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(variables: &[(&str, &str)]) -> Result<Environment, String> {
+        let value = |name: &str| variables.iter().find(|(given, _)| *given == name);
+        Environment::read(|name| value(name).map(|(_, value)| OsString::from(value)))
+            .map_err(|Misuse(sentence)| sentence)
+    }
+
+    #[test]
+    fn names_follow_from_keys() {
+        for Variable { name, key, .. } in VARIABLES {
+            assert_eq!(*name, format!("HYTHE_{}", key.to_uppercase().replace('.', "_")));
+        }
+    }
+
+    #[test]
+    fn values_are_parsed() {
+        let environment = read(&[
+            ("HYTHE_CONFIG", "/etc/hythe.toml"),
+            ("HYTHE_LIMITS_DRAIN_SECONDS", "7"),
+            ("HYTHE_TLS_NAMES", "a.test, *.b.test,"),
+            ("HYTHE_REGION", ""),
+            ("HYTHE_BIN", "something else"),
+        ])
+        .unwrap();
+        assert_eq!(environment.config, Some(PathBuf::from("/etc/hythe.toml")));
+        assert_eq!(environment.settings.limits.drain_seconds, Some(7));
+        let names = environment.settings.tls.names.unwrap();
+        let names: Vec<_> = names.iter().map(|name| name.as_str()).collect();
+        assert_eq!(names, ["a.test", "*.b.test"]);
+        assert!(environment.settings.region.is_none());
+    }
+
+    #[test]
+    fn a_bad_value_names_its_variable() {
+        for (name, value) in [
+            ("HYTHE_LISTEN", "nowhere"),
+            ("HYTHE_ACCOUNT", "1"),
+            ("HYTHE_LOG_REQUESTS", "yes"),
+            ("HYTHE_LIMITS_CONNECTIONS", "0"),
+            ("HYTHE_TLS_MODE", "on"),
+        ] {
+            let why = read(&[(name, value)]).expect_err(value);
+            assert!(why.contains(name), "{why}");
+        }
+    }
+}

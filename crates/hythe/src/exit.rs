@@ -1,0 +1,25 @@
+//! How the program ends. Exit codes are chosen here and nowhere else: 0 when it did what was
+//! asked, 2 when what was asked cannot be (clap's own code for a bad flag), 1 for the rest.
+
+use std::process::ExitCode;
+
+use crate::output;
+
+/// The command line, the environment or the configuration file asks for something that cannot
+/// be. The text names the flag, the variable or the key.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Misuse(pub(crate) String);
+
+/// Tells the user what went wrong, if anything did, and chooses the exit code.
+pub(crate) fn code(outcome: anyhow::Result<()>) -> ExitCode {
+    let Err(error) = outcome else {
+        return ExitCode::SUCCESS;
+    };
+    output::notice(&format!("error: {error:#}\n"));
+    if error.is::<Misuse>() {
+        ExitCode::from(2)
+    } else {
+        ExitCode::FAILURE
+    }
+}

@@ -1,0 +1,48 @@
+//! The `hythe` program: one container registry that is Amazon ECR to every client that knows ECR.
+//!
+//! This crate is wiring. `cli` says what may be asked, `config` with `environment` and `settings`
+//! what follows from flags, environment and file together, `exit` how the program ends; each
+//! subcommand has a file of its name. What the registry does is in `registry`, HTTP in `server`.
+#![forbid(unsafe_code)]
+
+mod account;
+mod cli;
+mod clock;
+mod config;
+mod credentials;
+mod data_folder;
+mod endpoint;
+mod environment;
+mod exit;
+mod housekeeping;
+mod listen;
+mod log;
+mod metadata;
+mod output;
+mod serve;
+mod settings;
+mod shell;
+mod signals;
+mod tls;
+mod welcome;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use cli::{Cli, Command};
+use config::Config;
+
+fn main() -> ExitCode {
+    exit::code(run(Cli::parse().command))
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve(flags) => serve::run(Config::load(flags.into())?),
+        Command::Env(place) => shell::env(&Config::load(place.into())?),
+        Command::Account(command) => account::run(command),
+        Command::Version => output::text(concat!("hythe ", env!("CARGO_PKG_VERSION"), "\n")),
+        Command::Completions { shell } => cli::completions(shell),
+    }
+}

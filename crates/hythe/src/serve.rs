@@ -1,0 +1,181 @@
+//! `hythe serve`: opens what the server stands on, listens, and ends in good order.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use blobs::DiskStore;
+use meta::Meta;
+use registry::{Registry, Stores};
+use server::{App, Listener, Server};
+use stdx::Clock as _;
+use tokio::runtime::{Builder, Runtime};
+
+use crate::clock::SystemClock;
+use crate::config::{Config, Tls};
+use crate::data_folder::DataFolder;
+use crate::endpoint::{Endpoint, Scheme, Url};
+use crate::exit::Misuse;
+use crate::signals::Signals;
+use crate::tls::{Authority, Certificates, Source, names_of};
+use crate::welcome::Welcome;
+use crate::{credentials, environment, housekeeping, listen, log, metadata, output};
+
+/// Threads that may wait for the disk at once.
+const BLOCKING_THREADS: usize = 64;
+/// How long such a thread stays without work: each keeps memory of its own.
+const BLOCKING_IDLE: Duration = Duration::from_secs(2);
+
+/// A runtime with one thread for each core.
+pub(crate) fn runtime() -> Result<Runtime> {
+    Builder::new_multi_thread()
+        .enable_all()
+        .max_blocking_threads(BLOCKING_THREADS)
+        .thread_keep_alive(BLOCKING_IDLE)
+        .thread_name("hythe")
+        .build()
+        .context("could not start the runtime")
+}
+
+/// Serves until a signal ends it.
+///
+/// # Errors
+/// [`Misuse`] before anything is made when the listen address needs TLS; another error when
+/// something that the server stands on cannot be opened.
+pub(crate) fn run(config: Config) -> Result<()> {
+    log::start(config.log);
+    runtime()?.block_on(serve(config))
+}
+
+async fn serve(config: Config) -> Result<()> {
+    let address = address(&config).await?;
+    let signals = Signals::take()?;
+    let folder = DataFolder::at(&config.data);
+    folder.create()?;
+    let _lock = folder.lock()?;
+    let (meta, registry) = open(&config, &folder).await?;
+    let security = security(&config, &folder)?;
+    let listener = bind(&config, address, &security).await?;
+    let url = announce(&config, &folder, &listener, &security)?;
+    let server = Server::new(Arc::new(App::new(registry.clone())), config.limits);
+    tracing::info!(%url, data = %folder.path().display(), "the server is up");
+    let asked = signals.clone();
+    let stop = async {
+        asked.first().await;
+        tracing::info!("stopping: requests in progress may finish");
+    };
+    tokio::select! {
+        () = server.serve(listener, stop) => {}
+        () = signals.second() => tracing::warn!("told twice to stop: requests in progress are cut off"),
+        () = housekeeping::run(registry, security.certificates) => {}
+    }
+    meta.close().await;
+    tracing::info!("the server has stopped");
+    Ok(())
+}
+
+/// The address to bind. Plain HTTP carries passwords in the clear, so it stays on this machine.
+async fn address(config: &Config) -> Result<SocketAddr> {
+    let addresses = config.listen.resolve().await?;
+    if config.tls == Tls::Off && !addresses.iter().all(listen::is_loopback) {
+        return Err(Misuse(format!(
+            "{} is not a loopback address, and plain HTTP is for loopback addresses only: give \
+             --tls-cert and --tls-key, or --tls auto",
+            config.listen
+        ))
+        .into());
+    }
+    addresses
+        .first()
+        .copied()
+        .context("the listen host has no address")
+}
+
+async fn open(config: &Config, folder: &DataFolder) -> Result<(Meta, Registry)> {
+    let blobs = folder.blobs();
+    let failed = || format!("could not open the byte store {}", blobs.display());
+    let store = DiskStore::open(&blobs).with_context(failed)?;
+    let meta = metadata::open(&config.metadata, folder).await?;
+    let stores = Stores {
+        meta: meta.clone(),
+        blobs: Arc::new(store),
+        clock: Arc::new(SystemClock),
+    };
+    let registry = Registry::open(stores)
+        .await
+        .context("could not open the registry")?;
+    credentials::ensure(folder, &meta, &registry, config.account).await?;
+    Ok((meta, registry))
+}
+
+/// How connections are secured.
+struct Security {
+    scheme: Scheme,
+    certificates: Option<Arc<Certificates>>,
+    ca: Option<PathBuf>,
+}
+
+fn security(config: &Config, folder: &DataFolder) -> Result<Security> {
+    let (source, ca) = match &config.tls {
+        Tls::Off => {
+            return Ok(Security {
+                scheme: Scheme::Http,
+                certificates: None,
+                ca: None,
+            });
+        }
+        Tls::Files { cert, key } => {
+            let (cert, key) = (cert.clone(), key.clone());
+            (Source::Files { cert, key }, None)
+        }
+        Tls::Auto(more) => {
+            // Other commands print the path for shells in other folders.
+            let tls = std::path::absolute(folder.tls()).context("could not find the current folder")?;
+            let names = names_of(&config.listen.host, config.account, &config.region, more);
+            let authority = Authority::new(tls, names);
+            let ca = authority.ca();
+            (Source::Authority(authority), Some(ca))
+        }
+    };
+    Ok(Security {
+        scheme: Scheme::Https,
+        certificates: Some(Certificates::open(source, SystemClock.now())?),
+        ca,
+    })
+}
+
+async fn bind(config: &Config, address: SocketAddr, security: &Security) -> Result<Listener> {
+    let tls = security.certificates.as_ref();
+    let tls = tls.map(Certificates::server_config).transpose()?;
+    let failed = || format!("could not listen on {}", config.listen);
+    Listener::bind(address, tls).await.with_context(failed)
+}
+
+/// Leaves the address for other commands, then tells the terminal.
+fn announce(config: &Config, folder: &DataFolder, listener: &Listener, security: &Security) -> Result<Url> {
+    let bound = listener
+        .local_addr()
+        .context("could not find the port that was bound")?;
+    let url = Url {
+        scheme: security.scheme,
+        address: config.listen.with_port(bound.port()),
+    };
+    let for_clients = url.for_clients();
+    let endpoint = Endpoint {
+        url: for_clients.to_string(),
+        region: config.region.to_string(),
+        ca: security.ca.clone(),
+        metadata: (&config.metadata).into(),
+    };
+    endpoint.write(folder, &url)?;
+    let welcome = Welcome {
+        program: &environment::program(),
+        folder,
+        url: &for_clients,
+        ca: security.ca.as_deref(),
+    };
+    output::notice(&format!("listening on {url}\n{}", welcome.text()));
+    Ok(url)
+}

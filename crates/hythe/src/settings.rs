@@ -1,0 +1,194 @@
+//! One layer of configuration: what flags, environment or file say, each key present or not.
+//!
+//! The three layers are laid over each other in `config`; this file knows the keys and their
+//! types, `environment` the variables of the same keys. Every key is in `docs/configuration.md`.
+
+mod file;
+
+use std::fmt;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use clap::ValueEnum;
+use names::{AccountId, Region};
+use serde::{Deserialize, Deserializer, de};
+use tracing::level_filters::LevelFilter;
+
+use crate::listen::ListenAddress;
+use crate::tls::CertificateName;
+
+pub(crate) use file::read;
+
+/// One layer. The field names are the keys of the file.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Settings {
+    pub(crate) data: Option<PathBuf>,
+    #[serde(deserialize_with = "parsed")]
+    pub(crate) listen: Option<ListenAddress>,
+    #[serde(deserialize_with = "parsed")]
+    pub(crate) account: Option<AccountId>,
+    #[serde(deserialize_with = "parsed")]
+    pub(crate) region: Option<Region>,
+    pub(crate) log: LogSettings,
+    pub(crate) tls: TlsSettings,
+    pub(crate) metadata: MetadataSettings,
+    pub(crate) limits: LimitSettings,
+}
+
+/// What is logged, and how.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct LogSettings {
+    #[serde(deserialize_with = "parsed")]
+    pub(crate) format: Option<LogFormat>,
+    #[serde(deserialize_with = "parsed")]
+    pub(crate) level: Option<LevelFilter>,
+    pub(crate) requests: Option<bool>,
+}
+
+/// HTTPS.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct TlsSettings {
+    #[serde(deserialize_with = "parsed")]
+    pub(crate) mode: Option<TlsMode>,
+    pub(crate) cert: Option<PathBuf>,
+    pub(crate) key: Option<PathBuf>,
+    #[serde(deserialize_with = "parsed_list")]
+    pub(crate) names: Option<Vec<CertificateName>>,
+}
+
+/// The metadata database.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct MetadataSettings {
+    pub(crate) url: Option<String>,
+}
+
+/// What clients may take of the server.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct LimitSettings {
+    pub(crate) connections: Option<NonZeroUsize>,
+    pub(crate) drain_seconds: Option<u32>,
+}
+
+/// The form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// One line of text for each event
+    Text,
+    /// One JSON object on a line for each event
+    Json,
+}
+
+/// Where the certificate comes from, other than from two files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TlsMode {
+    /// A certificate authority of the server's own
+    Auto,
+    /// Plain HTTP, on loopback addresses only. Not a flag: it is there so that the environment
+    /// can switch off what the file switches on.
+    #[value(skip)]
+    Off,
+}
+
+/// A text that is none of the allowed ones.
+#[derive(Debug, thiserror::Error)]
+#[error("must be one of {0}")]
+pub(crate) struct NotOneOf(&'static str);
+
+impl Settings {
+    /// This layer over `lower`.
+    pub(crate) fn or(self, lower: Self) -> Self {
+        Self {
+            data: self.data.or(lower.data),
+            listen: self.listen.or(lower.listen),
+            account: self.account.or(lower.account),
+            region: self.region.or(lower.region),
+            log: LogSettings {
+                format: self.log.format.or(lower.log.format),
+                level: self.log.level.or(lower.log.level),
+                requests: self.log.requests.or(lower.log.requests),
+            },
+            tls: self.tls.or(lower.tls),
+            metadata: MetadataSettings {
+                url: self.metadata.url.or(lower.metadata.url),
+            },
+            limits: LimitSettings {
+                connections: self.limits.connections.or(lower.limits.connections),
+                drain_seconds: self.limits.drain_seconds.or(lower.limits.drain_seconds),
+            },
+        }
+    }
+
+    /// Takes relative paths from `folder` on.
+    fn relative_to(&mut self, folder: &Path) {
+        let paths = [&mut self.data, &mut self.tls.cert, &mut self.tls.key];
+        for path in paths.into_iter().flatten() {
+            *path = folder.join(&path);
+        }
+    }
+}
+
+impl TlsSettings {
+    /// Mode and files are one choice: the highest layer that says anything about it makes it.
+    fn or(self, lower: Self) -> Self {
+        let names = self.names.clone().or(lower.names.clone());
+        let silent = self.mode.is_none() && self.cert.is_none() && self.key.is_none();
+        let choice = if silent { lower } else { self };
+        Self { names, ..choice }
+    }
+}
+
+/// The URL may hold a password.
+impl fmt::Debug for MetadataSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MetadataSettings").finish_non_exhaustive()
+    }
+}
+
+impl FromStr for LogFormat {
+    type Err = NotOneOf;
+
+    fn from_str(text: &str) -> Result<Self, NotOneOf> {
+        match text {
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            _ => Err(NotOneOf("text, json")),
+        }
+    }
+}
+
+impl FromStr for TlsMode {
+    type Err = NotOneOf;
+
+    fn from_str(text: &str) -> Result<Self, NotOneOf> {
+        match text {
+            "auto" => Ok(Self::Auto),
+            "off" => Ok(Self::Off),
+            _ => Err(NotOneOf("auto, off")),
+        }
+    }
+}
+
+fn parsed<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr<Err: fmt::Display>,
+{
+    let text = String::deserialize(deserializer)?;
+    text.parse().map(Some).map_err(de::Error::custom)
+}
+
+fn parsed_list<'de, D, T>(deserializer: D) -> Result<Option<Vec<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr<Err: fmt::Display>,
+{
+    let texts = Vec::<String>::deserialize(deserializer)?;
+    let parsed = texts.iter().map(|text| text.parse().map_err(de::Error::custom));
+    parsed.collect::<Result<_, _>>().map(Some)
+}

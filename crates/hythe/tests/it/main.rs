@@ -1,0 +1,10 @@
+//! The real binary, started as an operator starts it.
+
+mod account;
+mod command_line;
+mod configuration;
+mod process;
+mod shell;
+mod start;
+mod stop;
+mod tls;
