@@ -28,6 +28,7 @@ UNPROVOKED = {
     "UnableToGetUpstreamImageException": "needs a pull-through cache rule",
     "UnableToGetUpstreamLayerException": "needs a pull-through cache rule",
     "UnableToListUpstreamImageReferrersException": "needs a pull-through cache rule",
+    "ValidationException": "declared beside InvalidParameterException, which is what a violated constraint gets",
 }
 
 NONE = "sha256:" + "0" * 64
@@ -85,7 +86,7 @@ WITHOUT_REPOSITORY = {
     "upload_layer_part": {"uploadId": str(uuid.UUID(int=0)), "partFirstByte": 0, "partLastByte": 0, "layerPartBlob": b"x"},
     "complete_layer_upload": {"uploadId": str(uuid.UUID(int=0)), "layerDigests": [NONE]},
     "get_download_url_for_layer": {"layerDigest": NONE},
-    "put_image": {"imageManifest": "{}", "imageManifestMediaType": OCI_MANIFEST},
+    "put_image": {"imageManifest": image("nowhere").manifest.decode()},
     "batch_get_image": {"imageIds": IMAGE_IDS},
     "batch_delete_image": {"imageIds": IMAGE_IDS},
     "list_images": {},
@@ -219,7 +220,7 @@ def registry_id_of_another_form(world):
     world.ecr.get_authorization_token(registryIds=["12"])
 
 
-@case("ValidationException")
+@case("InvalidParameterException", PARAMETER.format("maxResults") + "Member must have value less than or equal to 50'")
 def referrers_page_of_51(world):
     world.ecr.list_image_referrers(repositoryName=world.repo, subjectId={"imageDigest": NONE}, maxResults=51)
 

@@ -18,10 +18,14 @@ HELPER = GO / "docker-credential-ecr-login"
 HOST = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com"
 
 
+def helper_env(user, home, url=None):
+    """What the helper reads. It keeps a token for hours in its cache folder, so each test has its own."""
+    return user.env | {"AWS_ENDPOINT_URL_ECR": url or user.url, "AWS_ECR_CACHE_DIR": home / "cache"}
+
+
 def ask(user, host, home, **how):
     """The helper's protocol: a host on standard input, JSON on standard output."""
-    env = user.env | {"AWS_ENDPOINT_URL_ECR": user.url, "AWS_ECR_CACHE_DIR": home / "cache"}
-    return run(HELPER, "get", stdin=host, env=env, home=home, **how)
+    return run(HELPER, "get", stdin=host, env=helper_env(user, home), home=home, **how)
 
 
 @pytest.mark.parametrize("region", [REGION, OTHER_REGION])
@@ -32,11 +36,11 @@ def test_the_helper_gets_a_password(server, engine, region, tmp_path):
     assert "Login Succeeded" in Docker(engine, tmp_path / "docker").login(user, answer["Secret"]).out
 
 
-def test_the_helper_takes_the_endpoint_that_it_is_told(server, tmp_path):
-    """It keeps the token under the registry that the answer's proxyEndpoint names, and so must be told an ECR host."""
+def test_the_helper_files_the_token_under_the_host_of_ecr(server, tmp_path):
+    """The helper takes no proxyEndpoint but one of ECR's form, even from an endpoint that has another name."""
     user = server.user()
     ask(user, HOST, tmp_path)
-    listed = run(HELPER, "list", env=user.env | {"AWS_ENDPOINT_URL_ECR": user.url, "AWS_ECR_CACHE_DIR": tmp_path / "cache"}, home=tmp_path)
+    listed = run(HELPER, "list", env=helper_env(user, tmp_path), home=tmp_path)
     assert json.loads(listed.out) == {f"https://{HOST}": "AWS"}
 
 
@@ -63,12 +67,14 @@ def trusted(secure):
     (authority / "ca.crt").write_bytes((secure.data / "tls" / "ca.pem").read_bytes())
     yield secure.user()
     hosts.write_text(before)
+    (authority / "ca.crt").unlink()
 
 
-def test_docker_pushes_and_pulls_through_the_helper(engine, trusted, name, tmp_path):
-    """No login: docker asks the helper, the helper asks the server."""
+@pytest.mark.parametrize("url", [None, f"https://{HOST}"], ids=["by-address", "by-ecr-name"])
+def test_docker_pushes_and_pulls_through_the_helper(engine, trusted, name, url, tmp_path):
+    """No login: docker asks the helper, the helper asks the server, by its address or by ECR's name for it."""
     docker = Docker(engine, tmp_path / "docker")
-    docker.env |= trusted.env | {"AWS_ENDPOINT_URL_ECR": trusted.url, "AWS_ECR_CACHE_DIR": tmp_path / "cache"}
+    docker.env |= helper_env(trusted, tmp_path, url)
     (docker.folder / "config.json").write_text(json.dumps({"credHelpers": {HOST: "ecr-login"}}))
     trusted.create(name)
     reference = f"{HOST}/{name}:v1"

@@ -137,4 +137,4 @@ def test_copy_with_referrers(regctl, push, attach, user, ref, name):
 
 
 def test_repo_ls(regctl, user, repo):
-    assert repo in regctl("repo", "ls", user.host).out.split()
+    assert repo in regctl("repo", "ls", "--limit", "1000", user.host).out.split()
