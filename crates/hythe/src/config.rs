@@ -116,7 +116,7 @@ impl Config {
         let defaults = Limits::default();
         let limits = settings.limits;
         Ok(Self {
-            data: settings.data.unwrap_or_else(|| PathBuf::from("./hythe-data")),
+            data: data(settings.data)?,
             listen: settings.listen.unwrap_or_else(|| {
                 let text = "127.0.0.1:5000";
                 text.parse().expect("the default is a listen address")
@@ -138,6 +138,16 @@ impl Config {
                 ..defaults
             },
         })
+    }
+}
+
+fn data(folder: Option<PathBuf>) -> Result<PathBuf, Misuse> {
+    match folder {
+        None => Ok(PathBuf::from("./hythe-data")),
+        Some(folder) if folder.as_os_str().is_empty() => {
+            Err(Misuse("data must name a folder, not be empty".to_owned()))
+        }
+        Some(folder) => Ok(folder),
     }
 }
 
@@ -271,6 +281,11 @@ mod tests {
             let Misuse(why) = Config::of(layer("home", settings)).expect_err(key);
             assert!(why.contains(key), "{why}");
         }
+        let nowhere = Settings {
+            data: Some(PathBuf::new()),
+            ..Settings::default()
+        };
+        assert!(Config::of(nowhere).is_err());
         let mut settings = Settings::default();
         settings.metadata.url = Some("mysql://user:secret@host/name".to_owned());
         let Misuse(why) = Config::of(settings).expect_err("not PostgreSQL");

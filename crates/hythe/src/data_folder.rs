@@ -145,6 +145,16 @@ fn replace(path: &Path, content: &str, mode: Mode) -> std::io::Result<()> {
     File::open(parent(path))?.sync_all()
 }
 
+/// Removes the file at `path`, if there is one.
+pub(crate) fn remove(path: &Path) -> Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("could not remove {}", path.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The text of the file at `path`; `None` when there is none.
 pub(crate) fn read(path: &Path) -> Result<Option<String>> {
     match std::fs::read_to_string(path) {

@@ -1,5 +1,6 @@
 //! What a server leaves in its folder for people and for the other commands: `endpoint`, one
-//! line with its URL, and `server.toml`, what else they need. Both stay when the server stops.
+//! line with its URL, and `server.toml`, what else they need. Both stay when the server stops; the
+//! next start removes `endpoint` until it listens, so that whoever waits for it sees no old one.
 
 use std::path::PathBuf;
 
@@ -40,6 +41,11 @@ impl Endpoint {
         let record = format!("# Written by each start of `hythe serve`; read by `hythe env`.\n{record}");
         data_folder::write(&folder.server(), &record, Mode::Private)?;
         data_folder::write(&folder.endpoint(), &format!("{listening}\n"), Mode::Shared)
+    }
+
+    /// Removes the URL that an earlier start has left.
+    pub(crate) fn clear(folder: &DataFolder) -> Result<()> {
+        data_folder::remove(&folder.endpoint())
     }
 
     /// How the last server on `folder` was started; `None` when none was.

@@ -55,6 +55,7 @@ async fn serve(config: Config) -> Result<()> {
     let folder = DataFolder::at(&config.data);
     folder.create()?;
     let _lock = folder.lock()?;
+    Endpoint::clear(&folder)?;
     let (meta, registry) = open(&config, &folder).await?;
     let security = security(&config, &folder)?;
     let listener = bind(&config, address, &security).await?;

@@ -71,10 +71,15 @@ fn a_second_server_on_a_folder_is_refused() {
 #[test]
 fn a_port_that_is_taken_is_reported() {
     let (one, other) = (Place::new(), Place::new());
+    other.serve(&[]).stop();
     let serving = one.serve(&[]);
     let ended = end_of(&mut other.command(&["serve", "--listen", serving.authority()]));
     assert_eq!(ended.code, Some(1), "{}", ended.stderr);
     assert!(ended.stderr.contains(serving.authority()), "{}", ended.stderr);
+    assert!(
+        !other.data().join("endpoint").exists(),
+        "nobody takes the old one for this start's"
+    );
 }
 
 #[test]
