@@ -149,7 +149,7 @@ pub(crate) async fn put_text(caller: &Caller, manifest: &[u8], tag: &str) -> Val
     caller.ecr_ok("PutImage", input).await
 }
 
-/// The image identifiers of a list, as `tag=digest` or `digest`, sorted.
+/// The image identifiers of a list, as `tag=digest` or `digest`, sorted, those with tags first.
 pub(crate) fn ids(list: &Value) -> Vec<String> {
     let entries = list.as_array().expect("a list");
     let mut ids: Vec<String> = entries
@@ -159,6 +159,6 @@ pub(crate) fn ids(list: &Value) -> Vec<String> {
             None => id["imageDigest"].as_str().unwrap_or_default().to_owned(),
         })
         .collect();
-    ids.sort();
+    ids.sort_by_key(|id| (!id.contains('='), id.clone()));
     ids
 }

@@ -1,0 +1,412 @@
+//! InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload (`ecr-api-private`, D), and where they
+//! meet docker's uploads.
+
+use serde_json::{Value, json};
+use testkit::{Caller, TestImage, digest_of, pattern};
+
+use crate::aws_fixture::{
+    ACCOUNT, REPOSITORY, blob, completion, invalid, no_repository, part, put_input, refuse, repository,
+    start_upload, with,
+};
+
+const MIB: usize = 1 << 20;
+const NOBODYS: &str = "0e4b1c1e-6f0a-4b5e-9a5d-6b8f0a2d1c33";
+
+async fn complete(caller: &Caller, upload: &str, bytes: &[u8]) {
+    let digest = digest_of(bytes);
+    let output = caller
+        .ecr_ok("CompleteLayerUpload", completion(upload, &digest))
+        .await;
+    assert_eq!(
+        output,
+        json!({"registryId": ACCOUNT, "repositoryName": REPOSITORY, "uploadId": upload, "layerDigest": digest})
+    );
+}
+
+#[tokio::test]
+async fn parts_make_a_layer_that_survives_a_restart() {
+    let (server, admin) = repository().await;
+    let input = json!({"registryId": ACCOUNT, "repositoryName": REPOSITORY});
+    let output = admin.ecr_ok("InitiateLayerUpload", input).await;
+    let upload = output["uploadId"].as_str().expect("an id").to_owned();
+    assert_eq!(output, json!({"uploadId": upload, "partSize": 10_485_760}));
+    let layer = pattern(1, 10 * MIB + 3);
+    let mut server = server;
+    let mut admin = admin;
+    for (first, end) in [(0, 5 * MIB), (5 * MIB, 10 * MIB), (10 * MIB, layer.len())] {
+        let output = admin
+            .ecr_ok("UploadLayerPart", part(&upload, first, &layer[first..end]))
+            .await;
+        assert_eq!(
+            output,
+            json!({"registryId": ACCOUNT, "repositoryName": REPOSITORY, "uploadId": upload, "lastByteReceived": end - 1})
+        );
+        server = server.restart().await;
+        admin = server.administrator();
+    }
+    complete(&admin, &upload, &layer).await;
+    let got = admin
+        .get(&format!("/v2/{REPOSITORY}/blobs/{}", digest_of(&layer)))
+        .await;
+    assert!(got.body == layer, "the layer comes back as it went in");
+    let (name, _) = admin
+        .ecr_error("CompleteLayerUpload", completion(&upload, &digest_of(&layer)))
+        .await;
+    assert_eq!(name, "UploadNotFoundException");
+}
+
+#[tokio::test]
+async fn parts_that_do_not_fit_name_the_last_valid_byte() {
+    let (_server, admin) = repository().await;
+    let upload = start_upload(&admin).await;
+    let refused = async |input: Value, received: u64| {
+        let reply = admin.ecr("UploadLayerPart", input).await;
+        let mut expected = json!({
+            "__type": "InvalidLayerPartException", "registryId": ACCOUNT, "repositoryName": REPOSITORY,
+            "uploadId": upload,
+            "message": format!("The layer part must start at byte {received}, after the bytes received so far, and be as long as its first and last byte say"),
+        });
+        if received > 0 {
+            expected["lastValidByteReceived"] = (received - 1).into();
+        }
+        assert_eq!((reply.status.as_u16(), reply.json()), (400, expected));
+    };
+    refused(part(&upload, 1, b"gap at the start"), 0).await;
+    admin
+        .ecr_ok("UploadLayerPart", part(&upload, 0, b"0123456789"))
+        .await;
+    refused(part(&upload, 11, b"gap"), 10).await;
+    refused(part(&upload, 9, b"overlap"), 10).await;
+    refused(part(&upload, 0, b"0123456789"), 10).await;
+    refused(
+        part(&upload, usize::try_from(i64::MAX).expect("64 bits") - 8, b"far"),
+        10,
+    )
+    .await;
+    for last in [12, 14, 1 << 30] {
+        let lie = with(&part(&upload, 10, b"four"), &json!({"partLastByte": last}));
+        refused(lie, 10).await;
+    }
+    let endless = with(&part(&upload, 10, b"four"), &json!({"partLastByte": i64::MAX}));
+    let sentence = "The maximum size of a layer is 52000 MiB".to_owned();
+    refuse(
+        &admin,
+        &[("UploadLayerPart", endless, "LimitExceededException", sentence)],
+    )
+    .await;
+    let empty = with(&part(&upload, 10, b"x"), &json!({"layerPartBlob": ""}));
+    refused(empty, 10).await;
+    // Nothing of what was refused counts.
+    admin.ecr_ok("UploadLayerPart", part(&upload, 10, b"ab")).await;
+    refuse(
+        &admin,
+        &[(
+            "CompleteLayerUpload",
+            completion(&upload, &digest_of(b"0123456789ab")),
+            "LayerPartTooSmallException",
+            "All layer parts except the last part should be at least 5MB".to_owned(),
+        )],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn completion_refusals_leave_the_upload_as_it_was() {
+    let (_server, admin) = repository().await;
+    let (upload, layer) = (start_upload(&admin).await, b"the layer");
+    let (wrong, right) = (digest_of(b"another"), digest_of(layer));
+    let done =
+        |digests: Value| json!({"repositoryName": REPOSITORY, "uploadId": upload, "layerDigests": digests});
+    let parameter = |input, at: &str, why: &str| {
+        (
+            "CompleteLayerUpload",
+            input,
+            "InvalidParameterException",
+            invalid(at, why),
+        )
+    };
+    let empty = format!("The upload with id '{upload}' holds no layer parts");
+    refuse(
+        &admin,
+        &[(
+            "CompleteLayerUpload",
+            done(json!([right])),
+            "EmptyUploadException",
+            empty,
+        )],
+    )
+    .await;
+    admin.ecr_ok("UploadLayerPart", part(&upload, 0, layer)).await;
+    let mismatch =
+        format!("The layer digest '{wrong}' does not match the digest '{right}' of the uploaded bytes");
+    let each = "Member must satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z0-9-_+.]+:[a-fA-F0-9]+]";
+    let refusals = [
+        (
+            "CompleteLayerUpload",
+            done(json!([wrong])),
+            "InvalidLayerException",
+            mismatch,
+        ),
+        parameter(
+            done(json!([])),
+            "layerDigests",
+            "Member must have length greater than or equal to 1",
+        ),
+        parameter(done(json!(["sha256"])), "layerDigests", each),
+        parameter(
+            done(json!(["md5:ab"])),
+            "layerDigests",
+            "Member must be a sha256 or sha512 digest",
+        ),
+        parameter(
+            done(json!([right, wrong])),
+            "layerDigests",
+            "Member must name one digest",
+        ),
+        parameter(
+            done(json!(vec!["a:b"; 101])),
+            "layerDigests",
+            "Member must have length less than or equal to 100",
+        ),
+    ];
+    refuse(&admin, &refusals).await;
+    complete(&admin, &upload, layer).await;
+    // The same layer once more is refused, and the upload is gone.
+    let again = start_upload(&admin).await;
+    admin.ecr_ok("UploadLayerPart", part(&again, 0, layer)).await;
+    let exists =
+        format!("Layer with digest '{right}' already exists in the repository with name '{REPOSITORY}'");
+    let gone = format!(
+        "The upload with id '{again}' does not exist in the repository with name '{REPOSITORY}' in the registry with id '{ACCOUNT}'"
+    );
+    refuse(
+        &admin,
+        &[
+            (
+                "CompleteLayerUpload",
+                completion(&again, &right),
+                "LayerAlreadyExistsException",
+                exists,
+            ),
+            (
+                "CompleteLayerUpload",
+                completion(&again, &right),
+                "UploadNotFoundException",
+                gone,
+            ),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn uploads_and_parameters_that_are_not() {
+    let (_server, admin) = repository().await;
+    admin.create_repository("other").await;
+    let upload = start_upload(&admin).await;
+    let elsewhere = json!({"repositoryName": "other"});
+    let unknown = |upload: &str, name: &str| {
+        format!(
+            "The upload with id '{upload}' does not exist in the repository with name '{name}' in the registry with id '{ACCOUNT}'"
+        )
+    };
+    let some = part(&upload, 0, b"abc");
+    let bad = |members: Value, at: &str, why: &str| {
+        (
+            "UploadLayerPart",
+            with(&some, &members),
+            "InvalidParameterException",
+            invalid(at, why),
+        )
+    };
+    let uuid = "must satisfy regular expression '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}'";
+    let negative = "Member must have value greater than or equal to 0";
+    let refusals = [
+        (
+            "UploadLayerPart",
+            part(NOBODYS, 0, b"a"),
+            "UploadNotFoundException",
+            unknown(NOBODYS, REPOSITORY),
+        ),
+        (
+            "UploadLayerPart",
+            with(&some, &elsewhere),
+            "UploadNotFoundException",
+            unknown(&upload, "other"),
+        ),
+        (
+            "CompleteLayerUpload",
+            completion(NOBODYS, "sha256:00"),
+            "InvalidParameterException",
+            invalid("layerDigests", "Member must be a sha256 or sha512 digest"),
+        ),
+        (
+            "CompleteLayerUpload",
+            completion(NOBODYS, &digest_of(b"")),
+            "UploadNotFoundException",
+            unknown(NOBODYS, REPOSITORY),
+        ),
+        (
+            "CompleteLayerUpload",
+            with(&completion(&upload, &digest_of(b"")), &elsewhere),
+            "UploadNotFoundException",
+            unknown(&upload, "other"),
+        ),
+        (
+            "InitiateLayerUpload",
+            json!({"repositoryName": "nope"}),
+            "RepositoryNotFoundException",
+            no_repository("nope"),
+        ),
+        (
+            "UploadLayerPart",
+            with(&some, &json!({"repositoryName": "nope"})),
+            "RepositoryNotFoundException",
+            no_repository("nope"),
+        ),
+        (
+            "CompleteLayerUpload",
+            with(
+                &completion(&upload, &digest_of(b"")),
+                &json!({"repositoryName": "nope"}),
+            ),
+            "RepositoryNotFoundException",
+            no_repository("nope"),
+        ),
+        bad(json!({"uploadId": "../../etc/passwd"}), "uploadId", uuid),
+        bad(json!({"uploadId": ""}), "uploadId", uuid),
+        bad(json!({"partFirstByte": -1}), "partFirstByte", negative),
+        bad(json!({"partLastByte": -1}), "partLastByte", negative),
+        bad(
+            json!({"partFirstByte": 5, "partLastByte": 2}),
+            "partLastByte",
+            "Member must not be less than partFirstByte",
+        ),
+        bad(
+            json!({"partFirstByte": null}),
+            "partFirstByte",
+            "Member must not be null",
+        ),
+        bad(
+            json!({"layerPartBlob": null}),
+            "layerPartBlob",
+            "Member must not be null",
+        ),
+        (
+            "UploadLayerPart",
+            with(&some, &json!({"layerPartBlob": "not base64!"})),
+            "SerializationException",
+            "The value is not valid base64".to_owned(),
+        ),
+        (
+            "UploadLayerPart",
+            with(&some, &json!({"partFirstByte": 1e30})),
+            "SerializationException",
+            "NUMBER_VALUE can not be converted to a Long".to_owned(),
+        ),
+        (
+            "UploadLayerPart",
+            with(&some, &json!({"partLastByte": 18_446_744_073_709_551_615_u64})),
+            "SerializationException",
+            "NUMBER_VALUE can not be converted to a Long".to_owned(),
+        ),
+    ];
+    refuse(&admin, &refusals).await;
+    // The model lets an id be written in capitals.
+    let output = admin
+        .ecr_ok("UploadLayerPart", part(&upload.to_uppercase(), 0, b"abc"))
+        .await;
+    assert_eq!(output["uploadId"], upload);
+}
+
+#[tokio::test]
+async fn the_longest_part_is_20_mib() {
+    let (_server, admin) = repository().await;
+    let upload = start_upload(&admin).await;
+    let whole = pattern(2, 20 * MIB);
+    let long = with(
+        &part(&upload, 0, &whole),
+        &json!({"layerPartBlob": blob(&[&whole[..], b"+"].concat())}),
+    );
+    let message = invalid(
+        "layerPartBlob",
+        "Member must have length less than or equal to 20971520",
+    );
+    refuse(
+        &admin,
+        &[("UploadLayerPart", long, "InvalidParameterException", message)],
+    )
+    .await;
+    let output = admin.ecr_ok("UploadLayerPart", part(&upload, 0, &whole)).await;
+    assert_eq!(output["lastByteReceived"], 20 * MIB - 1);
+}
+
+#[tokio::test]
+async fn what_one_api_starts_the_other_finishes() {
+    let (_server, admin) = repository().await;
+    let image = TestImage::with_layers(
+        "both",
+        vec![
+            b"by parts".to_vec(),
+            b"by patch and part".to_vec(),
+            b"by put".to_vec(),
+        ],
+    );
+    // Parts, then read by docker's side.
+    let upload = start_upload(&admin).await;
+    admin
+        .ecr_ok("UploadLayerPart", part(&upload, 0, b"by parts"))
+        .await;
+    let status = admin
+        .get(&format!("/v2/{REPOSITORY}/blobs/uploads/{upload}"))
+        .await;
+    assert_eq!((status.status.as_u16(), status.header("range")), (204, "0-7"));
+    complete(&admin, &upload, b"by parts").await;
+    // Docker's session, one PATCH, one part, finished by CompleteLayerUpload.
+    let started = admin
+        .oci("POST", &format!("/v2/{REPOSITORY}/blobs/uploads/"), &[], "")
+        .await;
+    let upload = started.header("docker-upload-uuid").to_owned();
+    let path = format!("/v2/{REPOSITORY}/blobs/uploads/{upload}");
+    let patched = admin
+        .oci(
+            "PATCH",
+            &path,
+            &[("content-type", "application/octet-stream")],
+            "by patch",
+        )
+        .await;
+    assert_eq!(patched.status, 202);
+    admin
+        .ecr_ok("UploadLayerPart", part(&upload, 8, b" and part"))
+        .await;
+    complete(&admin, &upload, b"by patch and part").await;
+    // A session of the layer API, finished by docker's PUT.
+    let upload = start_upload(&admin).await;
+    let path = format!(
+        "/v2/{REPOSITORY}/blobs/uploads/{upload}?digest={}",
+        digest_of(b"by put")
+    );
+    let put = admin
+        .oci(
+            "PUT",
+            &path,
+            &[("content-type", "application/octet-stream")],
+            "by put",
+        )
+        .await;
+    assert_eq!(put.status, 201, "{}", put.text());
+    let upload = start_upload(&admin).await;
+    admin
+        .ecr_ok("UploadLayerPart", part(&upload, 0, &image.config))
+        .await;
+    complete(&admin, &upload, &image.config).await;
+    // A manifest over all of them, by either way.
+    let pushed = admin.push_manifest(REPOSITORY, "docker", &image.manifest).await;
+    assert_eq!(pushed.status, 201, "{}", pushed.text());
+    admin.ecr_ok("PutImage", put_input(&image, "api")).await;
+    for tag in ["docker", "api"] {
+        let got = admin.get(&format!("/v2/{REPOSITORY}/manifests/{tag}")).await;
+        assert_eq!(got.body, image.manifest);
+    }
+}
