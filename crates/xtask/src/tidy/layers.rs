@@ -43,7 +43,7 @@ const CRATES: &[(&str, Layer)] = &[
 ];
 
 /// Imports within a layer.
-const BESIDE: &[(&str, &str)] = &[("names", "stdx"), ("bench", "testkit")];
+const BESIDE: &[(&str, &str)] = &[("names", "stdx")];
 
 /// Kinds of dependencies of others that only these crates have.
 const THEIRS: &[(&str, &[&str], &[&str])] = &[
