@@ -1,6 +1,7 @@
 """A Hythe server on a folder of its own, and the users that talk to it."""
 
 import configparser
+import functools
 import os
 import pathlib
 from dataclasses import dataclass
@@ -50,6 +51,10 @@ class User:
         return self.url.split("://", 1)[1].rstrip("/")
 
     def client(self, service="ecr", **overrides):
+        """A boto3 client. Making one takes a while, so one without overrides is kept and shared."""
+        return self.new_client(service, **overrides) if overrides else kept_client(self, service)
+
+    def new_client(self, service, **overrides):
         known = {
             "endpoint_url": self.url,
             "region_name": self.region,
@@ -67,6 +72,11 @@ class User:
 
     def create(self, name, **settings):
         return self.client().create_repository(repositoryName=name, **settings)["repository"]
+
+
+@functools.cache
+def kept_client(user, service):
+    return user.new_client(service)
 
 
 class Server:
