@@ -14,7 +14,7 @@ use crate::edge::body::Body;
 use crate::probes::text;
 
 pub(crate) use aws::{AwsError, json, query};
-pub(crate) use oci::{OciError, challenge, range_not_satisfiable};
+pub(crate) use oci::{HeaderFault, OciError, challenge, range_not_satisfiable};
 
 /// A status for people: the request is not one of any API.
 pub(crate) fn bad_request(message: &'static str) -> Response<Body> {

@@ -11,12 +11,12 @@ use http::{HeaderValue, Method, Response, StatusCode, header};
 use hyper::body::Incoming;
 use names::{Digest, RegistryKey, RepositoryArn, RepositoryName};
 use oci::conditional::lists;
-use oci::{ErrorCode, PageSize, Route, RouteError};
+use oci::{PageSize, Route};
 use registry::{Action, Grant, authorize};
 
 use crate::authenticate::{LoggedIn, token};
 use crate::edge::body::Body;
-use crate::errors::{OciError, challenge};
+use crate::errors::{HeaderFault, OciError, challenge};
 use crate::probes::text;
 use crate::service::{Answer, Exchange};
 
@@ -123,10 +123,9 @@ impl Call<'_> {
         let Some(value) = values.next() else {
             return Ok(None);
         };
-        let malformed = OciError::Header(ErrorCode::Unsupported, "a header is repeated or is not text");
         match value.to_str() {
             Ok(value) if values.next().is_none() => Ok(Some(value)),
-            _ => Err(malformed),
+            _ => Err(OciError::Header(HeaderFault::Repeated)),
         }
     }
 }
@@ -134,15 +133,6 @@ impl Call<'_> {
 /// How many entries a page has: what the client asks for, else the default.
 fn page_size(n: Option<PageSize>) -> usize {
     n.unwrap_or(PageSize::DEFAULT).get()
-}
-
-/// A list cannot go on after what is no name. Starting it again instead would let a client that
-/// walks the pages go round for ever.
-fn malformed_last(invalid: &names::Invalid) -> OciError {
-    OciError::Route(RouteError::Bad {
-        code: ErrorCode::Unsupported,
-        message: format!("Invalid parameter at 'nextToken' failed to satisfy constraint: '{invalid}'"),
-    })
 }
 
 /// An answer whose body is JSON.

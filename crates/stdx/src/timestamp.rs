@@ -77,7 +77,10 @@ impl Timestamp {
     }
 
     fn format(self, pattern: &str) -> String {
-        let (low, high) = (Self::from_seconds(-62_135_596_800), Self::from_seconds(253_370_764_800));
+        let (low, high) = (
+            Self::from_seconds(-62_135_596_800),
+            Self::from_seconds(253_370_764_800),
+        );
         let instant = jiff::Timestamp::from_microsecond(self.0.clamp(low.0, high.0))
             .expect("the years 1 to 9999 are within the calendar");
         instant.strftime(pattern).to_string()

@@ -121,10 +121,7 @@ fn check_content_type(exchange: &Exchange) -> Result<(), AwsError> {
     if essence.is_some_and(|essence| essence.eq_ignore_ascii_case(CONTENT_TYPE)) {
         return Ok(());
     }
-    Err(AwsError::new(
-        "SerializationException",
-        format!("The Content-Type must be {CONTENT_TYPE}"),
-    ))
+    Err(AwsError::content_type(CONTENT_TYPE))
 }
 
 fn success(output: Vec<u8>) -> Response<Body> {

@@ -46,15 +46,10 @@ fn operation(exchange: &Exchange, input: &Bytes) -> Result<sts::Operation, AwsEr
         _ if input.is_empty() => exchange.parts.uri.query().unwrap_or_default().as_bytes(),
         _ => input.as_ref(),
     };
-    let form = parse(form).ok_or_else(|| AwsError::new("MalformedQueryString", "The query is malformed"))?;
+    let form = parse(form).ok_or_else(AwsError::malformed_query)?;
     let action = form.get("Action").map(String::as_str).unwrap_or_default();
     let version = form.get("Version").map(String::as_str).unwrap_or_default();
-    sts::Operation::from_action(action, version).ok_or_else(|| {
-        AwsError::new(
-            "InvalidAction",
-            format!("Could not find operation {action} for version {version}"),
-        )
-    })
+    sts::Operation::from_action(action, version).ok_or_else(|| AwsError::unknown_action(action, version))
 }
 
 async fn output(exchange: &Exchange, operation: sts::Operation, input: &Bytes) -> Result<String, AwsError> {

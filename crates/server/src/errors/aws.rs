@@ -21,7 +21,7 @@ pub(crate) struct AwsError {
 
 impl AwsError {
     /// An error of the caller's: status 400, as all modelled errors but `ServerException`.
-    pub(crate) fn new(name: &'static str, message: impl Into<String>) -> Self {
+    fn new(name: &'static str, message: impl Into<String>) -> Self {
         Self {
             status: StatusCode::BAD_REQUEST,
             name,
@@ -35,6 +35,25 @@ impl AwsError {
         Self::new(
             "UnknownOperationException",
             "The requested operation is not recognized by the service.",
+        )
+    }
+
+    /// A Query request names no operation of the service.
+    pub(crate) fn unknown_action(action: &str, version: &str) -> Self {
+        let message = format!("Could not find operation {action} for version {version}");
+        Self::new("InvalidAction", message)
+    }
+
+    /// A Query request is no form.
+    pub(crate) fn malformed_query() -> Self {
+        Self::new("MalformedQueryString", "The query is malformed")
+    }
+
+    /// The body is declared to be something else than the protocol's.
+    pub(crate) fn content_type(expected: &str) -> Self {
+        Self::new(
+            "SerializationException",
+            format!("The Content-Type must be {expected}"),
         )
     }
 

@@ -24,9 +24,40 @@ pub(crate) enum OciError {
     /// The body did not arrive.
     Body(ReadError),
     /// A header says something that cannot be.
-    Header(ErrorCode, &'static str),
+    Header(HeaderFault),
+    /// A list cannot go on after what is no name. Starting it again instead would let a client that
+    /// walks the pages go round for ever.
+    Last(names::Invalid),
     /// The registry refuses.
     Registry(Box<Error>),
+}
+
+/// What is wrong with a header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum HeaderFault {
+    /// It may stand only once, and as text.
+    #[error("a header is repeated or is not text")]
+    Repeated,
+    /// `Content-Type` of a manifest.
+    #[error("the Content-Type is not a media type")]
+    ContentType,
+    /// `Content-Range` of a chunk.
+    #[error("the Content-Range is malformed")]
+    ContentRange,
+    /// `Content-Range` and `Content-Length` disagree.
+    #[error("the body is not as long as its Content-Range says")]
+    Length,
+}
+
+impl HeaderFault {
+    const fn code(self) -> ErrorCode {
+        match self {
+            Self::Repeated => ErrorCode::Unsupported,
+            Self::ContentType => ErrorCode::ManifestInvalid,
+            Self::ContentRange => ErrorCode::BlobUploadInvalid,
+            Self::Length => ErrorCode::SizeInvalid,
+        }
+    }
 }
 
 impl From<Error> for OciError {
@@ -66,7 +97,12 @@ impl OciError {
                 &error.to_string(),
             ),
             Self::Body(error) => read_error(error),
-            Self::Header(code, message) => render(StatusCode::BAD_REQUEST, *code, message),
+            Self::Header(fault) => render(StatusCode::BAD_REQUEST, fault.code(), &fault.to_string()),
+            Self::Last(invalid) => {
+                let message =
+                    format!("Invalid parameter at 'nextToken' failed to satisfy constraint: '{invalid}'");
+                render(StatusCode::BAD_REQUEST, ErrorCode::Unsupported, &message)
+            }
             Self::Registry(error) => registry_error(error),
         }
     }

@@ -5,13 +5,14 @@ use oci::listing::{Catalog, next_link};
 use oci::{ListQuery, PageSize, Route};
 use registry::Action;
 
-use super::{Call, Result, json, malformed_last, page_size, set};
+use super::{Call, Result, json, page_size, set};
+use crate::errors::OciError;
 
 pub(super) async fn list(call: &Call<'_>, query: ListQuery) -> Result {
     let grant = call.authorize_registry(Action::DescribeRepositories)?;
     let size = page_size(query.n);
     let last = query.last.as_deref().map(RepositoryName::parse).transpose();
-    let last = last.map_err(|invalid| malformed_last(&invalid))?;
+    let last = last.map_err(OciError::Last)?;
     let page = call.exchange.app.registry.catalog(&grant, last, size).await?;
     let mut response = json(
         Catalog {

@@ -8,7 +8,7 @@ use registry::{Action, Error, ImageFailureKind, ImageName, PutImage};
 
 use super::{Call, Result, empty, is_known, set, set_digest};
 use crate::edge::body::{Body, read};
-use crate::errors::OciError;
+use crate::errors::{HeaderFault, OciError};
 
 pub(super) async fn get(call: &Call<'_>, name: RepositoryName, reference: Reference) -> Result {
     let grant = call.authorize(Action::BatchGetImage, &name)?;
@@ -65,12 +65,7 @@ pub(super) async fn put(
 }
 
 fn content_type(call: &Call<'_>) -> Result<Option<MediaType>> {
-    let malformed = |_| {
-        OciError::Header(
-            oci::ErrorCode::ManifestInvalid,
-            "the Content-Type is not a media type",
-        )
-    };
+    let malformed = |_| OciError::Header(HeaderFault::ContentType);
     call.header(header::CONTENT_TYPE)?
         .map(MediaType::parse_content_type)
         .transpose()

@@ -5,12 +5,13 @@ use oci::listing::{TagList, next_link};
 use oci::{ListQuery, PageSize, Route};
 use registry::Action;
 
-use super::{Call, Result, json, malformed_last, page_size, set};
+use super::{Call, Result, json, page_size, set};
+use crate::errors::OciError;
 
 pub(super) async fn list(call: &Call<'_>, name: RepositoryName, query: ListQuery) -> Result {
     let grant = call.authorize(Action::ListImages, &name)?;
     let last = query.last.as_deref().map(Tag::parse).transpose();
-    let last = last.map_err(|invalid| malformed_last(&invalid))?;
+    let last = last.map_err(OciError::Last)?;
     let page = call
         .exchange
         .app

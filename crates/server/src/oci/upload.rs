@@ -4,14 +4,14 @@
 use http::{Response, StatusCode, header};
 use hyper::body::{Body as _, Incoming};
 use names::{Digest, RepositoryArn, RepositoryName, UploadId};
+use oci::UploadMode;
 use oci::range::{Chunk, ChunkError, Received};
-use oci::{ErrorCode, UploadMode};
 use registry::{Action, AppendAt, Completion, Grant, MountOutcome, UploadProgress, authorize};
 
 use super::{Call, Result, empty, set, set_digest};
 use crate::edge::body::Body;
 use crate::edge::upload_body;
-use crate::errors::OciError;
+use crate::errors::{HeaderFault, OciError};
 
 const UPLOAD_UUID: header::HeaderName = header::HeaderName::from_static("docker-upload-uuid");
 
@@ -129,14 +129,8 @@ fn append_at(call: &Call<'_>, body: &Incoming) -> Result<AppendAt> {
     match chunk.span() {
         Ok(Some(span)) => Ok(AppendAt::Chunk(span.first()..=span.last())),
         Ok(None) => Ok(AppendAt::End),
-        Err(ChunkError::Malformed) => Err(OciError::Header(
-            ErrorCode::BlobUploadInvalid,
-            "the Content-Range is malformed",
-        )),
-        Err(ChunkError::LengthMismatch) => Err(OciError::Header(
-            ErrorCode::SizeInvalid,
-            "the body is not as long as its Content-Range says",
-        )),
+        Err(ChunkError::Malformed) => Err(OciError::Header(HeaderFault::ContentRange)),
+        Err(ChunkError::LengthMismatch) => Err(OciError::Header(HeaderFault::Length)),
     }
 }
 
