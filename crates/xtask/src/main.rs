@@ -7,11 +7,12 @@ mod tidy;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 
 const USAGE: &str = "usage: cargo xtask <tool>
 
 tools:
+  bench     measure a release build beside other servers; --help says more
   codegen   write crates/aws-model/src/generated from models/
   tidy      check the rules of the house (STYLE.md); cargo test does too";
 
@@ -25,10 +26,22 @@ fn main() -> ExitCode {
 fn run(arguments: Vec<String>) -> anyhow::Result<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
+        ["bench", options @ ..] => bench(options),
         ["codegen"] => codegen::run(&workspace_root()?),
         ["tidy"] => tidy::run(&workspace_root()?),
         _ => bail!("{USAGE}"),
     }
+}
+
+/// Runs the benchmark as an optimised program, in this process's place in the terminal.
+fn bench(options: &[&str]) -> anyhow::Result<()> {
+    let status = std::process::Command::new(env!("CARGO"))
+        .args(["run", "--release", "--package", "bench", "--"])
+        .args(options)
+        .status()
+        .context("could not run cargo")?;
+    ensure!(status.success(), "the benchmark failed");
+    Ok(())
 }
 
 #[expect(
