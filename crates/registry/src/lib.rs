@@ -25,6 +25,7 @@ mod tag;
 mod token;
 mod transaction;
 mod upload;
+mod upload_claim;
 mod upload_complete;
 mod upload_content;
 

@@ -8,6 +8,7 @@ use names::RepositoryArn;
 use stdx::{Clock, Timestamp};
 
 use crate::secrets::Secrets;
+use crate::upload_claim::UploadClaims;
 use crate::{Error, Repository};
 
 /// What a registry stands on.
@@ -26,6 +27,7 @@ pub struct Registry {
     pub(crate) meta: Meta,
     pub(crate) blobs: Arc<dyn BlobStore>,
     pub(crate) secrets: Arc<Secrets>,
+    pub(crate) uploads: UploadClaims,
     clock: Arc<dyn Clock>,
 }
 
@@ -38,6 +40,7 @@ impl Registry {
             meta,
             blobs,
             secrets,
+            uploads: UploadClaims::default(),
             clock,
         })
     }

@@ -104,7 +104,7 @@ impl Registry {
         content: Content,
     ) -> Result<UploadProgress, Error> {
         grant.expect(&[Action::UploadLayerPart]);
-        let (_, mut upload) = self.upload_of(grant, id).await?;
+        let (claim, mut upload) = self.upload_claim(grant, id).await?;
         let received = upload.offset;
         let staged = self.append(grant, &upload, &at, content).await?;
         note_part(&mut upload, &at, staged.offset() - received)?;
@@ -112,18 +112,19 @@ impl Registry {
         upload.staged = staged.to_bytes();
         upload.updated_at = self.now();
         let advanced = self
-            .write((upload, received), |tx, (upload, received)| {
+            .write((upload, received, claim), |tx, (upload, received, _)| {
                 async move { Ok(tx.upload_advance(upload, *received).await?) }.boxed()
             })
             .await?;
-        if advanced {
-            Ok(UploadProgress {
-                upload: id,
-                received: staged.offset(),
-            })
-        } else {
-            Err(Error::UploadBusy(id))
+        if !advanced {
+            // Cancelled while its bytes came: they were written to a file that nobody has now.
+            self.discard(id).await;
+            return Err(not_found(id, grant.resource()));
         }
+        Ok(UploadProgress {
+            upload: id,
+            received: staged.offset(),
+        })
     }
 
     /// Drops an upload of this caller and its bytes.

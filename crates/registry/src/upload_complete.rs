@@ -12,6 +12,7 @@ use names::{Digest, RepositoryArn, UploadId};
 use crate::layer::key;
 use crate::registry::existing;
 use crate::upload::{MAX_LAYER, append_error, decode, new_id, not_found};
+use crate::upload_claim::UploadClaim;
 use crate::upload_content::at_most;
 use crate::{Action, AppendAt, Error, Grant, Registry};
 
@@ -63,14 +64,14 @@ impl Registry {
         last: Option<(AppendAt, Content)>,
     ) -> Result<CompletedLayer, Error> {
         grant.expect(&[Action::CompleteLayerUpload]);
-        let (_, upload) = self.upload_of(grant, id).await?;
+        let (claim, upload) = self.upload_claim(grant, id).await?;
         check_parts(&upload, completion)?;
         let staged = match last {
             Some((at, content)) => self.append(grant, &upload, &at, content).await?,
             None => decode(&upload)?,
         };
         let published = self.publish(grant, id, digest, staged).await?;
-        self.link(grant, Some(id), published).await
+        self.link(grant, Some(claim), published).await
     }
 
     /// Gives the repository a layer from one body, without an upload that others could see.
@@ -154,15 +155,15 @@ impl Registry {
     async fn link(
         &self,
         grant: &Grant<RepositoryArn>,
-        upload: Option<UploadId>,
+        upload: Option<UploadClaim>,
         published: Published,
     ) -> Result<CompletedLayer, Error> {
-        let args = (grant.resource().clone(), published, self.now());
-        let (existed, kept) = self
-            .write(args, move |tx, (arn, published, now)| {
+        let args = (grant.resource().clone(), published, self.now(), upload);
+        let linked = self
+            .write(args, |tx, (arn, published, now, upload)| {
                 async move {
                     let repository = existing(tx, arn).await?;
-                    if let Some(id) = upload
+                    if let Some(id) = upload.as_ref().map(UploadClaim::id)
                         && !tx.upload_delete(id).await?
                     {
                         return Err(not_found(id, arn));
@@ -173,12 +174,19 @@ impl Registry {
                 }
                 .boxed()
             })
-            .await?;
+            .await;
         let blob = published.blob;
-        if kept != blob {
-            // Another upload of the same bytes committed first; this copy has no row.
+        let has_row = match &linked {
+            Ok((_, kept)) => *kept == blob,
+            // Whether a row was committed before the database failed is not known.
+            Err(Error::Internal(_)) => true,
+            Err(_) => published.origin == Origin::Known,
+        };
+        if !has_row {
+            // Another upload of the same bytes committed first, or this one was cancelled.
             self.blobs.delete(key(&blob)).await?;
         }
+        let (existed, _) = linked?;
         Ok(CompletedLayer {
             digest: blob.digest,
             size: blob.size,
