@@ -62,7 +62,7 @@ class Docker:
     def digest(self, reference):
         """The digest under which the registry of the reference holds the image."""
         name = reference.rsplit(":", 1)[0]
-        known = self("image", "inspect", "--format", "{{join .RepoDigests \"\\n\"}}", reference).out.split()
+        known = self("image", "inspect", "--format", '{{join .RepoDigests "\\n"}}', reference).out.split()
         return next(entry.split("@")[1] for entry in known if entry.startswith(name + "@"))
 
 

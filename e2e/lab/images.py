@@ -61,19 +61,23 @@ def image(word, extra=(), architecture="amd64"):
     """An image that prints `word`; each item of `extra` is the content of one more layer."""
     layers = [archive({"bin/busybox": BUSYBOX.read_bytes()})]
     layers += [archive({f"extra/{number}": data}) for number, data in enumerate(extra)]
-    config = compact({
-        "architecture": architecture,
-        "os": "linux",
-        "config": {"Cmd": ["/bin/busybox", "echo", word]},
-        "rootfs": {"type": "layers", "diff_ids": [sha256(layer) for layer in layers]},
-    })
+    config = compact(
+        {
+            "architecture": architecture,
+            "os": "linux",
+            "config": {"Cmd": ["/bin/busybox", "echo", word]},
+            "rootfs": {"type": "layers", "diff_ids": [sha256(layer) for layer in layers]},
+        }
+    )
     packed = [gzip.compress(layer, compresslevel=1, mtime=0) for layer in layers]
-    manifest = compact({
-        "schemaVersion": 2,
-        "mediaType": OCI_MANIFEST,
-        "config": {"mediaType": OCI_CONFIG, "digest": sha256(config), "size": len(config)},
-        "layers": [{"mediaType": OCI_LAYER, "digest": sha256(blob), "size": len(blob)} for blob in packed],
-    })
+    manifest = compact(
+        {
+            "schemaVersion": 2,
+            "mediaType": OCI_MANIFEST,
+            "config": {"mediaType": OCI_CONFIG, "digest": sha256(config), "size": len(config)},
+            "layers": [{"mediaType": OCI_LAYER, "digest": sha256(blob), "size": len(blob)} for blob in packed],
+        }
+    )
     return Image(manifest, {sha256(blob): blob for blob in [config, *packed]})
 
 

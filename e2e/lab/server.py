@@ -67,7 +67,16 @@ class User:
 
     def password(self):
         """A docker password, asked for as a person would."""
-        asked = run("/usr/bin/aws", "ecr", "get-login-password", "--region", self.region, "--endpoint-url", self.url, env=self.env)
+        asked = run(
+            "/usr/bin/aws",
+            "ecr",
+            "get-login-password",
+            "--region",
+            self.region,
+            "--endpoint-url",
+            self.url,
+            env=self.env,
+        )
         return asked.out.strip()
 
     def create(self, name, **settings):

@@ -18,7 +18,17 @@ def aws(request, user):
     """`aws ecr …` in each version; JSON answers are parsed."""
 
     def call(*words, service="ecr", fails=False, parsed=True):
-        done = run(COMMANDS[request.param], service, *words, "--endpoint-url", user.url, "--output", "json", env=user.env, fails=fails)
+        done = run(
+            COMMANDS[request.param],
+            service,
+            *words,
+            "--endpoint-url",
+            user.url,
+            "--output",
+            "json",
+            env=user.env,
+            fails=fails,
+        )
         if fails:
             return done.err
         return json.loads(done.out or "{}") if parsed else done.out
@@ -53,7 +63,9 @@ def upload(aws, on, digest, blob, part):
         piece = blob[first : first + size]
         part.write_bytes(piece)
         where = ["--part-first-byte", first, "--part-last-byte", first + len(piece) - 1]
-        sent = aws("upload-layer-part", *on, "--upload-id", begun["uploadId"], *where, "--layer-part-blob", f"fileb://{part}")
+        sent = aws(
+            "upload-layer-part", *on, "--upload-id", begun["uploadId"], *where, "--layer-part-blob", f"fileb://{part}"
+        )
         assert sent["lastByteReceived"] == first + len(piece) - 1
     done = aws("complete-layer-upload", *on, "--upload-id", begun["uploadId"], "--layer-digests", digest)
     assert done["layerDigest"] == digest
@@ -72,7 +84,11 @@ def test_get_login_password_and_authorization_token(aws, user):
 
 def expiry(value):
     """Version 1 prints a number of seconds or an ISO time, version 2 an ISO time."""
-    return datetime.fromtimestamp(value, timezone.utc) if isinstance(value, (int, float)) else datetime.fromisoformat(value)
+    return (
+        datetime.fromtimestamp(value, timezone.utc)
+        if isinstance(value, (int, float))
+        else datetime.fromisoformat(value)
+    )
 
 
 def test_who_is_calling(aws, user):
@@ -86,7 +102,9 @@ def test_who_is_calling(aws, user):
 
 
 def test_the_life_of_a_repository(aws, on, name, user):
-    created = aws("create-repository", *on, "--tags", "Key=team,Value=web", "--image-scanning-configuration", "scanOnPush=true")["repository"]
+    created = aws(
+        "create-repository", *on, "--tags", "Key=team,Value=web", "--image-scanning-configuration", "scanOnPush=true"
+    )["repository"]
     assert created["repositoryName"] == name
     assert created["registryId"] == user.account
     assert created["repositoryArn"] == f"arn:aws:ecr:{user.region}:{user.account}:repository/{name}"
@@ -97,11 +115,17 @@ def test_the_life_of_a_repository(aws, on, name, user):
 
     assert aws("describe-repositories", "--repository-names", name)["repositories"] == [created]
     again = aws("create-repository", *on, fails=True)
-    assert f"(RepositoryAlreadyExistsException) when calling the CreateRepository operation: The repository with name '{name}' already exists in the registry with id '{user.account}'" in again
+    assert (
+        f"(RepositoryAlreadyExistsException) when calling the CreateRepository operation: The repository with name '{name}' already exists in the registry with id '{user.account}'"
+        in again
+    )
 
     assert aws("delete-repository", *on)["repository"]["repositoryArn"] == created["repositoryArn"]
     gone = aws("describe-repositories", "--repository-names", name, fails=True)
-    assert f"(RepositoryNotFoundException) when calling the DescribeRepositories operation: The repository with name '{name}' does not exist in the registry with id '{user.account}'" in gone
+    assert (
+        f"(RepositoryNotFoundException) when calling the DescribeRepositories operation: The repository with name '{name}' does not exist in the registry with id '{user.account}'"
+        in gone
+    )
 
 
 def test_repositories_over_several_pages(aws, name):
@@ -119,7 +143,10 @@ def test_repositories_over_several_pages(aws, name):
 def test_a_full_repository_is_deleted_only_by_force(aws, on, put, repo, user):
     put(image("kept"), "v1")
     refused = aws("delete-repository", *on, fails=True)
-    assert f"(RepositoryNotEmptyException) when calling the DeleteRepository operation: The repository with name '{repo}' in registry with id '{user.account}' cannot be deleted because it still contains images" in refused
+    assert (
+        f"(RepositoryNotEmptyException) when calling the DeleteRepository operation: The repository with name '{repo}' in registry with id '{user.account}' cannot be deleted because it still contains images"
+        in refused
+    )
     aws("delete-repository", *on, "--force")
     assert "RepositoryNotFoundException" in aws("list-images", *on, fails=True)
 
@@ -175,11 +202,16 @@ def test_images_are_listed_described_read_and_deleted(aws, on, put, repo, user):
     assert detail["imageManifestMediaType"] == OCI_MANIFEST
     assert detail["imageSizeInBytes"] >= sum(layer["size"] for layer in made.document["layers"])
     unknown = aws("describe-images", *on, "--image-ids", "imageTag=v9", fails=True)
-    assert f"The image with imageId {{imageDigest:'null', imageTag:'v9'}} does not exist within the repository with name '{repo}' in the registry with id '{user.account}'" in unknown
+    assert (
+        f"The image with imageId {{imageDigest:'null', imageTag:'v9'}} does not exist within the repository with name '{repo}' in the registry with id '{user.account}'"
+        in unknown
+    )
 
     read = aws("batch-get-image", *on, "--image-ids", "imageTag=v1", "imageTag=v9")
     assert read["images"][0]["imageManifest"].encode() == made.manifest
-    assert read["failures"] == [{"imageId": {"imageTag": "v9"}, "failureCode": "ImageNotFound", "failureReason": "Requested image not found"}]
+    assert read["failures"] == [
+        {"imageId": {"imageTag": "v9"}, "failureCode": "ImageNotFound", "failureReason": "Requested image not found"}
+    ]
 
     deleted = aws("batch-delete-image", *on, "--image-ids", "imageTag=v1", "imageTag=v9")
     assert deleted["imageIds"] == [{"imageDigest": made.digest, "imageTag": "v1"}]
@@ -204,7 +236,10 @@ def test_tag_mutability(aws, on, put, repo):
     other = json.dumps({**image("first").document, "annotations": {"changed": "yes"}})
     refused = aws("put-image", *on, "--image-manifest", other, "--image-tag", "v1", fails=True)
     assert "(ImageTagAlreadyExistsException)" in refused
-    assert f"The image tag 'v1' already exists in the '{repo}' repository and cannot be overwritten because the tag is immutable." in refused
+    assert (
+        f"The image tag 'v1' already exists in the '{repo}' repository and cannot be overwritten because the tag is immutable."
+        in refused
+    )
     aws("put-image-tag-mutability", *on, "--image-tag-mutability", "MUTABLE")
     aws("put-image", *on, "--image-manifest", other, "--image-tag", "v1")
 
@@ -215,7 +250,10 @@ def test_resource_tags(aws, repo, user):
     aws("tag-resource", "--resource-arn", arn, "--tags", "Key=team,Value=web", "Key=stage,Value=test", parsed=False)
     aws("tag-resource", "--resource-arn", arn, "--tags", "Key=stage,Value=live", parsed=False)
     tags = aws("list-tags-for-resource", "--resource-arn", arn)["tags"]
-    assert sorted(tags, key=lambda tag: tag["Key"]) == [{"Key": "stage", "Value": "live"}, {"Key": "team", "Value": "web"}]
+    assert sorted(tags, key=lambda tag: tag["Key"]) == [
+        {"Key": "stage", "Value": "live"},
+        {"Key": "team", "Value": "web"},
+    ]
     aws("untag-resource", "--resource-arn", arn, "--tag-keys", "stage", parsed=False)
     assert aws("list-tags-for-resource", "--resource-arn", arn)["tags"] == [{"Key": "team", "Value": "web"}]
 

@@ -36,16 +36,32 @@ def test_exclusion_filters(aws, repo, mode):
 
 def test_a_repository_may_be_created_with_exclusion_filters(aws, name):
     words = ["--image-tag-mutability", "IMMUTABLE_WITH_EXCLUSION"]
-    made = aws("create-repository", "--repository-name", name, *words, "--image-tag-mutability-exclusion-filters", json.dumps(FILTERS))
+    made = aws(
+        "create-repository",
+        "--repository-name",
+        name,
+        *words,
+        "--image-tag-mutability-exclusion-filters",
+        json.dumps(FILTERS),
+    )
     assert made["repository"]["imageTagMutabilityExclusionFilters"] == FILTERS
 
 
 def test_filters_and_mode_must_agree(aws, repo):
-    lacking = aws("put-image-tag-mutability", "--repository-name", repo, "--image-tag-mutability", "IMMUTABLE_WITH_EXCLUSION", fails=True)
+    lacking = aws(
+        "put-image-tag-mutability",
+        "--repository-name",
+        repo,
+        "--image-tag-mutability",
+        "IMMUTABLE_WITH_EXCLUSION",
+        fails=True,
+    )
     assert "(InvalidParameterException)" in lacking
     assert "Invalid parameter at 'imageTagMutabilityExclusionFilters' failed to satisfy constraint: '" in lacking
     words = ["--image-tag-mutability", "IMMUTABLE", "--image-tag-mutability-exclusion-filters", json.dumps(FILTERS)]
-    assert "(InvalidParameterException)" in aws("put-image-tag-mutability", "--repository-name", repo, *words, fails=True)
+    assert "(InvalidParameterException)" in aws(
+        "put-image-tag-mutability", "--repository-name", repo, *words, fails=True
+    )
 
 
 def test_list_image_referrers(aws, user, repo):
@@ -71,7 +87,9 @@ def test_list_image_referrers(aws, user, repo):
     assert found["size"] == len(json.dumps(artifact))
     assert found["annotations"] == {"note": "parts"}
     assert aws("list-image-referrers", *words, "--filter", "artifactTypes=application/vnd.other")["referrers"] == []
-    (detail,) = aws("describe-images", "--repository-name", repo, "--image-ids", f"imageDigest={found['digest']}")["imageDetails"]
+    (detail,) = aws("describe-images", "--repository-name", repo, "--image-ids", f"imageDigest={found['digest']}")[
+        "imageDetails"
+    ]
     assert detail["subjectManifestDigest"] == subject.digest
 
 

@@ -43,7 +43,9 @@ def test_skopeo_reads_what_the_layer_operations_pushed(skopeo, user, repo, ref, 
     push(user, repo, made, "v1")
     skopeo(f"docker://{ref}:v1", f"oci:{tmp_path}/back:latest")
     stored = {entry.name: entry.read_bytes() for entry in (tmp_path / "back" / "blobs" / "sha256").iterdir()}
-    assert stored == {digest.split(":")[1]: data for digest, data in (made.blobs | {made.digest: made.manifest}).items()}
+    assert stored == {
+        digest.split(":")[1]: data for digest, data in (made.blobs | {made.digest: made.manifest}).items()
+    }
 
 
 def test_the_layer_operations_read_what_skopeo_pushed(skopeo, user, repo, ref, tmp_path):
@@ -66,7 +68,9 @@ def test_an_index_pushed_by_its_parts(skopeo, user, repo, ref, tmp_path):
     assert [one["failureCode"] for one in refused] == ["ImageReferencedByManifestList"]
     assert refused[0]["failureReason"] == f"Requested image referenced by manifest list: [{both.digest}]"
     (detail,) = client.describe_images(repositoryName=repo, imageIds=[{"imageTag": "v1"}])["imageDetails"]
-    sizes = [client.describe_images(repositoryName=repo, imageIds=[{"imageDigest": child.digest}]) for child in children]
+    sizes = [
+        client.describe_images(repositoryName=repo, imageIds=[{"imageDigest": child.digest}]) for child in children
+    ]
     assert detail["imageSizeInBytes"] == max(one["imageDetails"][0]["imageSizeInBytes"] for one in sizes)
 
 

@@ -68,7 +68,9 @@ def test_list_images_by_filter(stocked, size):
 def test_max_items_and_a_resumed_listing(stocked, size):
     user, names, _ = stocked
     paginator = user.client().get_paginator("list_images")
-    begun = paginator.paginate(repositoryName=names[0], PaginationConfig={"PageSize": size, "MaxItems": 4}).build_full_result()
+    begun = paginator.paginate(
+        repositoryName=names[0], PaginationConfig={"PageSize": size, "MaxItems": 4}
+    ).build_full_result()
     assert len(begun["imageIds"]) == 4
     words = {"PageSize": size, "StartingToken": begun["NextToken"]}
     rest = paginator.paginate(repositoryName=names[0], PaginationConfig=words).build_full_result()

@@ -23,7 +23,13 @@ def load(ctr, tmp_path):
 
     def run(made, reference):
         layout = write_layout(tmp_path / made.digest[7:15], made, name=reference)
-        ctr("images", "import", "--all-platforms", "--no-unpack", write_archive(tmp_path / f"{made.digest[7:15]}.tar", layout))
+        ctr(
+            "images",
+            "import",
+            "--all-platforms",
+            "--no-unpack",
+            write_archive(tmp_path / f"{made.digest[7:15]}.tar", layout),
+        )
 
     return run
 

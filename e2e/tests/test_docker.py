@@ -25,7 +25,9 @@ def test_login_is_accepted(engine, user, password, tmp_path):
 def test_login_with_a_wrong_password_is_refused(engine, user, tmp_path):
     refused = Docker(engine, tmp_path / "d").login(user, "not-a-token", fails=True)
     assert "Login Succeeded" not in refused.text
-    assert any(status in refused.text for status in ("400 Bad Request", "401 Unauthorized", "unauthorized")), refused.text
+    assert any(status in refused.text for status in ("400 Bad Request", "401 Unauthorized", "unauthorized")), (
+        refused.text
+    )
 
 
 def test_login_with_an_altered_token_is_refused(engine, user, password, tmp_path):

@@ -57,4 +57,7 @@ def test_a_repository_of_one_registry_is_unknown_to_the_others(people, name, tmp
         user, stranger = people[registry]
         for verb in ("push", "pull"):
             refused = stranger(verb, reference, fails=True)
-            assert f"The repository with name '{name}' does not exist in the registry with id '{user.account}'" in refused.text
+            assert (
+                f"The repository with name '{name}' does not exist in the registry with id '{user.account}'"
+                in refused.text
+            )

@@ -62,7 +62,9 @@ def test_tags(client, ref, files):
 
 def test_push_with_a_subject(client, user, repo, ref, files):
     client.push(target=f"{ref}:v1", files=["notes.txt"], quiet=True)
-    subject = client.do_request(f"http://{user.host}/v2/{repo}/manifests/v1", headers={"Accept": "application/vnd.oci.image.manifest.v1+json"})
+    subject = client.do_request(
+        f"http://{user.host}/v2/{repo}/manifests/v1", headers={"Accept": "application/vnd.oci.image.manifest.v1+json"}
+    )
     digest = "sha256:" + hashlib.sha256(subject.content).hexdigest()
     descriptor = oras.oci.Subject("application/vnd.oci.image.manifest.v1+json", digest, len(subject.content))
     pushed = client.push(target=f"{ref}:signature", files=["data.bin"], subject=descriptor, quiet=True)

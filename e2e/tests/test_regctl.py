@@ -40,7 +40,16 @@ def attach(regctl, ref):
 
     def call(tag, kind, content):
         words = ["--subject", f"{ref}:{tag}", "--artifact-type", kind, "--file-media-type", "text/plain"]
-        return regctl("artifact", "put", *words, "--annotation", f"note={content}", "--format", "{{.Manifest.GetDescriptor.Digest}}", stdin=content).out.strip()
+        return regctl(
+            "artifact",
+            "put",
+            *words,
+            "--annotation",
+            f"note={content}",
+            "--format",
+            "{{.Manifest.GetDescriptor.Digest}}",
+            stdin=content,
+        ).out.strip()
 
     return call
 

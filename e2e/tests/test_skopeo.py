@@ -87,7 +87,14 @@ def test_delete(skopeo, push, ref):
 def test_copy_all_of_an_index(skopeo, push, ref, tmp_path):
     both = index(image("amd64"), image("arm64", architecture="arm64"))
     push(both, "v1", "--all", "--preserve-digests")
-    skopeo("copy", "--all", "--preserve-digests", "--src-tls-verify=false", f"docker://{ref}:v1", f"oci:{tmp_path}/back:latest")
+    skopeo(
+        "copy",
+        "--all",
+        "--preserve-digests",
+        "--src-tls-verify=false",
+        f"docker://{ref}:v1",
+        f"oci:{tmp_path}/back:latest",
+    )
     stored = {entry.name for entry in (tmp_path / "back" / "blobs" / "sha256").iterdir()}
     assert stored == {digest.split(":")[1] for digest in [both.digest, *both.blobs]}
 
