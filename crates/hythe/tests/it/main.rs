@@ -3,8 +3,10 @@
 mod account;
 mod command_line;
 mod configuration;
+mod kill;
 mod process;
 mod shell;
+mod signed;
 mod start;
 mod stop;
 mod tls;

@@ -78,6 +78,8 @@ where
             (Some(outcome), _) => outcome,
             (None, Ok(())) => unreachable!("a group is committed after each of its bodies has run"),
         };
+        // What the body holds, such as a claim, is free again when the caller hears of the outcome.
+        drop(self.body);
         // A caller that has gone away does not want to know.
         self.reply.send(outcome).ok();
     }
