@@ -64,7 +64,11 @@ fn check_challenge(reply: &Reply, host: &str, method: &str, case: &str) {
         ("x-content-type-options", "nosniff"),
     ];
     assert_eq!(headers, expected, "{case}");
-    let body: &[u8] = if method == "HEAD" { b"" } else { b"Not Authorized\n" };
+    let body: &[u8] = if method == "HEAD" {
+        b""
+    } else {
+        b"Not Authorized\n"
+    };
     assert_eq!(reply.body, body, "{case}");
 }
 

@@ -6,7 +6,11 @@ use testkit::Reply;
 /// and returns its message.
 pub(crate) fn refusal(reply: &Reply, status: u16, code: &str, case: &str) -> String {
     assert_eq!(reply.status, status, "{case}: {}", reply.text());
-    assert_eq!(reply.header("docker-distribution-api-version"), "registry/2.0", "{case}");
+    assert_eq!(
+        reply.header("docker-distribution-api-version"),
+        "registry/2.0",
+        "{case}"
+    );
     assert_eq!(
         reply.header("content-type"),
         "application/json; charset=utf-8",

@@ -26,7 +26,12 @@ async fn manifests_by_tag_and_digest() {
     image.push(&admin, "shop/api", "1.0").await;
     let digest = image.digest();
     let length = image.manifest.len().to_string();
-    for reference in ["1.0".to_owned(), digest.clone(), digest.replace(':', "%3A"), digest.replace(':', "%3a")] {
+    for reference in [
+        "1.0".to_owned(),
+        digest.clone(),
+        digest.replace(':', "%3A"),
+        digest.replace(':', "%3a"),
+    ] {
         let path = format!("/v2/shop/api/manifests/{reference}");
         for method in ["GET", "HEAD"] {
             let headers = [("accept", OCI_MANIFEST)];
@@ -68,7 +73,11 @@ async fn blobs_by_digest() {
                 let reply = admin.oci(method, &path, &[], "").await;
                 assert!(reply.complete, "{name}");
                 assert_eq!(reply.status, 200, "{method} {name}");
-                assert_eq!(reply.header("content-length"), bytes.len().to_string(), "{method} {name}");
+                assert_eq!(
+                    reply.header("content-length"),
+                    bytes.len().to_string(),
+                    "{method} {name}"
+                );
                 assert_eq!(reply.header("docker-content-digest"), digest, "{method} {name}");
                 assert_eq!(reply.header("accept-ranges"), "bytes", "{method} {name}");
                 assert_eq!(reply.header("content-type"), "application/octet-stream");
@@ -122,11 +131,21 @@ async fn what_the_client_has_is_not_sent_again() {
         let path = format!("/v2/shop/api/{path}");
         let (tag, other) = (format!("\"{digest}\""), format!("\"{}\"", digest_of(b"other")));
         let several = format!("{other}, W/{tag}");
-        for (known, status) in [(&*tag, 304), (&*several, 304), ("*", 304), (&*other, 200), ("", 200)] {
+        for (known, status) in [
+            (&*tag, 304),
+            (&*several, 304),
+            ("*", 304),
+            (&*other, 200),
+            ("", 200),
+        ] {
             for method in ["GET", "HEAD"] {
                 let reply = admin.oci(method, &path, &[("if-none-match", known)], "").await;
                 assert_eq!(reply.status, status, "{method} {path} {known}");
-                assert_eq!(reply.header("docker-content-digest"), digest, "{method} {path} {known}");
+                assert_eq!(
+                    reply.header("docker-content-digest"),
+                    digest,
+                    "{method} {path} {known}"
+                );
                 assert_eq!(reply.header("etag"), tag, "{method} {path} {known}");
                 assert!(status == 200 || reply.body.is_empty(), "{method} {path} {known}");
             }

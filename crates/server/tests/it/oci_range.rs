@@ -36,25 +36,53 @@ async fn parts_of_a_blob() {
         assert_eq!(reply.status, 206, "{range}");
         let content_range = format!("bytes {first}-{last}/{SIZE}");
         assert_eq!(reply.header("content-range"), content_range, "{range}");
-        assert_eq!(reply.header("content-length"), (last - first + 1).to_string(), "{range}");
+        assert_eq!(
+            reply.header("content-length"),
+            (last - first + 1).to_string(),
+            "{range}"
+        );
         assert_eq!(reply.header("docker-content-digest"), digest, "{range}");
         assert!(reply.complete && reply.body == blob[first..=last], "{range}");
     }
-    for range in ["bytes=300000-", "bytes=300000-300001", "bytes=-0", "bytes=99999999999999999999999-"] {
+    for range in [
+        "bytes=300000-",
+        "bytes=300000-300001",
+        "bytes=-0",
+        "bytes=99999999999999999999999-",
+    ] {
         let reply = part(&admin, &digest, &[("range", range)]).await;
         refusal(&reply, 416, "SIZE_INVALID", range);
-        assert_eq!(reply.header("content-range"), format!("bytes */{SIZE}"), "{range}");
+        assert_eq!(
+            reply.header("content-range"),
+            format!("bytes */{SIZE}"),
+            "{range}"
+        );
         assert_eq!(reply.header("cache-control"), "", "{range}");
     }
-    for range in ["bytes=5-1", "bytes=a-b", "bytes=", "bytes=0-1,5-6", "items=0-1", "bytes=0-0,-1,2-"] {
+    for range in [
+        "bytes=5-1",
+        "bytes=a-b",
+        "bytes=",
+        "bytes=0-1,5-6",
+        "items=0-1",
+        "bytes=0-0,-1,2-",
+    ] {
         let reply = part(&admin, &digest, &[("range", range)]).await;
         assert_eq!(reply.status, 200, "{range}");
         assert!(reply.body == blob, "{range}");
     }
     let head = admin
-        .oci("HEAD", &format!("/v2/shop/api/blobs/{digest}"), &[("range", "bytes=0-1")], "")
+        .oci(
+            "HEAD",
+            &format!("/v2/shop/api/blobs/{digest}"),
+            &[("range", "bytes=0-1")],
+            "",
+        )
         .await;
-    assert_eq!((head.status.as_u16(), head.header("content-length")), (200, "300000"));
+    assert_eq!(
+        (head.status.as_u16(), head.header("content-length")),
+        (200, "300000")
+    );
 }
 
 /// RFC 9110, 13.1.5: a range counts only while the client's copy is of the same content.

@@ -43,7 +43,12 @@ async fn accounts_and_regions_share_one_plain_port() {
         assert_eq!(catalog.json(), json!({"repositories": ["shop/api"]}), "{tag}");
     }
     let other_region = first.in_region("ap-south-1").get("/v2/shop/api/tags/list").await;
-    let message = refusal(&other_region, 404, "NAME_UNKNOWN", "a region without the repository");
+    let message = refusal(
+        &other_region,
+        404,
+        "NAME_UNKNOWN",
+        "a region without the repository",
+    );
     assert_eq!(message, no_repository("shop/api", ACCOUNT));
 }
 
@@ -64,11 +69,13 @@ async fn a_host_name_decides_and_answers_stay_in_its_family() {
         assert_eq!(created["repository"]["repositoryUri"], json!(expected), "{host}");
         let token = named.ecr_ok("GetAuthorizationToken", json!({})).await;
         let proxy = format!("http://{ACCOUNT}.dkr.ecr.eu-west-1{domain}");
-        assert_eq!(token["authorizationData"][0]["proxyEndpoint"], json!(proxy), "{host}");
+        assert_eq!(
+            token["authorizationData"][0]["proxyEndpoint"],
+            json!(proxy),
+            "{host}"
+        );
         TestImage::new(host).push(&named, &repository, "1").await;
-        let challenge = named
-            .oci("GET", "/v2/", &[("authorization", "none")], "")
-            .await;
+        let challenge = named.oci("GET", "/v2/", &[("authorization", "none")], "").await;
         let expected = format!("Basic realm=\"https://{host}/\",service=\"ecr.amazonaws.com\"");
         assert_eq!(challenge.header("www-authenticate"), expected);
     }
@@ -82,13 +89,18 @@ async fn the_host_beats_the_token() {
     let second = server.other_account("444455556666").await;
     for caller in [&admin, &second] {
         caller.create_repository("shop/api").await;
-        TestImage::new(caller.account()).push(caller, "shop/api", caller.account()).await;
+        TestImage::new(caller.account())
+            .push(caller, "shop/api", caller.account())
+            .await;
     }
     let own = "444455556666.dkr.ecr.eu-west-1.corp.test";
     let upper = "444455556666.DKR.ECR.eu-west-1.Corp.Test";
     let foreign = "111122223333.dkr.ecr.eu-west-1.corp.test";
     for host in [own, upper] {
-        assert_eq!(only_tag(&second, &[("host", host)]).await, json!(["444455556666"]));
+        assert_eq!(
+            only_tag(&second, &[("host", host)]).await,
+            json!(["444455556666"])
+        );
     }
     let reply = second
         .oci("GET", "/v2/shop/api/tags/list", &[("host", foreign)], "")
@@ -96,5 +108,8 @@ async fn the_host_beats_the_token() {
     refusal(&reply, 403, "DENIED", "a foreign registry");
     // A name that is like a registry's but is none is a plain name.
     let plain = "4444.dkr.ecr.eu-west-1.corp.test";
-    assert_eq!(only_tag(&second, &[("host", plain)]).await, json!(["444455556666"]));
+    assert_eq!(
+        only_tag(&second, &[("host", plain)]).await,
+        json!(["444455556666"])
+    );
 }
