@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 /// An answer with its whole body.
 #[derive(Debug, Clone)]
 pub struct Reply {
-    /// The status.
+    /// The status; 599 when the connection broke before there was one.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
@@ -24,6 +24,16 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// No answer at all.
+    fn broken() -> Self {
+        Self {
+            status: StatusCode::from_u16(599).expect("a status"),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            complete: false,
+        }
+    }
+
     /// A header as text; empty when it is not there.
     pub fn header(&self, name: &str) -> &str {
         self.headers
@@ -61,7 +71,9 @@ pub(crate) async fn send(address: SocketAddr, request: Request<impl Into<Bytes>>
         let host = address.to_string().parse().expect("an address is a header value");
         request.headers_mut().insert(http::header::HOST, host);
     }
-    let response = sender.send_request(request).await.expect("an answer");
+    let Ok(response) = sender.send_request(request).await else {
+        return Reply::broken();
+    };
     let (parts, body) = response.into_parts();
     let collected = body.collect().await;
     driver.abort();
@@ -81,6 +93,15 @@ pub(crate) async fn send_raw(address: SocketAddr, bytes: &[u8]) -> Vec<u8> {
     let mut stream = TcpStream::connect(address).await.expect("the server accepts");
     // The server may close before it has read everything; what it answered still counts.
     let _ = stream.write_all(bytes).await;
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    answer
+}
+
+pub(crate) async fn send_cut_off(address: SocketAddr, bytes: &[u8]) -> Vec<u8> {
+    let mut stream = TcpStream::connect(address).await.expect("the server accepts");
+    let _ = stream.write_all(bytes).await;
+    let _ = stream.shutdown().await;
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer).await;
     answer
