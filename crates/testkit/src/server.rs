@@ -168,6 +168,11 @@ impl TestServer {
     pub async fn send_raw(&self, bytes: &[u8]) -> Vec<u8> {
         client::send_raw(self.address, bytes).await
     }
+
+    /// As [`TestServer::send_raw`], from a client that sends no more after these bytes.
+    pub async fn send_cut_off(&self, bytes: &[u8]) -> Vec<u8> {
+        client::send_cut_off(self.address, bytes).await
+    }
 }
 
 /// A folder in memory where the system has that: a store makes hundreds of folders when it opens.

@@ -1,0 +1,212 @@
+//! Bodies that are no input of the operation: each is answered in the protocol's own form, and the
+//! server goes on.
+
+use bytes::Bytes;
+use http::Request;
+use serde_json::json;
+use testkit::{Caller, Reply};
+
+use crate::aws_fixture::{error_of, invalid, repository};
+
+const TARGET: &str = "AmazonEC2ContainerRegistry_V20150921.CreateRepository";
+
+async fn create(caller: &Caller, body: impl Into<Bytes>) -> Reply {
+    caller.aws_json("ecr", TARGET, body).await
+}
+
+#[tokio::test]
+async fn bodies_that_are_not_the_input_of_the_operation() {
+    let (_server, admin) = repository().await;
+    let name = |value: &str| format!("{{\"repositoryName\":{value}}}").into_bytes();
+    let structure = "can not be converted to a Structure";
+    let text = "can not be converted to a String";
+    let nested = |open: &str, close: &str| {
+        [open.repeat(100_000), close.repeat(100_000)]
+            .concat()
+            .into_bytes()
+    };
+    let cases: Vec<(Vec<u8>, String)> = vec![
+        (
+            b"[]".to_vec(),
+            "Start of list found where not expected".to_owned(),
+        ),
+        (b"1".to_vec(), format!("NUMBER_VALUE {structure}")),
+        (b"\"x\"".to_vec(), format!("STRING_VALUE {structure}")),
+        (b"true".to_vec(), format!("TRUE_VALUE {structure}")),
+        (b"null".to_vec(), format!("NULL_VALUE {structure}")),
+        (b"{".to_vec(), "Unexpected end of input".to_owned()),
+        (
+            b"{}{}".to_vec(),
+            "Unexpected token at line 1, column 3".to_owned(),
+        ),
+        (
+            b"{'a':1}".to_vec(),
+            "Unexpected token at line 1, column 2".to_owned(),
+        ),
+        (b"\xff{}".to_vec(), "Invalid UTF-8 at byte 0".to_owned()),
+        (
+            b"\xef\xbb\xbf{}".to_vec(),
+            "Unexpected token at line 1, column 1".to_owned(),
+        ),
+        (b"{\"a\":1,\"a\":2}".to_vec(), "Duplicate field".to_owned()),
+        (nested("[", "]"), "Nesting is deeper than 64 levels".to_owned()),
+        (
+            nested("{\"a\":", "}"),
+            "Nesting is deeper than 64 levels".to_owned(),
+        ),
+        (
+            format!("[{}0]", "0,".repeat(70_000)).into_bytes(),
+            "More than 65536 values".to_owned(),
+        ),
+        (name("5"), format!("NUMBER_VALUE {text}")),
+        (name("true"), format!("TRUE_VALUE {text}")),
+        (
+            name("[\"ab\"]"),
+            "Start of list found where not expected".to_owned(),
+        ),
+        (
+            name("{}"),
+            "Start of structure or map found where not expected".to_owned(),
+        ),
+        (name("1e400"), "Unexpected token at line 1, column 23".to_owned()),
+        (
+            name("\"ab\",\"tags\":{}"),
+            "Start of structure or map found where not expected".to_owned(),
+        ),
+        (
+            name("\"ab\",\"tags\":[[]]"),
+            "Start of list found where not expected".to_owned(),
+        ),
+        (
+            name("\"ab\",\"imageScanningConfiguration\":{\"scanOnPush\":\"yes\"}"),
+            "STRING_VALUE can not be converted to a Boolean".to_owned(),
+        ),
+    ];
+    for (body, message) in cases {
+        let shown = String::from_utf8_lossy(&body[..body.len().min(60)]).into_owned();
+        let reply = create(&admin, body).await;
+        assert_eq!(reply.status, 400, "{shown}");
+        assert_eq!(
+            error_of(&reply),
+            ("SerializationException".to_owned(), message),
+            "{shown}"
+        );
+    }
+    // A lone surrogate is no text.
+    let reply = create(&admin, name("\"a\\ud800b\"")).await;
+    assert_eq!(error_of(&reply).0, "SerializationException");
+    // An empty body is an empty object.
+    for body in ["", "{}", " {\n} "] {
+        let required = invalid("repositoryName", "Member must not be null");
+        assert_eq!(
+            error_of(&create(&admin, body).await),
+            ("InvalidParameterException".to_owned(), required)
+        );
+    }
+    let list = admin.ecr_ok("DescribeRepositories", json!({})).await;
+    assert_eq!(
+        list["repositories"].as_array().map(Vec::len),
+        Some(1),
+        "nothing was made"
+    );
+}
+
+#[tokio::test]
+async fn numbers_that_do_not_fit() {
+    let (_server, admin) = repository().await;
+    for number in [
+        "1e30",
+        "2147483648",
+        "-2147483649",
+        "1.5",
+        "1e400",
+        "99999999999999999999999999999999999999",
+    ] {
+        let body = format!("{{\"maxResults\":{number}}}");
+        let reply = admin
+            .aws_json(
+                "ecr",
+                "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories",
+                body,
+            )
+            .await;
+        assert_eq!(
+            (reply.status.as_u16(), error_of(&reply).0.as_str()),
+            (400, "SerializationException"),
+            "{number}"
+        );
+    }
+}
+
+/// The head of a request as bytes, with another `Content-Length`.
+fn head(request: &Request<Bytes>, length: usize) -> Vec<u8> {
+    let mut text = format!("{} {} HTTP/1.1\r\n", request.method(), request.uri());
+    for (name, value) in request.headers() {
+        text.push_str(&format!("{name}: {}\r\n", value.to_str().expect("text")));
+    }
+    text.push_str(&format!("content-length: {length}\r\n\r\n"));
+    text.into_bytes()
+}
+
+fn signed(caller: &Caller, target: &str, body: &'static str) -> Request<Bytes> {
+    let headers = [
+        ("content-type", "application/x-amz-json-1.1"),
+        ("x-amz-target", target),
+    ];
+    caller.signed("ecr", &headers, Bytes::from_static(body.as_bytes()))
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_long_is_refused_before_it_comes() {
+    let (server, admin) = repository().await;
+    let part = "AmazonEC2ContainerRegistry_V20150921.UploadLayerPart";
+    for (target, limit) in [(TARGET, 25 << 20), (part, 29 << 20)] {
+        for length in [limit + 1, usize::MAX / 4] {
+            let answer = server.send_raw(&head(&signed(&admin, target, ""), length)).await;
+            let answer = String::from_utf8_lossy(&answer).into_owned();
+            assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+            let body = format!(
+                "{{\"__type\":\"SerializationException\",\"message\":\"the body is longer than {limit} bytes\"}}"
+            );
+            assert!(answer.ends_with(&body), "{answer}");
+        }
+    }
+    // Without a declared length it is cut off where the limit is.
+    let mut chunked = head(&signed(&admin, TARGET, ""), 0);
+    chunked.truncate(chunked.len() - "content-length: 0\r\n\r\n".len());
+    chunked.extend(b"transfer-encoding: chunked\r\n\r\n1900001\r\n");
+    chunked.extend(vec![b' '; (25 << 20) + 1]);
+    let answer = String::from_utf8_lossy(&server.send_raw(&chunked).await).into_owned();
+    assert!(
+        answer.is_empty() || answer.starts_with("HTTP/1.1 413 "),
+        "{answer}"
+    );
+    admin.ecr_ok("DescribeRegistry", json!({})).await;
+}
+
+#[tokio::test]
+async fn a_body_that_ends_early_does_nothing() {
+    let (server, admin) = repository().await;
+    let body = "{\"repositoryName\":\"cut/off\"}";
+    let mut bytes = head(&signed(&admin, TARGET, body), body.len() + 100);
+    bytes.extend(body.as_bytes());
+    let answer = String::from_utf8_lossy(&server.send_cut_off(&bytes).await).into_owned();
+    assert!(
+        answer.is_empty() || answer.starts_with("HTTP/1.1 400 "),
+        "{answer}"
+    );
+    // A body that is longer than declared: the rest is another request, which is none.
+    let mut bytes = head(&signed(&admin, TARGET, body), body.len() - 1);
+    bytes.extend(body.as_bytes());
+    let answer = String::from_utf8_lossy(&server.send_cut_off(&bytes).await).into_owned();
+    assert!(
+        answer.is_empty() || answer.starts_with("HTTP/1.1 400 "),
+        "{answer}"
+    );
+    let list = admin.ecr_ok("DescribeRepositories", json!({})).await;
+    assert_eq!(
+        list["repositories"].as_array().map(Vec::len),
+        Some(1),
+        "nothing was made"
+    );
+}
