@@ -123,27 +123,46 @@ async fn the_endpoint_is_in_the_family_of_the_host_that_was_called() {
         let data = data(&admin.at_host(host), json!({})).await;
         assert_eq!(data[0]["proxyEndpoint"], expected, "{host}");
     }
-    // Amazon's helper only takes Amazon's names, wherever it sent its request.
-    let agent = "amazon-ecr-credential-helper/0.7.1 aws-sdk-go-v2/1.30.0";
-    for (region, expected) in [("eu-west-1", "amazonaws.com"), ("cn-north-1", "amazonaws.com.cn")] {
+}
+
+#[tokio::test]
+async fn the_credential_helper_is_told_amazons_names() {
+    let (server, admin) = server().await;
+    let go = "aws-sdk-go-v2/1.41.2 ua/2.1 os/linux lang/go#1.26.8 api/ecr#1.55.3 m/g";
+    let python = "aws-cli/1.46.3 md/Botocore#1.44.3";
+    let fixed = |region: &str, suffix: &str| format!("https://{ACCOUNT}.dkr.ecr.{region}.{suffix}");
+    let reached = || "http://localhost:5000".to_owned();
+    for (agent, ids, region, expected) in [
+        (
+            go,
+            json!([ACCOUNT]),
+            "eu-west-1",
+            fixed("eu-west-1", "amazonaws.com"),
+        ),
+        (
+            go,
+            json!([ACCOUNT]),
+            "cn-north-1",
+            fixed("cn-north-1", "amazonaws.com.cn"),
+        ),
+        (go, Value::Null, "eu-west-1", reached()),
+        (python, json!([ACCOUNT]), "eu-west-1", reached()),
+    ] {
+        let target = "AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken";
         let headers = [
             ("content-type", "application/x-amz-json-1.1"),
-            (
-                "x-amz-target",
-                "AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken",
-            ),
+            ("x-amz-target", target),
             ("user-agent", agent),
         ];
-        let request = admin.in_region(region).at_host("localhost:5000");
-        let body = json!({"registryIds": [ACCOUNT]}).to_string();
+        let body = json!({"registryIds": ids}).to_string();
+        let caller = admin.in_region(region).at_host("localhost:5000");
         let reply = server
-            .send(request.signed("ecr", &headers, body.into()))
+            .send(caller.signed("ecr", &headers, body.into()))
             .await
             .json();
-        let endpoint = &reply["authorizationData"][0]["proxyEndpoint"];
         assert_eq!(
-            *endpoint,
-            format!("https://{ACCOUNT}.dkr.ecr.{region}.{expected}")
+            reply["authorizationData"][0]["proxyEndpoint"], expected,
+            "{agent} {ids}"
         );
     }
 }

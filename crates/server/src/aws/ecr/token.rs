@@ -16,6 +16,7 @@ pub(super) fn get(
 ) -> Result<GetAuthorizationTokenResponse> {
     let grant = call.authorize(Action::GetAuthorizationToken, &call.caller.registry)?;
     let asked = input.registry_ids.unwrap_or_default();
+    let amazons_names = !asked.is_empty() && is_go_sdk(call);
     let mut registries = Vec::new();
     for registry_id in &asked {
         registries.push(call.registry(Some(registry_id))?);
@@ -24,7 +25,11 @@ pub(super) fn get(
         registries.push(call.caller.registry.clone());
     }
     let data = registries.into_iter().map(|registry| {
-        let proxy_endpoint = proxy_endpoint(call, &registry);
+        let proxy_endpoint = if amazons_names {
+            amazons_endpoint(&registry)
+        } else {
+            call.exchange.host.proxy_endpoint(&registry)
+        };
         let token = call.service().token_issue(&grant, registry);
         AuthorizationData {
             authorization_token: Some(STANDARD.encode(format!("AWS:{}", token.password))),
@@ -37,21 +42,19 @@ pub(super) fn get(
     })
 }
 
-/// Where docker finds the registry. Amazon's credential helper accepts no name but Amazon's own,
-/// whatever endpoint it called, and only looks at the account and region in it.
-fn proxy_endpoint(call: &Call<'_>, registry: &RegistryKey) -> String {
-    let agent = call
-        .exchange
-        .parts
-        .headers
-        .get(header::USER_AGENT)
-        .and_then(|agent| agent.to_str().ok());
-    let RegistryKey { account, region } = registry;
-    if agent.is_some_and(|agent| agent.contains("amazon-ecr-credential-helper")) {
-        return format!(
-            "https://{account}.dkr.ecr.{region}.{}",
-            region.partition().dns_suffix
-        );
-    }
-    call.exchange.host.proxy_endpoint(registry)
+/// Whether Amazon's credential helper may be asking: a Go program that names the registry and is
+/// known by no other sign. It takes no endpoint but one of Amazon's names, wherever it sent its
+/// request, and only looks at the account and region in it. Other clients log in to the endpoint
+/// that they are given, so they are told one that they reach.
+fn is_go_sdk(call: &Call<'_>) -> bool {
+    let agent = call.exchange.parts.headers.get(header::USER_AGENT);
+    let agent = agent.and_then(|agent| agent.to_str().ok());
+    agent.is_some_and(|agent| agent.starts_with("aws-sdk-go"))
+}
+
+fn amazons_endpoint(RegistryKey { account, region }: &RegistryKey) -> String {
+    format!(
+        "https://{account}.dkr.ecr.{region}.{}",
+        region.partition().dns_suffix
+    )
 }
