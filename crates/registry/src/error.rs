@@ -47,7 +47,7 @@ pub enum Error {
     )]
     ImageExists {
         /// The image.
-        digest: Digest,
+        digest: Box<Digest>,
         /// The tag that was pushed, if one was.
         tag: Option<Tag>,
         /// Where.
@@ -69,7 +69,7 @@ pub enum Error {
     #[error("The image digest '{given}' does not match the digest '{computed}' of the image manifest")]
     ImageDigestMismatch {
         /// What the caller said.
-        given: Digest,
+        given: Box<Digest>,
         /// What the bytes say.
         computed: Digest,
     },
@@ -166,7 +166,7 @@ pub enum Error {
     #[error("The layer digest '{given}' does not match the digest '{computed}' of the uploaded bytes")]
     LayerDigestMismatch {
         /// What the caller said.
-        given: Digest,
+        given: Box<Digest>,
         /// What the bytes say.
         computed: Digest,
     },

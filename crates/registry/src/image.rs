@@ -69,6 +69,7 @@ impl Registry {
         let algorithm = digest.map_or(DigestAlgorithm::Sha256, |given| given.algorithm());
         let computed = oci::digest_of(algorithm, &manifest);
         if let Some(given) = digest.filter(|given| *given != computed) {
+            let given = Box::new(given);
             return Err(Error::ImageDigestMismatch { given, computed });
         }
         let new = new_image(computed, manifest, &facts, self.now())?;

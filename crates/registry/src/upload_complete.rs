@@ -121,7 +121,7 @@ impl Registry {
             .await?;
         let failed = |error| match error {
             FinishError::DigestMismatch { computed } => Error::LayerDigestMismatch {
-                given: digest,
+                given: Box::new(digest),
                 computed,
             },
             FinishError::Lost => not_found(id, grant.resource()),

@@ -5,6 +5,8 @@
 
 mod aws;
 mod oci;
+#[cfg(test)]
+mod renderings;
 
 use http::{HeaderValue, Response, StatusCode, header};
 use uuid::Uuid;

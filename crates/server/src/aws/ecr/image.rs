@@ -47,7 +47,7 @@ pub(super) async fn put(call: &Call<'_>, input: PutImageRequest) -> Result<PutIm
     let repository = grant.resource();
     if stored.change == ImageChange::Unchanged {
         return Err(Error::ImageExists {
-            digest: stored.digest,
+            digest: Box::new(stored.digest),
             tag,
             repository: repository.clone(),
         }

@@ -1,0 +1,324 @@
+//! The table of all renderings: every error of the registry, of a signature, of a body and of the front
+//! ends, as each protocol answers it. A new error does not compile here until it has its row; a changed
+//! status, name or sentence shows in the snapshot.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use http::Response;
+use http_body_util::BodyExt as _;
+use names::{
+    AccessKeyId, AccountId, Digest, PrincipalArn, Region, RegistryKey, RepositoryArn, RepositoryName, Tag,
+    UploadId,
+};
+use registry::{Action, Denied, Error, ImageName, Internal, Principal, TokenError, authorize};
+use sigv4::{Error as Signature, Mismatch, ScopeFault};
+use stdx::Timestamp;
+use uuid::Uuid;
+
+use super::{AwsError, HeaderFault, OciError, json, query};
+use crate::edge::body::{Body, ReadError};
+
+fn arn(account: &str) -> RepositoryArn {
+    RepositoryArn {
+        registry: RegistryKey {
+            account: AccountId::parse(account).expect("an account"),
+            region: Region::parse("eu-west-1").expect("a region"),
+        },
+        name: RepositoryName::parse("shop/api").expect("a name"),
+    }
+}
+
+fn denied() -> Denied {
+    let principal = Principal {
+        arn: PrincipalArn::parse("arn:aws:iam::111122223333:user/administrator").expect("an ARN"),
+        user_id: "AIDAEXAMPLE".to_owned(),
+        access_key: AccessKeyId::parse("AKIAIOSFODNN7EXAMPLE").expect("a key id"),
+    };
+    authorize(&principal, Action::PutImage, &arn("444455556666")).expect_err("another account")
+}
+
+/// One of each error of the registry.
+fn registry_errors() -> Vec<Error> {
+    let repository = || arn("111122223333");
+    let (digest, other) = (Digest::Sha256([0xab; 32]), Digest::Sha256([0xcd; 32]));
+    let tag = || Tag::parse("1.4").expect("a tag");
+    let upload = UploadId::parse("0e4b1c1e-6f0a-4b5e-9a5d-6b8f0a2d1c33").expect("an upload id");
+    let image = ImageName {
+        digest: None,
+        tag: Some("9.9".to_owned()),
+    };
+    let part = |received| Error::PartOutOfOrder {
+        repository: repository(),
+        upload,
+        received,
+    };
+    let (given, computed) = (Box::new(digest), other);
+    let meta = |error| Error::Internal(Internal::Meta(error));
+    let text = || "context for the log".to_owned();
+    vec![
+        Error::Denied(denied()),
+        Error::RepositoryNotFound(repository()),
+        Error::RepositoryExists(repository()),
+        Error::RepositoryNotEmpty(repository()),
+        Error::ManifestNotFound,
+        Error::ImageNotFound {
+            image,
+            repository: repository(),
+        },
+        Error::ImageExists {
+            digest: Box::new(digest),
+            tag: Some(tag()),
+            repository: repository(),
+        },
+        Error::ImageExists {
+            digest: Box::new(digest),
+            tag: None,
+            repository: repository(),
+        },
+        Error::TagImmutable {
+            tag: tag(),
+            repository: repository(),
+        },
+        Error::ImageDigestMismatch {
+            given: given.clone(),
+            computed,
+        },
+        Error::LayersNotFound {
+            digests: vec![digest, other],
+            repository: repository(),
+        },
+        Error::ReferencedImagesNotFound {
+            digests: vec![digest],
+            repository: repository(),
+        },
+        Error::ManifestInvalid(oci::ManifestError::InvalidJson),
+        Error::ManifestInvalid(oci::ManifestError::TooLarge),
+        Error::ImageReferenced(vec![digest, other]),
+        Error::TagNotFound,
+        Error::LayerNotFound {
+            digest,
+            repository: repository(),
+        },
+        Error::LayerInaccessible {
+            digest,
+            repository: repository(),
+        },
+        Error::LayerExists {
+            digest,
+            repository: repository(),
+        },
+        Error::UploadNotFound {
+            upload,
+            repository: repository(),
+        },
+        part(0),
+        part(10),
+        Error::UploadBusy(upload),
+        Error::UploadEmpty(upload),
+        Error::LayerDigestMismatch { given, computed },
+        Error::LayerPartTooSmall,
+        Error::LimitExceeded("The maximum number of tags per image is 1000".to_owned()),
+        Error::InvalidParameter {
+            parameter: "nextToken",
+            why: "Invalid token".to_owned(),
+        },
+        Error::TooManyTags,
+        Error::InvalidTag("Duplicate tag key 'a'".to_owned()),
+        Error::Body(ReadError::Stalled.into()),
+        Error::Body("another cause".into()),
+        meta(meta::Error::Busy(text())),
+        meta(meta::Error::Unavailable(text())),
+        meta(meta::Error::Full(text())),
+        meta(meta::Error::Corrupt(text())),
+        Error::Internal(Internal::Blobs(blobs::Error::Full)),
+        Error::Internal(Internal::Blobs(blobs::Error::Damaged)),
+        Error::Internal(Internal::Broken(text())),
+    ]
+}
+
+/// A number for each kind of error of the registry, from 0 without gaps.
+fn kind(error: &Error) -> usize {
+    match error {
+        Error::Denied(_) => 0,
+        Error::RepositoryNotFound(_) => 1,
+        Error::RepositoryExists(_) => 2,
+        Error::RepositoryNotEmpty(_) => 3,
+        Error::ManifestNotFound => 4,
+        Error::ImageNotFound { .. } => 5,
+        Error::ImageExists { .. } => 6,
+        Error::TagImmutable { .. } => 7,
+        Error::ImageDigestMismatch { .. } => 8,
+        Error::LayersNotFound { .. } => 9,
+        Error::ReferencedImagesNotFound { .. } => 10,
+        Error::ManifestInvalid(_) => 11,
+        Error::ImageReferenced(_) => 12,
+        Error::TagNotFound => 13,
+        Error::LayerNotFound { .. } => 14,
+        Error::LayerInaccessible { .. } => 15,
+        Error::LayerExists { .. } => 16,
+        Error::UploadNotFound { .. } => 17,
+        Error::PartOutOfOrder { .. } => 18,
+        Error::UploadBusy(_) => 19,
+        Error::UploadEmpty(_) => 20,
+        Error::LayerDigestMismatch { .. } => 21,
+        Error::LayerPartTooSmall => 22,
+        Error::LimitExceeded(_) => 23,
+        Error::InvalidParameter { .. } => 24,
+        Error::TooManyTags => 25,
+        Error::InvalidTag(_) => 26,
+        Error::Body(_) => 27,
+        Error::Internal(_) => 28,
+    }
+}
+
+/// One of each error of a signature.
+fn signature_errors() -> Vec<Signature> {
+    let (now, signed_at) = (
+        Timestamp::from_seconds(1_767_608_100),
+        Timestamp::from_seconds(1_767_600_000),
+    );
+    let (skew, life) = (Duration::from_secs(300), Duration::from_secs(300));
+    let mismatch = Mismatch {
+        canonical_request: "POST".to_owned(),
+        string_to_sign: "AWS4-HMAC-SHA256".to_owned(),
+    };
+    vec![
+        Signature::Missing,
+        Signature::Ambiguous,
+        Signature::Incomplete(vec!["Authorization header requires 'Credential' parameter."]),
+        Signature::Malformed("Signature must be 64 lower-case hexadecimal digits."),
+        Signature::UnsupportedAlgorithm("AWS4-HMAC-SHA512".to_owned()),
+        Signature::Duplicate("host".to_owned()),
+        Signature::TooLarge {
+            part: "The number of headers",
+            limit: 200,
+        },
+        Signature::MalformedDate("yesterday".to_owned()),
+        Signature::WrongScope(ScopeFault::Service("ecr")),
+        Signature::HostNotSigned,
+        Signature::UnsignedHeader("x-amz-user".to_owned()),
+        Signature::AbsentHeader("x-amz-date".to_owned()),
+        Signature::NotYetCurrent {
+            signed_at: now,
+            now: signed_at,
+            skew,
+        },
+        Signature::Expired { signed_at, now, life },
+        Signature::ExpiryTooLong(Duration::from_secs(604_800)),
+        Signature::PayloadMismatch,
+        Signature::UnsupportedPayload("UNSIGNED-PAYLOAD".to_owned()),
+        Signature::UnknownKey,
+        Signature::SignatureMismatch(Box::new(mismatch)),
+    ]
+}
+
+/// The errors that the front end of the AWS protocols makes itself.
+fn front_errors() -> Vec<AwsError> {
+    vec![
+        AwsError::unknown_operation(),
+        AwsError::unknown_action("Nothing", "2011-06-15"),
+        AwsError::malformed_query(),
+        AwsError::content_type("application/x-amz-json-1.1"),
+        AwsError::unbuilt("PutLifecyclePolicy"),
+        AwsError::kms_unbuilt(),
+        AwsError::body(&ReadError::TooLong(1000)),
+        AwsError::body(&ReadError::Stalled),
+        AwsError::body(&ReadError::Broken),
+    ]
+}
+
+fn oci_errors() -> Vec<OciError> {
+    vec![
+        OciError::Route(oci::RouteError::NotFound),
+        OciError::Route(oci::RouteError::MethodNotAllowed { allow: "GET, HEAD" }),
+        OciError::Unauthenticated,
+        OciError::BadCredential(TokenError::Invalid),
+        OciError::BadCredential(TokenError::Expired),
+        OciError::Body(ReadError::TooLong(1000)),
+        OciError::Body(ReadError::Stalled),
+        OciError::Body(ReadError::Broken),
+        OciError::Header(HeaderFault::Repeated),
+        OciError::Header(HeaderFault::ContentType),
+        OciError::Header(HeaderFault::ContentRange),
+        OciError::Header(HeaderFault::Length),
+    ]
+}
+
+/// Status and body on one line.
+fn shown(response: Response<Body>) -> String {
+    let status = response.status().as_u16();
+    let body = response
+        .into_body()
+        .collect()
+        .now_or_never()
+        .expect("a body in memory");
+    let body = body.expect("a body in memory").to_bytes();
+    let text = String::from_utf8(body.to_vec()).expect("text");
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let line = lines.concat();
+    let xml = line.strip_prefix("<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">");
+    let end = "<RequestId>00000000-0000-0000-0000-000000000000</RequestId></ErrorResponse>";
+    format!(
+        "{status} {}",
+        xml.and_then(|xml| xml.strip_suffix(end)).unwrap_or(&line)
+    )
+}
+
+fn aws(table: &mut String, error: &AwsError) {
+    let _ = writeln!(table, "json  {}", shown(json(error)));
+    let _ = writeln!(table, "query {}", shown(query(error, Uuid::nil())));
+}
+
+#[test]
+fn every_error_in_every_protocol() {
+    let errors = registry_errors();
+    let mut kinds: Vec<usize> = errors.iter().map(kind).collect();
+    kinds.dedup();
+    assert!(
+        kinds.iter().copied().eq(0..=28),
+        "one of each kind, in order: {kinds:?}"
+    );
+    let mut table = String::from("# The registry\n");
+    for error in errors {
+        let oci = match &error {
+            // Sources of errors cannot be cloned.
+            Error::Body(source) if source.is::<ReadError>() => Error::Body(ReadError::Stalled.into()),
+            Error::Body(_) => Error::Body("another cause".into()),
+            _ => registry_errors().swap_remove(position(&error)),
+        };
+        let name = format!("{error:?}");
+        let name = name
+            .split(|letter: char| !letter.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        let _ = writeln!(table, "\n{name}");
+        aws(&mut table, &AwsError::from(error));
+        let _ = writeln!(table, "oci   {}", shown(OciError::from(oci).response()));
+    }
+    table.push_str("\n# Signatures\n");
+    for error in &signature_errors() {
+        table.push('\n');
+        aws(&mut table, &AwsError::signature(error));
+    }
+    table.push_str("\n# The AWS front\n");
+    for error in &front_errors() {
+        table.push('\n');
+        aws(&mut table, error);
+    }
+    table.push_str("\n# The OCI front\n\n");
+    for error in oci_errors() {
+        let _ = writeln!(table, "oci   {}", shown(error.response()));
+    }
+    insta::assert_snapshot!("errors", table);
+}
+
+/// Where the same error stands in [`registry_errors`].
+fn position(error: &Error) -> usize {
+    let same = |other: &Error| format!("{other:?}") == format!("{error:?}");
+    registry_errors()
+        .iter()
+        .position(same)
+        .expect("an error of the list")
+}
