@@ -1,0 +1,19 @@
+//! Lifecycle policies of repositories, as ECR has them: [`Policy::parse`] reads and validates a
+//! policy text, [`plan`] says which images it would expire or archive at some instant.
+//!
+//! Values in, values out: nothing here deletes, schedules or knows the time, and what is said to
+//! callers beside the validation sentences is the `server` crate's. Nothing calls this crate yet:
+//! `registry` will, when the operations of lifecycle policies and their runs are built.
+#![forbid(unsafe_code)]
+
+mod fault;
+mod image;
+mod pattern;
+mod plan;
+mod policy;
+
+pub use fault::{Fault, PolicyError};
+pub use image::{Image, Storage};
+pub use pattern::Pattern;
+pub use plan::{Act, Cause, Plan, plan};
+pub use policy::{Action, Criterion, Policy, Rule, StorageClass, TagList, TagSelection};
