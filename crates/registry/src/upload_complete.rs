@@ -17,10 +17,12 @@ use crate::upload_content::at_most;
 use crate::{Action, AppendAt, Error, Grant, Registry};
 
 /// Which rules an upload is completed by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Completion {
-    /// The OCI API's: parts of any size, an empty blob is a blob.
-    Blob,
+    /// The OCI API's: parts of any size, the last of which may come now; an empty blob is a blob.
+    Blob {
+        /// The last bytes.
+        last: Option<(AppendAt, Content)>,
+    },
     /// The layer API's: at least one part, none but the last under 5 MiB.
     Layer,
 }
@@ -53,7 +55,7 @@ enum Origin {
 }
 
 impl Registry {
-    /// Appends `last`, if there is any, verifies the digest and gives the repository the layer.
+    /// Appends the last bytes, if there are any, verifies the digest and gives the repository the layer.
     /// After a wrong digest the upload is as it was before.
     pub async fn upload_complete(
         &self,
@@ -61,14 +63,18 @@ impl Registry {
         id: UploadId,
         digest: Digest,
         completion: Completion,
-        last: Option<(AppendAt, Content)>,
     ) -> Result<CompletedLayer, Error> {
         grant.expect(&[Action::CompleteLayerUpload]);
         let (claim, upload) = self.upload_claim(grant, id).await?;
-        check_parts(&upload, completion)?;
-        let staged = match last {
-            Some((at, content)) => self.append(grant, &upload, &at, content).await?,
-            None => decode(&upload)?,
+        let staged = match completion {
+            Completion::Blob {
+                last: Some((at, content)),
+            } => self.append(grant, &upload, &at, content).await?,
+            Completion::Blob { last: None } => decode(&upload)?,
+            Completion::Layer => {
+                check_parts(&upload)?;
+                decode(&upload)?
+            }
         };
         let published = self.publish(grant, id, digest, staged).await?;
         self.link(grant, Some(claim), published).await
@@ -204,10 +210,12 @@ async fn record(tx: &mut Tx<'_>, published: &Published, now: stdx::Timestamp) ->
     Ok(tx.blob_get(&blob.digest).await?.unwrap_or(*blob))
 }
 
-fn check_parts(upload: &Upload, completion: Completion) -> Result<(), Error> {
-    match completion {
-        Completion::Layer if upload.offset == 0 => Err(Error::UploadEmpty(upload.id)),
-        Completion::Layer if upload.short_part => Err(Error::LayerPartTooSmall),
-        Completion::Layer | Completion::Blob => Ok(()),
+fn check_parts(upload: &Upload) -> Result<(), Error> {
+    if upload.offset == 0 {
+        Err(Error::UploadEmpty(upload.id))
+    } else if upload.short_part {
+        Err(Error::LayerPartTooSmall)
+    } else {
+        Ok(())
     }
 }

@@ -3,10 +3,11 @@
 use std::net::SocketAddr;
 
 use bytes::Bytes;
-use http::{HeaderMap, Request, StatusCode};
+use http::{HeaderMap, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full};
-use hyper::client::conn::http1;
-use hyper_util::rt::TokioIo;
+use hyper::body::Incoming;
+use hyper::client::conn::{http1, http2};
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -24,6 +25,21 @@ pub struct Reply {
 }
 
 impl Reply {
+    async fn of(response: Response<Incoming>) -> Self {
+        let (parts, body) = response.into_parts();
+        let collected = body.collect().await;
+        let complete = collected.is_ok();
+        let body = collected
+            .map(http_body_util::Collected::to_bytes)
+            .unwrap_or_default();
+        Self {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+            complete,
+        }
+    }
+
     /// No answer at all.
     fn broken() -> Self {
         Self {
@@ -74,19 +90,27 @@ pub(crate) async fn send(address: SocketAddr, request: Request<impl Into<Bytes>>
     let Ok(response) = sender.send_request(request).await else {
         return Reply::broken();
     };
-    let (parts, body) = response.into_parts();
-    let collected = body.collect().await;
+    let reply = Reply::of(response).await;
     driver.abort();
-    let complete = collected.is_ok();
-    let body = collected
-        .map(http_body_util::Collected::to_bytes)
-        .unwrap_or_default();
-    Reply {
-        status: parts.status,
-        headers: parts.headers,
-        body,
-        complete,
-    }
+    reply
+}
+
+/// As [`send`], over HTTP/2 without TLS. The request's target needs an authority.
+pub(crate) async fn send_http2(address: SocketAddr, request: Request<impl Into<Bytes>>) -> Reply {
+    let stream = TcpStream::connect(address).await.expect("the server accepts");
+    let (mut sender, connection) = http2::handshake(TokioExecutor::new(), TokioIo::new(stream))
+        .await
+        .expect("a connection");
+    let driver = tokio::spawn(connection);
+    let sent = sender
+        .send_request(request.map(|body| Full::new(body.into())))
+        .await;
+    let reply = match sent {
+        Ok(response) => Reply::of(response).await,
+        Err(_) => Reply::broken(),
+    };
+    driver.abort();
+    reply
 }
 
 pub(crate) async fn send_raw(address: SocketAddr, bytes: &[u8]) -> Vec<u8> {

@@ -164,6 +164,11 @@ impl TestServer {
         client::send(self.address, request).await
     }
 
+    /// Sends a request over HTTP/2 without TLS; its target must have an authority.
+    pub async fn send_http2(&self, request: http::Request<impl Into<bytes::Bytes>>) -> Reply {
+        client::send_http2(self.address, request).await
+    }
+
     /// Sends bytes over a fresh connection and returns all that comes back until it closes.
     pub async fn send_raw(&self, bytes: &[u8]) -> Vec<u8> {
         client::send_raw(self.address, bytes).await

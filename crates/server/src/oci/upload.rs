@@ -108,7 +108,7 @@ pub(super) async fn finish(
     };
     let registry = &call.exchange.app.registry;
     registry
-        .upload_complete(&grant, upload, digest, Completion::Blob, last)
+        .upload_complete(&grant, upload, digest, Completion::Blob { last })
         .await?;
     Ok(created(&name, &digest))
 }

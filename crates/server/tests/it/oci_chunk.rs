@@ -1,16 +1,9 @@
 //! Pushing a blob in chunks (OCI distribution-spec, "Pushing a blob in chunks": end-5, end-6,
 //! end-13), the streamed form of docker, and cancelling.
 
-use testkit::{Caller, Reply, TestServer, digest_of, digest512_of, pattern};
+use testkit::{Caller, Reply, digest_of, digest512_of, pattern};
 
-use crate::oci_check::{bare, refusal};
-
-async fn repository() -> (TestServer, Caller) {
-    let server = TestServer::start().await;
-    let admin = server.administrator();
-    admin.create_repository("shop/api").await;
-    (server, admin)
-}
+use crate::oci_check::{bare, refusal, repository};
 
 fn check_accepted(reply: &Reply, location: &str, received: usize, case: &str) {
     assert_eq!(reply.status, 202, "{case}: {}", reply.text());

@@ -10,9 +10,14 @@ use testkit::{Caller, Reply, TestImage, TestServer, digest_of, pattern};
 fn file_of(server: &TestServer, digest: &str) -> PathBuf {
     let hex = digest.strip_prefix("sha256:").expect("sha256");
     let folder = server.folder().join("store/blobs/sha256").join(&hex[..2]);
-    let mut files = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let mut files = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path());
     files
-        .find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(hex)))
+        .find(|path| {
+            path.file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with(hex))
+        })
         .expect("the blob's file")
 }
 
@@ -43,7 +48,11 @@ async fn pushed(blob: &[u8]) -> (TestServer, Caller, String) {
 
 #[tokio::test]
 async fn a_flipped_bit_ends_the_answer() {
-    for (case, length) in [("small", 1000), ("one segment", 262_144), ("several segments", 1_000_000)] {
+    for (case, length) in [
+        ("small", 1000),
+        ("one segment", 262_144),
+        ("several segments", 1_000_000),
+    ] {
         let blob = pattern(41, length);
         let (server, admin, path) = pushed(&blob).await;
         let file = file_of(&server, &digest_of(&blob));
@@ -51,7 +60,11 @@ async fn a_flipped_bit_ends_the_answer() {
         let input = json!({"repositoryName": "shop/api", "layerDigest": digest_of(&blob)});
         let url = admin.ecr_ok("GetDownloadUrlForLayer", input).await;
         let url = url["downloadUrl"].as_str().expect("a URL").to_owned();
-        let signed = url.split_once(&server.address().to_string()).expect("a host").1.to_owned();
+        let signed = url
+            .split_once(&server.address().to_string())
+            .expect("a host")
+            .1
+            .to_owned();
         // In the data, at its ends, and in what is kept to check it.
         for at in [0, length / 2, length - 1, length, size - 1] {
             flip(&file, at);
@@ -81,7 +94,10 @@ async fn a_flipped_bit_ends_a_part() {
         assert!(reply.body != blob[first..=last], "{range}");
     }
     let whole = admin.oci("GET", &path, &[("range", "bytes=0-99")], "").await;
-    assert!(whole.status == 500 || whole.body == blob[..100], "a part that is whole");
+    assert!(
+        whole.status == 500 || whole.body == blob[..100],
+        "a part that is whole"
+    );
 }
 
 #[tokio::test]
@@ -124,7 +140,11 @@ async fn an_upload_whose_bytes_change() {
             // Then it must be told when it is read.
             check_no_answer(&admin.get(reply.header("location")).await, "a spoiled upload");
         } else {
-            assert!(reply.status.is_client_error() || reply.status == 500, "{}", reply.status);
+            assert!(
+                reply.status.is_client_error() || reply.status == 500,
+                "{}",
+                reply.status
+            );
         }
     }
 }

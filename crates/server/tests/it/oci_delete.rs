@@ -1,18 +1,11 @@
 //! Deleting (OCI distribution-spec, "Content Management": end-9 and end-10).
 
 use serde_json::json;
-use testkit::{ACCOUNT, Caller, OCI_MANIFEST, TestImage, TestServer, digest_of};
+use testkit::{ACCOUNT, Caller, OCI_MANIFEST, TestImage, digest_of};
 
-use crate::oci_check::{bare, no_repository, refusal};
+use crate::oci_check::{bare, no_repository, refusal, repository};
 
 const OCI_INDEX: &str = "application/vnd.oci.image.index.v1+json";
-
-async fn repository() -> (TestServer, Caller) {
-    let server = TestServer::start().await;
-    let admin = server.administrator();
-    admin.create_repository("shop/api").await;
-    (server, admin)
-}
 
 async fn tags(admin: &Caller) -> serde_json::Value {
     admin.get("/v2/shop/api/tags/list").await.json()["tags"].clone()

@@ -1,20 +1,13 @@
 //! Names, tags, digests, upload ids and paths outside the grammar, bounds included
 //! (OCI distribution-spec, "Pulling manifests"; ECR behaviour 1.2; threats 39, 50 and 51).
 
-use testkit::{ACCOUNT, Caller, TestImage, TestServer, digest_of};
+use testkit::{ACCOUNT, TestImage, digest_of};
 
-use crate::oci_check::{bare, no_repository, refusal};
-
-async fn repository() -> (TestServer, Caller) {
-    let server = TestServer::start().await;
-    let admin = server.administrator();
-    admin.create_repository("shop/api").await;
-    (server, admin)
-}
+use crate::oci_check::{bare, no_repository, refusal, repository};
 
 #[tokio::test]
 async fn names_outside_the_grammar() {
-    let (_server, admin) = repository().await;
+    let (server, admin) = repository().await;
     let long = "a".repeat(257);
     let digest = digest_of(b"");
     for name in [
@@ -68,7 +61,7 @@ async fn names_outside_the_grammar() {
         ] {
             // Not every client library lets such paths pass: byte by byte.
             let path = format!("/v2/{name}/{rest}");
-            let mut wire = _server.wire().await;
+            let mut wire = server.wire().await;
             wire.send(
                 admin
                     .request_head(method, &path, &[("content-length", "0")])

@@ -2,16 +2,9 @@
 //! end-6).
 
 use http::StatusCode;
-use testkit::{ACCOUNT, Caller, Reply, TestServer, digest_of, digest512_of, pattern};
+use testkit::{ACCOUNT, Caller, Reply, digest_of, digest512_of, pattern};
 
-use crate::oci_check::{bare, no_repository, refusal};
-
-async fn repository() -> (TestServer, Caller) {
-    let server = TestServer::start().await;
-    let admin = server.administrator();
-    admin.create_repository("shop/api").await;
-    (server, admin)
-}
+use crate::oci_check::{bare, no_repository, refusal, repository};
 
 /// What a 201 of a blob says, and that the blob can be pulled from where it says.
 async fn check_created(admin: &Caller, reply: &Reply, digest: &str, bytes: &[u8], case: &str) {

@@ -72,9 +72,15 @@ async fn referrers_come_and_go() {
         "mediaType": OCI_MANIFEST, "digest": digest_of(sbom.as_bytes()), "size": sbom.len(),
         "artifactType": SBOM, "annotations": {"word": "sbom"},
     });
-    assert_eq!(entries(&list(&admin, &subject, "").await), [expected.clone()]);
+    assert_eq!(
+        entries(&list(&admin, &subject, "").await),
+        std::slice::from_ref(&expected)
+    );
     image.push(&admin, "shop/api", "1").await;
-    assert_eq!(entries(&list(&admin, &subject, "").await), [expected.clone()]);
+    assert_eq!(
+        entries(&list(&admin, &subject, "").await),
+        std::slice::from_ref(&expected)
+    );
     let encoded = list(&admin, &subject.replace(':', "%3A"), "").await;
     assert_eq!(entries(&encoded), [expected]);
     let head = admin.head(&format!("/v2/shop/api/referrers/{subject}")).await;

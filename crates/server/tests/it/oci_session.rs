@@ -3,14 +3,7 @@
 
 use testkit::{Caller, Reply, TestServer, Wire, digest_of, digest512_of, pattern};
 
-use crate::oci_check::{bare, refusal};
-
-async fn repository() -> (TestServer, Caller) {
-    let server = TestServer::start().await;
-    let admin = server.administrator();
-    admin.create_repository("shop/api").await;
-    (server, admin)
-}
+use crate::oci_check::{bare, refusal, repository};
 
 async fn received(caller: &Caller, location: &str) -> String {
     let reply = caller.get(location).await;

@@ -87,11 +87,20 @@ async fn parts() {
     ] {
         let reply = fixture.send("GET", &fixture.target, &[("range", range)]).await;
         assert_eq!(reply.status, 206, "{range}");
-        assert_eq!(reply.header("content-range"), format!("bytes {first}-{last}/500000"), "{range}");
+        assert_eq!(
+            reply.header("content-range"),
+            format!("bytes {first}-{last}/500000"),
+            "{range}"
+        );
         assert!(reply.body == fixture.layer[first..=last], "{range}");
     }
-    let reply = fixture.send("GET", &fixture.target, &[("range", "bytes=500000-")]).await;
-    assert_eq!((reply.status.as_u16(), reply.header("content-range")), (416, "bytes */500000"));
+    let reply = fixture
+        .send("GET", &fixture.target, &[("range", "bytes=500000-")])
+        .await;
+    assert_eq!(
+        (reply.status.as_u16(), reply.header("content-range")),
+        (416, "bytes */500000")
+    );
 }
 
 /// Each character of the URL counts, and so does what could be added to it.
@@ -115,16 +124,31 @@ async fn an_altered_url_is_refused() {
     }
     for (case, altered) in [
         ("another repository", target.replace("shop/api", "shop/web")),
-        ("another layer", target.replace(&digest_of(&fixture.layer), &digest_of(b"other"))),
+        (
+            "another layer",
+            target.replace(&digest_of(&fixture.layer), &digest_of(b"other")),
+        ),
         ("another region", target.replace("eu-west-1", "us-east-1")),
-        ("another account", target.replacen("111122223333", "444455556666", 1)),
+        (
+            "another account",
+            target.replacen("111122223333", "444455556666", 1),
+        ),
         ("a longer life", target.replace("expires=", "expires=9")),
         ("a spelled-out life", target.replace("expires=", "expires=0")),
         ("a signed life", target.replace("expires=", "expires=+")),
         ("a parameter more", format!("{target}&x=y")),
         ("a parameter twice", format!("{target}&signature=00")),
-        ("no signature", target.split("&signature=").next().expect("a part").to_owned()),
-        ("an empty signature", format!("{}&signature=", target.split("&signature=").next().expect("a part"))),
+        (
+            "no signature",
+            target.split("&signature=").next().expect("a part").to_owned(),
+        ),
+        (
+            "an empty signature",
+            format!(
+                "{}&signature=",
+                target.split("&signature=").next().expect("a part")
+            ),
+        ),
         ("a signature cut", target[..target.len() - 2].to_owned()),
         ("no query", target.split('?').next().expect("a part").to_owned()),
         ("upper case", target.replace("&signature=", "&Signature=")),
@@ -148,7 +172,10 @@ async fn an_old_url_is_refused() {
     assert_eq!(fixture.get(&fixture.target).await.status, 200);
     fixture.server.clock.advance(Duration::from_secs(1));
     let reply = fixture.get(&fixture.target).await;
-    assert_eq!((reply.status.as_u16(), reply.text()), (403, "Request has expired\n"));
+    assert_eq!(
+        (reply.status.as_u16(), reply.text()),
+        (403, "Request has expired\n")
+    );
 }
 
 /// A URL of another installation says nothing here, although every other word of it is the same.
@@ -171,6 +198,9 @@ async fn only_layers_of_images() {
     fixture.admin.ecr_ok("DeleteRepository", force).await;
     assert_eq!(fixture.get(&fixture.target).await.status, 404);
     let other = download_url(&fixture.admin, "shop/web", &fixture.layer).await;
-    let target = other.split_once(&fixture.server.address().to_string()).expect("a host").1;
+    let target = other
+        .split_once(&fixture.server.address().to_string())
+        .expect("a host")
+        .1;
     assert_eq!(fixture.get(target).await.status, 200);
 }

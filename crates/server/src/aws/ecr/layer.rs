@@ -161,7 +161,7 @@ pub(super) async fn complete_upload(
     };
     let completed = call
         .service()
-        .upload_complete(&grant, upload, digest, Completion::Layer, None)
+        .upload_complete(&grant, upload, digest, Completion::Layer)
         .await?;
     let arn = grant.resource();
     if completed.existed {
