@@ -1,0 +1,48 @@
+//! What is known of a request: condition keys and their values.
+
+use std::collections::BTreeMap;
+
+/// Condition keys with their values, as text. Key names are the same in any case, tag keys in
+/// them too. A key without values is absent: AWS's "null".
+///
+/// Only what the server knows may be in it. A header of the request that is called like a key is
+/// not one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Context {
+    /// By key in lower case; lists are not empty.
+    values: BTreeMap<Box<str>, Vec<Box<str>>>,
+}
+
+impl Context {
+    /// A context that knows nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Says what a key's value is, in place of what was said before.
+    pub fn set(&mut self, key: &str, value: &str) {
+        self.set_all(key, [value]);
+    }
+
+    /// Says what all values of a key are, in place of what was said before; none makes it absent.
+    /// Dates are ISO 8601 or seconds since 1970, numbers decimal, binary values base64.
+    pub fn set_all<'a>(&mut self, key: &str, values: impl IntoIterator<Item = &'a str>) {
+        let values: Vec<Box<str>> = values.into_iter().map(Box::from).collect();
+        let key = fold(key);
+        if values.is_empty() {
+            self.values.remove(&key);
+        } else {
+            self.values.insert(key, values);
+        }
+    }
+
+    /// The values of a key that is in lower case already; none if it is absent.
+    pub(crate) fn get(&self, folded: &str) -> &[Box<str>] {
+        self.values.get(folded).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// What two spellings of a key have in common.
+pub(crate) fn fold(key: &str) -> Box<str> {
+    key.to_lowercase().into()
+}

@@ -1,0 +1,90 @@
+//! A whole document.
+
+use crate::error::{PolicyError, Problem};
+use crate::json::{self, Object, Place, one_or_more, text};
+use crate::statement::{Grammar, Statement};
+use crate::{Limits, PolicyKind};
+
+/// A compiled policy. It is made once and asked often.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    kind: PolicyKind,
+    statements: Box<[Statement]>,
+}
+
+impl Policy {
+    /// Reads, checks and compiles a document of the given kind. The first fault is told, with its
+    /// place. Whether actions, principals and condition keys exist is not looked at.
+    pub fn parse(document: &str, kind: PolicyKind, limits: Limits) -> Result<Self, PolicyError> {
+        let place = Place::DOCUMENT;
+        if !limits.admit(document) {
+            let characters = limits.characters;
+            return Err(place.fail(Problem::TooLong { characters }));
+        }
+        let node = json::parse(document).map_err(|problem| place.fail(problem))?;
+        let object = Object::read(&node, place, &["Version", "Id", "Statement"])?;
+        if let Some(id) = object.get("Id") {
+            text(id, place.member("Id"))?;
+        }
+        let grammar = Grammar {
+            kind,
+            variables: version_has_variables(&object, place)?,
+        };
+        let element = "Statement";
+        let node = object
+            .get(element)
+            .ok_or_else(|| place.fail(Problem::Missing { element }))?;
+        let place = place.member(element);
+        let statements = one_or_more(node, place, |node, place| Statement::parse(node, place, grammar))?;
+        check_sids(&statements, place, kind)?;
+        Ok(Self { kind, statements })
+    }
+
+    /// What stands for a stored document that cannot be read any more: it denies everything. A
+    /// policy that was left out could have held a `Deny`.
+    pub fn unreadable(kind: PolicyKind) -> Self {
+        let statements = Box::new([Statement::deny_all()]);
+        Self { kind, statements }
+    }
+
+    /// What the policy is attached to.
+    pub fn kind(&self) -> PolicyKind {
+        self.kind
+    }
+
+    pub(crate) fn statements(&self) -> &[Statement] {
+        &self.statements
+    }
+}
+
+/// Without a version a document is of the older one ("IAM JSON policy elements: Version").
+fn version_has_variables(object: &Object<'_>, place: Place<'_>) -> Result<bool, PolicyError> {
+    let Some(node) = object.get("Version") else {
+        return Ok(false);
+    };
+    let place = place.member("Version");
+    match text(node, place)? {
+        "2012-10-17" => Ok(true),
+        "2008-10-17" => Ok(false),
+        other => Err(place.fail(Problem::malformed(other, "2012-10-17 or 2008-10-17"))),
+    }
+}
+
+/// IAM's own policies name each statement once. ECR does not ask for it.
+fn check_sids(statements: &[Statement], place: Place<'_>, kind: PolicyKind) -> Result<(), PolicyError> {
+    if matches!(kind, PolicyKind::Repository | PolicyKind::Registry) {
+        return Ok(());
+    }
+    for (index, statement) in statements.iter().enumerate() {
+        let Some(sid) = statement.sid.as_deref().filter(|sid| !sid.is_empty()) else {
+            continue;
+        };
+        let earlier = &statements[..index];
+        if earlier.iter().any(|other| other.sid.as_deref() == Some(sid)) {
+            let name = sid.to_owned();
+            let place = place.element(index);
+            return Err(place.member("Sid").fail(Problem::Repeated { name }));
+        }
+    }
+    Ok(())
+}

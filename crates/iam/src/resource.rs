@@ -1,0 +1,107 @@
+//! The elements `Resource` and `NotResource` ("IAM JSON policy elements: Resource").
+//!
+//! A pattern is matched with the whole ARN, so that a star also stands for colons and slashes.
+
+use crate::error::{PolicyError, Problem};
+use crate::glob::Reach;
+use crate::json::{Node, Place, one_or_more, text};
+use crate::pattern::{Pattern, Syntax};
+use crate::{Context, Effect};
+
+/// Which resources a statement is about. Case matters.
+#[derive(Debug, Clone)]
+pub(crate) struct Resources {
+    negated: bool,
+    patterns: Box<[Pattern]>,
+}
+
+impl Resources {
+    pub(crate) fn parse(
+        node: &Node,
+        place: Place<'_>,
+        negated: bool,
+        variables: bool,
+    ) -> Result<Self, PolicyError> {
+        let patterns = one_or_more(node, place, |node, place| {
+            let text = text(node, place)?;
+            let whole = complete(text, variables).map_err(|problem| place.fail(problem))?;
+            let syntax = Syntax {
+                wildcards: true,
+                variables,
+            };
+            Pattern::parse(&whole, syntax).map_err(|problem| place.fail(problem))
+        })?;
+        Ok(Self { negated, patterns })
+    }
+
+    /// Whether a statement with this effect is about a resource, given by its ARN or as `*`. A
+    /// variable that the request does not have is treated as in conditions.
+    pub(crate) fn cover(&self, resource: &str, context: &Context, effect: Effect) -> bool {
+        let unresolved = self.negated && effect == Effect::Allow;
+        let matches = |pattern: &Pattern| {
+            let matched = pattern.matches(resource, context, Reach::Whole);
+            matched.unwrap_or(unresolved)
+        };
+        self.patterns.iter().any(matches) != self.negated
+    }
+}
+
+const RULE: &str = "* or an ARN, with wildcards not in the service and with variables only \
+                    behind the fifth colon";
+
+/// Checks an ARN's first components and completes one that has fewer than six with wildcards, as
+/// IAM does.
+fn complete(text: &str, variables: bool) -> Result<String, Problem> {
+    if text == "*" {
+        return Ok(text.to_owned());
+    }
+    let components: Vec<&str> = text.splitn(6, ':').collect();
+    let has_variable = |component: &&str| variables && component.contains("${");
+    let head = components.iter().take(5);
+    let legal = components[0] == "arn"
+        && components.len() >= 3
+        && !components[1].is_empty()
+        && !components[2].is_empty()
+        && !components[2].contains(['*', '?'])
+        && components.get(5) != Some(&"")
+        && !head.clone().any(has_variable);
+    if !legal {
+        return Err(Problem::malformed(text, RULE));
+    }
+    let missing = ":*".repeat(6 - components.len());
+    Ok(format!("{text}{missing}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grammar() {
+        for (text, expect) in [
+            ("*", Some("*")),
+            ("arn:aws:ecr", Some("arn:aws:ecr:*:*:*")),
+            ("arn:aws:ecr:*", Some("arn:aws:ecr:*:*:*")),
+            (
+                "arn:aws:ecr:eu-west-1:111122223333:repository/a:b",
+                Some("arn:aws:ecr:eu-west-1:111122223333:repository/a:b"),
+            ),
+            (
+                "arn:*:ecr:*:*:repository/${aws:username}",
+                Some("arn:*:ecr:*:*:repository/${aws:username}"),
+            ),
+            ("arn:aws:s3:::x", Some("arn:aws:s3:::x")),
+            ("", None),
+            ("**", None),
+            ("repository/a", None),
+            ("arn", None),
+            ("arn:aws", None),
+            ("arn:aws:*:*:*:*", None),
+            ("arn::ecr:*:*:*", None),
+            ("arn:aws:ecr:eu-west-1:111122223333:", None),
+            ("arn:aws:ecr:${aws:RequestedRegion}:1:x", None),
+        ] {
+            assert_eq!(complete(text, true).ok().as_deref(), expect, "{text}");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The engine as its callers see it.
+
+mod cases;
+mod condition_keys;
+mod conditions;
+mod cross_account;
+mod grammar;
+mod pitfalls;
+mod principals;
+mod probes;
+mod properties;
+mod same_account;
