@@ -5,6 +5,8 @@ use bytes::Bytes;
 use http::Request;
 use serde_json::json;
 use testkit::{Caller, Reply};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
 
 use crate::aws_fixture::{error_of, invalid, repository};
 
@@ -209,4 +211,20 @@ async fn a_body_that_ends_early_does_nothing() {
         Some(1),
         "nothing was made"
     );
+}
+
+#[tokio::test]
+async fn slow_long_bodies_do_not_keep_small_calls_waiting() {
+    let (server, admin) = repository().await;
+    let mut slow = Vec::new();
+    for _ in 0..20 {
+        let mut stream = TcpStream::connect(server.address()).await.expect("a connection");
+        let head = head(&signed(&admin, TARGET, ""), 1 << 20);
+        stream.write_all(&head).await.expect("a head is sent");
+        slow.push(stream);
+    }
+    // By the tenth answer the server has seen all of them.
+    for _ in 0..10 {
+        admin.ecr_ok("DescribeRegistry", json!({})).await;
+    }
 }

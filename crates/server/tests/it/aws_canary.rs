@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::Request;
 use serde_json::json;
@@ -51,7 +53,11 @@ async fn secrets_are_in_no_log_and_no_error() {
     let (server, admin) = repository().await;
     let image = TestImage::new("one");
     put_image(&admin, &image, "1").await;
-    let (secret, password) = (admin.signature("ecr").key.secret, admin.password().await);
+    let secret = admin.signature("ecr").key.secret;
+    let login = admin.login().await;
+    let encoded = login.trim_start_matches("Basic ").to_owned();
+    let plain = String::from_utf8(STANDARD.decode(&encoded).expect("base64")).expect("text");
+    let password = plain.trim_start_matches("AWS:").to_owned();
     let layer = json!({"repositoryName": REPOSITORY, "layerDigest": digest_of(&image.layers[0])});
     let url = admin.ecr_ok("GetDownloadUrlForLayer", layer).await["downloadUrl"]
         .as_str()
@@ -83,12 +89,11 @@ async fn secrets_are_in_no_log_and_no_error() {
         };
         request.body(Bytes::new()).expect("a request")
     };
-    let login = admin.login().await;
     let header = admin.signed("ecr", &target, Bytes::new());
     let canaries = [
         secret.clone(),
         password.clone(),
-        login.trim_start_matches("Basic ").to_owned(),
+        encoded,
         signature(path),
         signature(&presigned.uri().to_string()),
         signature(header.headers()["authorization"].to_str().expect("text")),

@@ -40,6 +40,19 @@ async fn probes_answer_get_and_head() {
 }
 
 #[tokio::test]
+async fn a_server_that_cannot_store_is_alive_and_not_ready() {
+    let (server, _admin) = server().await;
+    std::fs::remove_dir_all(server.folder().join("store")).expect("the store is there");
+    let reply = ask(&server, "GET", "/readyz").await;
+    assert_eq!(
+        (reply.status.as_u16(), reply.text()),
+        (503, "a store is not available\n")
+    );
+    assert_eq!(reply.header("retry-after"), "1");
+    assert_eq!(ask(&server, "GET", "/healthz").await.status, 200);
+}
+
+#[tokio::test]
 async fn other_paths_are_not_found() {
     let (server, _admin) = server().await;
     for (method, path) in [
