@@ -3,7 +3,7 @@
 
 use names::{Digest, RepositoryArn, Tag, UploadId};
 
-use crate::Denied;
+use crate::{Denied, ImageName};
 
 /// Why a call did not do what was asked. `Display` is the sentence that the caller may read.
 #[derive(Debug, thiserror::Error)]
@@ -228,16 +228,6 @@ impl From<Denied> for Error {
     fn from(denied: Denied) -> Self {
         Self::Denied(denied)
     }
-}
-
-/// How a caller names an image: by digest, by tag, or by both. Kept as the caller wrote it, for
-/// answers that repeat it; parsed where it is looked up.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct ImageName {
-    /// The digest, if given.
-    pub digest: Option<String>,
-    /// The tag, if given.
-    pub tag: Option<String>,
 }
 
 fn join(digests: &[Digest]) -> String {

@@ -3,12 +3,12 @@
 use bytes::Bytes;
 use futures_util::FutureExt as _;
 use meta::{ImageContent, LayerReference, NewImage, Put, RepositoryId, Tx};
-use names::{Digest, DigestAlgorithm, MediaType, Reference, RepositoryArn, Tag};
+use names::{Digest, DigestAlgorithm, MediaType, RepositoryArn, Tag};
 use oci::manifest::Kind;
 
 use crate::registry::existing;
 use crate::tag::may_move;
-use crate::{Action, Error, Grant, Image, Internal, Manifest, Registry, Repository};
+use crate::{Action, Error, Grant, Image, Internal, Registry, Repository};
 
 /// How many tags one image may have (ECR: 1,000).
 const MAX_TAGS: u32 = 1000;
@@ -91,32 +91,6 @@ impl Registry {
             subject,
             change,
         })
-    }
-
-    /// The manifest that a tag or digest names, checked against its digest.
-    pub async fn manifest_get(
-        &self,
-        grant: &Grant<RepositoryArn>,
-        reference: Reference,
-    ) -> Result<Manifest, Error> {
-        grant.expect(&[Action::BatchGetImage]);
-        let manifest = self
-            .read((grant.resource().clone(), reference), |tx, (arn, reference)| {
-                async move {
-                    let repository = existing(tx, arn).await?;
-                    tx.manifest_get(repository.id, reference)
-                        .await?
-                        .ok_or(Error::ManifestNotFound)
-                }
-                .boxed()
-            })
-            .await?;
-        if oci::digest_of(manifest.digest.algorithm(), &manifest.bytes) != manifest.digest {
-            return Err(
-                Internal::Broken(format!("the stored manifest {} is damaged", manifest.digest)).into(),
-            );
-        }
-        Ok(manifest)
     }
 }
 

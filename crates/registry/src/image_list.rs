@@ -4,7 +4,7 @@ use futures_util::FutureExt as _;
 use meta::{RepositoryId, TagStatus, Tx};
 use names::{Digest, PageToken, RepositoryArn, Tag};
 
-use crate::image_delete::checked;
+use crate::image_name::{checked, find};
 use crate::page::{Page, PageRequest, invalid_token};
 use crate::registry::existing;
 use crate::{Action, Error, Grant, Image, ImageFailureKind, ImageName, Registry};
@@ -233,35 +233,4 @@ async fn with_tags(
         DescribedImage { image, tags }
     });
     Ok(described.collect())
-}
-
-/// The image with this name; when a name has both parts, both must name it.
-pub(crate) async fn find(
-    tx: &mut Tx<'_>,
-    repository: RepositoryId,
-    name: &ImageName,
-) -> Result<Option<Image>, Error> {
-    let Some(digest) = resolve(tx, repository, name).await? else {
-        return Ok(None);
-    };
-    Ok(tx.image_get(repository, &digest).await?)
-}
-
-async fn resolve(
-    tx: &mut Tx<'_>,
-    repository: RepositoryId,
-    name: &ImageName,
-) -> Result<Option<Digest>, Error> {
-    let given = match name.digest.as_deref().map(Digest::parse) {
-        Some(Err(_)) => return Ok(None),
-        given => given.and_then(Result::ok),
-    };
-    let Some(tag) = name.tag.as_deref() else {
-        return Ok(given);
-    };
-    let Ok(tag) = Tag::parse(tag) else {
-        return Ok(None);
-    };
-    let held = tx.tag_get(repository, &tag).await?;
-    Ok(held.filter(|held| given.is_none_or(|given| given == *held)))
 }

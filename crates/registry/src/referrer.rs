@@ -1,5 +1,7 @@
 //! Referrers: the images whose manifests name another one as their subject.
 
+use std::collections::BTreeMap;
+
 use futures_util::FutureExt as _;
 use names::{Digest, PageToken, RepositoryArn};
 
@@ -49,4 +51,12 @@ impl Registry {
             PageToken::new(LIST, [&last.digest.to_string()])
         }))
     }
+}
+
+/// The annotations of an image: what its manifest said when it came, and was checked.
+pub fn annotations(image: &Image) -> BTreeMap<String, String> {
+    let stored = image.annotations.as_deref();
+    stored
+        .and_then(|text| serde_json::from_str(text).ok())
+        .unwrap_or_default()
 }

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use sigv4::{Claim, Limits, Received, SecretKey};
 
 use crate::errors::{AwsError, OciError};
-use crate::service::Exchange;
+use crate::exchange::Exchange;
 
 /// Longest `Authorization` header that is looked at, in bytes.
 const MAX_AUTHORIZATION: usize = 16 << 10;

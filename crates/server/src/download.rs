@@ -7,12 +7,12 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 use registry::{Error, SignedUrl, SignedUrlError};
 use stdx::Timestamp;
 
+use crate::answer::text;
 use crate::edge::body::Body;
 use crate::errors::{self, OciError};
+use crate::exchange::{Answer, Exchange};
 use crate::host::Host;
-use crate::oci::blob_content;
-use crate::probes::text;
-use crate::service::{Answer, Exchange};
+use crate::layer_content;
 
 /// The URL as a client gets it.
 pub(crate) fn url(host: &Host, signed: &SignedUrl) -> String {
@@ -56,7 +56,7 @@ async fn read(exchange: &Exchange) -> Response<Body> {
         Ok(Err(error)) => return refused(error),
         Err(error) => return failed(error),
     };
-    blob_content(exchange, layer).await.unwrap_or_else(failed)
+    layer_content::read(exchange, layer).await.unwrap_or_else(failed)
 }
 
 fn refused(error: SignedUrlError) -> Response<Body> {

@@ -11,9 +11,9 @@ mod renderings;
 use http::{HeaderValue, Response, StatusCode, header};
 use uuid::Uuid;
 
+use crate::answer::text;
 use crate::api::Api;
 use crate::edge::body::Body;
-use crate::probes::text;
 
 pub(crate) use aws::{AwsError, json, query};
 pub(crate) use oci::{HeaderFault, OciError, challenge, range_not_satisfiable};

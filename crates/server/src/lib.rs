@@ -6,6 +6,7 @@
 //! is in `registry`.
 #![forbid(unsafe_code)]
 
+mod answer;
 mod api;
 mod app;
 mod authenticate;
@@ -13,11 +14,14 @@ mod aws;
 mod download;
 mod edge;
 mod errors;
+mod exchange;
 mod host;
+mod layer_content;
 mod metrics;
 mod oci;
 mod probes;
 mod service;
+mod xml;
 
 pub use app::App;
 pub use edge::{Limits, Listener, Server};

@@ -7,21 +7,17 @@ mod referrer;
 mod tag;
 mod upload;
 
-use http::{HeaderValue, Method, Response, StatusCode, header};
+use http::{Method, Response, StatusCode, header};
 use hyper::body::Incoming;
-use names::{Digest, RegistryKey, RepositoryArn, RepositoryName};
-use oci::conditional::lists;
+use names::{RegistryKey, RepositoryArn, RepositoryName};
 use oci::{PageSize, Route};
 use registry::{Action, Grant, authorize};
 
+use crate::answer::text;
 use crate::authenticate::{LoggedIn, token};
 use crate::edge::body::Body;
 use crate::errors::{HeaderFault, OciError, challenge};
-use crate::probes::text;
-use crate::service::{Answer, Exchange};
-
-pub(crate) use blob::content as blob_content;
-pub(crate) use referrer::annotations;
+use crate::exchange::{Answer, Exchange};
 
 type Result<T = Response<Body>> = std::result::Result<T, OciError>;
 
@@ -133,42 +129,6 @@ impl Call<'_> {
 /// How many entries a page has: what the client asks for, else the default.
 fn page_size(n: Option<PageSize>) -> usize {
     n.unwrap_or(PageSize::DEFAULT).get()
-}
-
-/// An answer whose body is JSON.
-fn json(body: Vec<u8>) -> Response<Body> {
-    let mut response = Response::new(Body::from(body));
-    let content_type = HeaderValue::from_static("application/json; charset=utf-8");
-    response.headers_mut().insert(header::CONTENT_TYPE, content_type);
-    response
-}
-
-/// An answer without a body.
-fn empty(status: StatusCode) -> Response<Body> {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = status;
-    response
-}
-
-fn set(response: &mut Response<Body>, name: header::HeaderName, value: &str) {
-    let value = HeaderValue::from_str(value).expect("parsed names and numbers make header values");
-    response.headers_mut().insert(name, value);
-}
-
-/// Whether the caller has the content with this digest already. The header is a list, so its lines
-/// are one list too.
-fn is_known(exchange: &Exchange, digest: &Digest) -> bool {
-    let lines = exchange.parts.headers.get_all(header::IF_NONE_MATCH).iter();
-    let mut texts = lines.filter_map(|line| line.to_str().ok());
-    texts.any(|known| lists(known, digest))
-}
-
-fn set_digest(response: &mut Response<Body>, digest: &Digest) {
-    set(
-        response,
-        header::HeaderName::from_static("docker-content-digest"),
-        &digest.to_string(),
-    );
 }
 
 /// A HEAD answer says how long the body would be and sends none.

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::api::Api;
 use crate::edge::body::Body;
+use crate::exchange::{Answer, Exchange};
 use crate::host::{Host, Transport};
 use crate::{App, aws, download, errors, oci, probes};
 
@@ -25,26 +26,6 @@ pub(crate) struct Connection {
     pub(crate) transport: Transport,
     /// By whom.
     pub(crate) peer: SocketAddr,
-}
-
-/// One request: its head, and what hangs on it.
-pub(crate) struct Exchange {
-    /// The application.
-    pub(crate) app: Arc<App>,
-    /// Method, path and headers.
-    pub(crate) parts: Parts,
-    /// The host that the caller named.
-    pub(crate) host: Host,
-    /// How an operator finds this request in the log.
-    pub(crate) request_id: Uuid,
-}
-
-/// An answer, with the operation that it answers for figures and logs.
-pub(crate) struct Answer {
-    /// One of a closed set of names.
-    pub(crate) operation: &'static str,
-    /// The answer itself.
-    pub(crate) response: Response<Body>,
 }
 
 /// Answers one request. Never fails: what goes wrong is an answer too.

@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::authenticate::Signed;
 use crate::errors::AwsError;
-use crate::service::Exchange;
+use crate::exchange::Exchange;
 
 type Result<T> = std::result::Result<T, AwsError>;
 

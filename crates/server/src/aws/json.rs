@@ -8,7 +8,7 @@ use hyper::body::Incoming;
 use crate::authenticate::{Signed, claim};
 use crate::edge::body::{Body, read};
 use crate::errors::{self, AwsError};
-use crate::service::{Answer, Exchange};
+use crate::exchange::{Answer, Exchange};
 
 const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
 /// Longest input, in bytes: a layer part of 20 MiB in base64, and what stands around it.

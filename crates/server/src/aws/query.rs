@@ -2,7 +2,6 @@
 //! operation that clients call first.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use aws_model::sts;
 use bytes::Bytes;
@@ -14,7 +13,8 @@ use uuid::Uuid;
 use crate::authenticate::{Signed, claim};
 use crate::edge::body::{Body, read};
 use crate::errors::{self, AwsError};
-use crate::service::{Answer, Exchange};
+use crate::exchange::{Answer, Exchange};
+use crate::xml::escape;
 
 /// Longest form, in bytes.
 const MAX_FORM: usize = 256 << 10;
@@ -113,26 +113,6 @@ fn decode(text: &str) -> Option<String> {
         .map(|text| text.into_owned())
 }
 
-/// `text` as the content of an XML element; characters that XML cannot hold become U+FFFD.
-pub(crate) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&apos;"),
-            '\t' | '\n' | '\r' => {
-                let _ = write!(escaped, "&#{};", u32::from(character));
-            }
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
-            _ => escaped.push(character),
-        }
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,10 +124,5 @@ mod tests {
         assert_eq!(form["X"], "a b");
         assert!(parse(b"Action=A&Action=B").is_none());
         assert!(parse(b"Action=%ff").is_none());
-    }
-
-    #[test]
-    fn escapes() {
-        assert_eq!(escape("<a&b>\n\u{1}"), "&lt;a&amp;b&gt;&#10;\u{fffd}");
     }
 }

@@ -234,7 +234,7 @@ pub(crate) fn query(error: &AwsError, request_id: Uuid) -> Response<Body> {
     let body = format!(
         "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\n  <Error>\n    <Type>{kind}</Type>\n    \
          <Code>{code}</Code>\n    <Message>{}</Message>\n  </Error>\n  <RequestId>{request_id}</RequestId>\n</ErrorResponse>\n",
-        crate::aws::query::escape(&error.message)
+        crate::xml::escape(&error.message)
     );
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;

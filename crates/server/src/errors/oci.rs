@@ -8,9 +8,9 @@ use http::{HeaderValue, Response, StatusCode, header};
 use registry::{Error, TokenError};
 
 use super::{Fault, page_not_found};
+use crate::answer::text;
 use crate::edge::body::{Body, ReadError};
 use crate::host::Host;
-use crate::probes::text;
 
 /// Why a request of the OCI API is refused.
 #[derive(Debug)]

@@ -5,7 +5,8 @@ use oci::listing::{Catalog, next_link};
 use oci::{ListQuery, PageSize, Route};
 use registry::Action;
 
-use super::{Call, Result, json, page_size, set};
+use super::{Call, Result, page_size};
+use crate::answer::{json, set};
 use crate::errors::OciError;
 
 pub(super) async fn list(call: &Call<'_>, query: ListQuery) -> Result {

@@ -6,9 +6,11 @@ use names::{MediaType, Reference, RepositoryName};
 use oci::conditional::etag;
 use registry::{Action, Error, ImageFailureKind, ImageName, PutImage};
 
-use super::{Call, Result, empty, is_known, set, set_digest};
+use super::{Call, Result};
+use crate::answer::{empty, set, set_digest};
 use crate::edge::body::{Body, read};
 use crate::errors::{HeaderFault, OciError};
+use crate::layer_content::is_known;
 
 pub(super) async fn get(call: &Call<'_>, name: RepositoryName, reference: Reference) -> Result {
     let grant = call.authorize(Action::BatchGetImage, &name)?;

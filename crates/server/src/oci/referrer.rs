@@ -1,14 +1,13 @@
 //! `GET /v2/<name>/referrers/<digest>` (OCI distribution-spec, end-12a and end-12b).
 
-use std::collections::BTreeMap;
-
 use http::{HeaderValue, header};
 use names::{Digest, PageToken, RepositoryName};
 use oci::listing::{Referrer, ReferrersIndex, next_link};
 use oci::{PageSize, Route};
 use registry::{Action, Image, PageRequest, ReferrerQuery};
 
-use super::{Call, Result, json, page_size, set};
+use super::{Call, Result, page_size};
+use crate::answer::{json, set};
 
 /// What is asked for.
 pub(super) struct Query {
@@ -68,18 +67,12 @@ pub(super) async fn list(call: &Call<'_>, name: RepositoryName, query: Query) ->
 }
 
 fn descriptor(image: Image) -> Referrer {
+    let annotations = registry::annotations(&image);
     Referrer {
         media_type: image.media_type,
         digest: image.digest,
         size: image.manifest_size,
         artifact_type: image.artifact_type,
-        annotations: annotations(image.annotations.as_deref()),
+        annotations,
     }
-}
-
-/// The annotations as they were stored: a JSON object of texts that was checked when it came.
-pub(crate) fn annotations(stored: Option<&str>) -> BTreeMap<String, String> {
-    stored
-        .and_then(|text| serde_json::from_str(text).ok())
-        .unwrap_or_default()
 }

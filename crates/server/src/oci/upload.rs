@@ -8,7 +8,8 @@ use oci::UploadMode;
 use oci::range::{Chunk, ChunkError, Received};
 use registry::{Action, AppendAt, Completion, Grant, MountOutcome, UploadProgress, authorize};
 
-use super::{Call, Result, empty, set, set_digest};
+use super::{Call, Result};
+use crate::answer::{empty, set, set_digest};
 use crate::edge::body::Body;
 use crate::edge::upload_body;
 use crate::errors::{HeaderFault, OciError};

@@ -7,7 +7,6 @@ use aws_model::ecr::{
 use registry::{Action, Image, ReferrerQuery};
 
 use super::{Call, Result, long, page, parse_digest};
-use crate::oci::annotations;
 
 /// How many referrers a page has when the caller does not say (ECR).
 const DEFAULT_PAGE: usize = 20;
@@ -60,7 +59,7 @@ fn shows_active(status: Option<ArtifactStatusFilter>) -> bool {
 }
 
 fn to_wire(image: Image) -> ImageReferrer {
-    let annotations = annotations(image.annotations.as_deref());
+    let annotations = registry::annotations(&image);
     ImageReferrer {
         digest: image.digest.to_string(),
         media_type: image.media_type.to_string(),
