@@ -96,11 +96,6 @@ impl Lab {
         self.numbers.replace(self.numbers.get() + 1)
     }
 
-    /// The image that tags are put on.
-    pub(crate) fn base_of_tags(&self) -> Image {
-        Image::small(0)
-    }
-
     /// A new folder of this name.
     pub(crate) fn folder(&self, name: &str) -> anyhow::Result<PathBuf> {
         subfolder(self.folder.path(), name)

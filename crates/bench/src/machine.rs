@@ -6,6 +6,7 @@ use std::process::Command;
 use std::thread;
 use std::time::Instant;
 
+use crate::content::{MIB, noise};
 use crate::lab::Lab;
 
 /// The load averages of the last 1, 5 and 15 minutes.
@@ -35,11 +36,13 @@ pub(crate) fn describe(lab: &Lab, load_before: &str) -> Vec<String> {
             version("docker-registry", "--version"),
             version("/usr/sbin/nginx", "-v"),
         ),
-        "Hythe asks for a docker login at every request; docker-registry and nginx ask for nothing and log nothing."
-            .to_owned(),
         format!(
-            "Medians of {} rounds in turn, {:.1} s of requests each; the run took {:.0} s.",
-            lab.plan.rounds,
+            "The disk keeps {} when one process writes 1 GiB and syncs it.",
+            disk_rate(lab).map_or("an unknown rate".to_owned(), |rate| format!("{rate:.2} GiB/s"))
+        ),
+        "Hythe checks a docker login at every request; docker-registry and nginx ask for none.".to_owned(),
+        format!(
+            "Medians of rounds in turn, {:.1} s of requests each; the run took {:.0} s.",
             lab.plan.round.as_secs_f64(),
             lab.started.elapsed().as_secs_f64()
         ),
@@ -66,6 +69,19 @@ fn version(program: &str, argument: &str) -> String {
         .next()
         .unwrap_or_default()
         .to_owned()
+}
+
+/// GiB a second that reach the disk, the time of the last sync included.
+fn disk_rate(lab: &Lab) -> Option<f64> {
+    lab.settle().ok()?;
+    let mut file = fs::File::create(lab.folder("disk").ok()?.join("probe")).ok()?;
+    let block = noise(3, MIB);
+    let started = Instant::now();
+    for _ in 0..1024 {
+        file.write_all(&block).ok()?;
+    }
+    file.sync_data().ok()?;
+    Some(1.0 / started.elapsed().as_secs_f64())
 }
 
 /// How long the disk takes to keep 4 KiB, in milliseconds.

@@ -9,6 +9,7 @@ use anyhow::Context as _;
 
 pub(crate) use goal::Goal;
 
+use crate::rounds::median;
 use crate::server::Kind;
 
 /// What a value counts.
@@ -25,16 +26,21 @@ pub(crate) enum Unit {
 }
 
 /// The result of one server.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Cell {
-    /// In the unit of the row.
-    pub(crate) value: f64,
+    /// One of each round, in the unit of the row.
+    pub(crate) values: Vec<f64>,
     /// Processor seconds of the server for an operation (a GiB, in rows of GiB).
     pub(crate) cpu: Option<f64>,
     /// Cores that the load generator used.
     pub(crate) generator: Option<f64>,
-    /// How many rounds the medians are of.
-    pub(crate) rounds: usize,
+}
+
+impl Cell {
+    /// The median of the rounds.
+    pub(crate) fn value(&self) -> f64 {
+        median(self.values.clone())
+    }
 }
 
 /// One measure.
@@ -59,9 +65,9 @@ pub(crate) struct Report {
 }
 
 const COLUMNS: &str = "\
-| measure | Hythe | docker-registry | nginx | × docker-registry | × nginx \
+| measure | rounds | Hythe | docker-registry | nginx | × docker-registry | × nginx \
 | CPU per op: Hythe | docker-registry | nginx | generator cores | target |
-|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|
+|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|
 ";
 
 impl Report {
@@ -96,19 +102,25 @@ impl Row {
             .map(|(_, cell)| cell)
     }
 
-    /// How many times better Hythe is than `peer`.
+    /// How many times better Hythe is than `peer`: the median of the ratios of each round, which
+    /// says more than the ratio of the medians when the machine has other things to do.
     pub(crate) fn times(&self, peer: Kind) -> Option<f64> {
-        let (ours, theirs) = (self.cell(Kind::Hythe)?.value, self.cell(peer)?.value);
-        match self.unit {
-            Unit::PerSecond | Unit::GibPerSecond => Some(ours / theirs),
-            Unit::Milliseconds | Unit::Mebibytes => Some(theirs / ours),
-        }
+        let rounds = self
+            .cell(Kind::Hythe)?
+            .values
+            .iter()
+            .zip(&self.cell(peer)?.values);
+        let times = rounds.map(|(ours, theirs)| match self.unit {
+            Unit::PerSecond | Unit::GibPerSecond => ours / theirs,
+            Unit::Milliseconds | Unit::Mebibytes => theirs / ours,
+        });
+        Some(median(times.collect()))
     }
 
     fn markdown(&self) -> String {
         let kinds = [Kind::Hythe, Kind::DockerRegistry, Kind::Nginx];
         let shown = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
-        let values = kinds.map(|kind| shown(self.cell(kind).map(|cell| self.unit.show(cell.value))));
+        let values = kinds.map(|kind| shown(self.cell(kind).map(|cell| self.unit.show(cell.value()))));
         let times = [Kind::DockerRegistry, Kind::Nginx]
             .map(|kind| shown(self.times(kind).map(|times| format!("{times:.2}"))));
         let cpu = kinds.map(|kind| shown(self.cell(kind).and_then(|cell| cell.cpu).map(seconds)));
@@ -123,14 +135,15 @@ impl Row {
             .map(|goal| goal.judge(self))
             .collect::<Vec<_>>()
             .join("; ");
-        let rounds = self.cells.iter().map(|(_, cell)| cell.rounds).min().unwrap_or(0);
-        let name = if rounds == 1 {
-            format!("{} (1 round)", self.name)
-        } else {
-            self.name.clone()
-        };
+        let rounds = self
+            .cells
+            .iter()
+            .map(|(_, cell)| cell.values.len())
+            .max()
+            .unwrap_or(0);
+        let name = &self.name;
         format!(
-            "| {name} | {} | {} | {} | {generator} | {goals} |\n",
+            "| {name} | {rounds} | {} | {} | {} | {generator} | {goals} |\n",
             values.join(" | "),
             times.join(" | "),
             cpu.join(" | "),
@@ -178,10 +191,9 @@ mod tests {
     #[test]
     fn a_row_shows_values_ratios_and_targets() {
         let cell = |value, cpu| Cell {
-            value,
+            values: vec![value * 2.0, value, value / 2.0],
             cpu: Some(cpu),
             generator: Some(0.5),
-            rounds: 3,
         };
         let row = Row {
             name: "manifest GET".to_owned(),
@@ -198,7 +210,7 @@ mod tests {
         };
         assert_eq!(
             row.markdown(),
-            "| manifest GET | 15000 /s | 1000 /s | 40000 /s | 15.00 | 0.38 | 50 µs | 1.50 ms | 20 µs \
+            "| manifest GET | 3 | 15000 /s | 1000 /s | 40000 /s | 15.00 | 0.38 | 50 µs | 1.50 ms | 20 µs \
              | 0.5 / 0.5 / 0.5 | ≥ 15 × docker-registry: met; ≥ 0.5 × nginx: **not met** |\n"
         );
     }

@@ -1,13 +1,13 @@
 //! Memory of servers that were just started: idle, and while eight large blobs arrive at once.
 
-use std::cell::Cell;
+use std::cell;
 use std::time::Duration;
 
 use futures_util::future::{Either, select, try_join_all};
 
 use crate::lab::Lab;
 use crate::push::{Manner, Pusher};
-use crate::report::{self, Goal, Row, Unit, say};
+use crate::report::{Cell, Goal, Row, Unit, say};
 use crate::rounds;
 use crate::server::{Kind, Server};
 use crate::usage::{self, Memory, Meter, Sample};
@@ -45,37 +45,26 @@ pub(super) async fn measure(lab: &Lab) -> anyhow::Result<Vec<Row>> {
     for kind in [Kind::Hythe, Kind::DockerRegistry] {
         seen.push((kind, look(lab, kind).await?));
     }
-    let plain = |value: fn(&Seen) -> f64| {
-        let cell = |seen| report::Cell {
-            value: value(seen),
+    let memory = |name, value: fn(&Seen) -> f64, goals| {
+        let cell = |seen| Cell {
+            values: vec![value(seen)],
             cpu: None,
             generator: None,
-            rounds: 1,
         };
-        seen.iter()
-            .map(|(kind, seen)| (*kind, cell(seen)))
-            .collect::<Vec<_>>()
-    };
-    let rate = seen
-        .iter()
-        .map(|(kind, seen)| (*kind, rounds::cell(&[seen.sample], rounds::rate)));
-    let [idle, peak, anonymous, together] = names;
-    let memory = |name, cells, goals| Row {
-        name,
-        unit: Unit::Mebibytes,
-        cells,
-        goals,
-    };
-    Ok(vec![
-        memory(idle, plain(|seen| seen.idle), vec![Goal::AtMost(20.0)]),
-        memory(peak, plain(|seen| seen.peak), vec![Goal::AtMost(64.0)]),
-        memory(anonymous, plain(|seen| seen.anonymous), Vec::new()),
         Row {
-            name: together,
-            unit: Unit::GibPerSecond,
-            cells: rate.collect(),
-            goals: vec![Goal::Times(Kind::DockerRegistry, 1.3)],
-        },
+            name,
+            unit: Unit::Mebibytes,
+            cells: seen.iter().map(|(kind, seen)| (*kind, cell(seen))).collect(),
+            goals,
+        }
+    };
+    let samples: Vec<_> = seen.iter().map(|(_, seen)| vec![seen.sample]).collect();
+    let [idle, peak, anonymous, together] = names;
+    Ok(vec![
+        memory(idle, |seen| seen.idle, vec![Goal::AtMost(20.0)]),
+        memory(peak, |seen| seen.peak, vec![Goal::AtMost(64.0)]),
+        memory(anonymous, |seen| seen.anonymous, Vec::new()),
+        rounds::row(together, Unit::GibPerSecond, &lab.registries(), &samples),
     ])
 }
 
@@ -88,7 +77,7 @@ async fn look(lab: &Lab, kind: Kind) -> anyhow::Result<Seen> {
     let idle = usage::memory(&processes, Memory::Resident)?;
     server.create_repository(REPOSITORY).await?;
     lab.settle()?;
-    let most = Cell::new(0.0);
+    let most = cell::Cell::new(0.0);
     let pushing = Box::pin(push(lab, &server));
     let watching = Box::pin(usage::watch_anonymous(&processes, &most));
     let sample = match select(pushing, watching).await {

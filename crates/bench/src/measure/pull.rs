@@ -3,7 +3,7 @@
 use crate::lab::{BASE, Lab};
 use crate::load::{Load, Until};
 use crate::report::{Goal, Row, Unit, say};
-use crate::rounds;
+use crate::rounds::{self, Rounds};
 use crate::server::Kind;
 
 /// Measures pulls.
@@ -12,13 +12,13 @@ pub(super) async fn measure(lab: &Lab) -> anyhow::Result<Vec<Row>> {
     let size = lab.plan.large_mib as f64 / 1024.0;
     let servers: Vec<_> = lab.servers.iter().collect();
     let mut rows = Vec::new();
-    for clients in [1, 8] {
+    for (clients, rounds) in [(1, Rounds::More), (8, Rounds::Usual)] {
         let name = format!("pull {} MiB, clients: {clients}", lab.plan.large_mib);
         if !lab.wants(&name) {
             continue;
         }
         say(&name);
-        let samples = rounds::samples(lab, &servers, async |server| {
+        let samples = rounds::samples(lab, rounds, &servers, async |server| {
             let load = Load {
                 connections: clients,
                 until: Until::Count(1),
@@ -28,15 +28,9 @@ pub(super) async fn measure(lab: &Lab) -> anyhow::Result<Vec<Row>> {
             sample.operations *= size;
             Ok(sample)
         });
-        let cells = samples.await?.into_iter();
-        rows.push(Row {
-            name,
-            unit: Unit::GibPerSecond,
-            cells: cells
-                .map(|(kind, samples)| (kind, rounds::cell(&samples, rounds::rate)))
-                .collect(),
-            goals: vec![Goal::Times(Kind::DockerRegistry, 1.2)],
-        });
+        let mut row = rounds::row(name, Unit::GibPerSecond, &servers, &samples.await?);
+        row.goals = vec![Goal::Times(Kind::DockerRegistry, 1.2)];
+        rows.push(row);
     }
     Ok(rows)
 }

@@ -3,7 +3,7 @@
 use crate::lab::Lab;
 use crate::push::{Manner, Pusher};
 use crate::report::{Goal, Row, Unit, say};
-use crate::rounds;
+use crate::rounds::{self, Rounds};
 use crate::server::{Kind, Server};
 use crate::usage::{Meter, Sample};
 
@@ -27,16 +27,12 @@ pub(super) async fn measure(lab: &Lab) -> anyhow::Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (name, manner) in wanted {
         say(&name);
-        let samples = rounds::samples(lab, &servers, async |server| once(lab, server, manner).await);
-        let cells = samples.await?.into_iter();
-        rows.push(Row {
-            name,
-            unit: Unit::GibPerSecond,
-            cells: cells
-                .map(|(kind, samples)| (kind, rounds::cell(&samples, rounds::rate)))
-                .collect(),
-            goals: vec![Goal::Times(Kind::DockerRegistry, 1.3)],
+        let samples = rounds::samples(lab, Rounds::Usual, &servers, async |server| {
+            once(lab, server, manner).await
         });
+        let mut row = rounds::row(name, Unit::GibPerSecond, &servers, &samples.await?);
+        row.goals = vec![Goal::Times(Kind::DockerRegistry, 1.3)];
+        rows.push(row);
     }
     Ok(rows)
 }

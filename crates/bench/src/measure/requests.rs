@@ -3,7 +3,7 @@
 use crate::lab::{BASE, Lab};
 use crate::load::{Load, Until};
 use crate::report::{Goal, Row, Unit, say};
-use crate::rounds;
+use crate::rounds::{self, Rounds};
 use crate::server::Kind;
 
 const CONNECTIONS: usize = 8;
@@ -35,7 +35,7 @@ pub(super) async fn measure(lab: &Lab) -> anyhow::Result<Vec<Row>> {
 
 async fn case(lab: &Lab, name: &str, (method, path): (&str, &str)) -> anyhow::Result<Row> {
     let servers: Vec<_> = lab.servers.iter().collect();
-    let samples = rounds::samples(lab, &servers, async |server| {
+    let samples = rounds::samples(lab, Rounds::Usual, &servers, async |server| {
         let load = |until| Load {
             connections: CONNECTIONS,
             until,
@@ -44,21 +44,12 @@ async fn case(lab: &Lab, name: &str, (method, path): (&str, &str)) -> anyhow::Re
         load(Until::Elapsed(lab.plan.round / 10)).run(server).await?;
         load(Until::Elapsed(lab.plan.round)).run(server).await
     });
-    let cells = samples.await?.into_iter();
-    let goals = vec![
-        Goal::Times(Kind::DockerRegistry, 15.0),
-        Goal::Times(Kind::Nginx, 0.5),
-    ];
-    Ok(Row {
-        name: name.to_owned(),
-        unit: Unit::PerSecond,
-        cells: cells
-            .map(|(kind, samples)| (kind, rounds::cell(&samples, rounds::rate)))
-            .collect(),
-        goals: if name.starts_with("manifest") {
-            goals
-        } else {
-            Vec::new()
-        },
-    })
+    let mut row = rounds::row(name.to_owned(), Unit::PerSecond, &servers, &samples.await?);
+    if name.starts_with("manifest") {
+        row.goals = vec![
+            Goal::Times(Kind::DockerRegistry, 15.0),
+            Goal::Times(Kind::Nginx, 0.5),
+        ];
+    }
+    Ok(row)
 }

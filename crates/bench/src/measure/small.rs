@@ -8,7 +8,7 @@ use crate::content::Image;
 use crate::lab::Lab;
 use crate::push::Pusher;
 use crate::report::{Goal, Row, Unit, say};
-use crate::rounds;
+use crate::rounds::{self, Rounds};
 use crate::server::{Kind, Server};
 use crate::usage::{Meter, Sample};
 
@@ -28,16 +28,12 @@ pub(super) async fn measure(lab: &Lab) -> anyhow::Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (name, clients) in wanted {
         say(&name);
-        let samples = rounds::samples(lab, &servers, async |server| round(lab, server, clients).await);
-        let cells = samples.await?.into_iter();
-        rows.push(Row {
-            name,
-            unit: Unit::PerSecond,
-            cells: cells
-                .map(|(kind, samples)| (kind, rounds::cell(&samples, rounds::rate)))
-                .collect(),
-            goals: vec![Goal::Times(Kind::DockerRegistry, 4.0)],
+        let samples = rounds::samples(lab, Rounds::Usual, &servers, async |server| {
+            round(lab, server, clients).await
         });
+        let mut row = rounds::row(name, Unit::PerSecond, &servers, &samples.await?);
+        row.goals = vec![Goal::Times(Kind::DockerRegistry, 4.0)];
+        rows.push(row);
     }
     Ok(rows)
 }

@@ -1,4 +1,4 @@
-//! A page of 100 tags of a repository that has many.
+//! A page of 100 tags of repositories that have many.
 
 use std::cell::Cell;
 use std::fs;
@@ -7,14 +7,13 @@ use std::path::Path;
 use anyhow::Context as _;
 use futures_util::future::try_join_all;
 
+use crate::content::Image;
 use crate::lab::Lab;
 use crate::load::{Load, Until};
 use crate::push::Pusher;
 use crate::report::{Goal, Row, Unit, say};
-use crate::rounds;
+use crate::rounds::{self, Rounds};
 use crate::server::{Kind, Server};
-
-const REPOSITORY: &str = "bench/tags";
 
 /// ECR gives one image at most a thousand tags, so they are spread over many images.
 const TAGS_OF_AN_IMAGE: usize = 500;
@@ -22,90 +21,101 @@ const TAGS_OF_AN_IMAGE: usize = 500;
 /// Clients that fill Hythe; the more, the more tags share a commit.
 const FILLERS: usize = 32;
 
+/// A repository with this many tags.
+#[derive(Debug, Clone)]
+struct Size {
+    name: String,
+    tags: usize,
+}
+
+impl Size {
+    fn repository(&self) -> String {
+        format!("bench/tags-{}", self.tags)
+    }
+}
+
 /// Measures a page at each number of tags.
 pub(super) async fn measure(lab: &Lab) -> anyhow::Result<Vec<Row>> {
-    let names = lab
-        .plan
-        .tags
-        .iter()
-        .map(|count| (format!("tags page of 100 at {count}"), *count));
-    let wanted: Vec<_> = names.filter(|(name, _)| lab.wants(name)).collect();
-    if wanted.is_empty() {
-        return Ok(Vec::new());
-    }
-    for server in lab.registries() {
-        prepare(lab, server).await?;
-    }
-    let (mut rows, mut filled) = (Vec::<Row>::new(), 0);
-    for (name, count) in wanted {
-        say(&name);
-        for server in lab.registries() {
-            fill(lab, server, filled..count).await?;
+    let sizes = lab.plan.tags.iter().map(|tags| Size {
+        name: format!("tags page of 100 at {tags}"),
+        tags: *tags,
+    });
+    let sizes: Vec<Size> = sizes.filter(|size| lab.wants(&size.name)).collect();
+    let servers = lab.registries();
+    for size in &sizes {
+        say(&format!("filling: {}", size.name));
+        for server in &servers {
+            let filled = fill(server, size).await;
+            filled.with_context(|| format!("could not make the tags of {}", server.kind))?;
         }
-        filled = count;
+    }
+    // All sizes take part in each round, so that they can be compared.
+    let subjects: Vec<_> = sizes
+        .iter()
+        .flat_map(|size| servers.iter().map(move |server| (size, *server)))
+        .collect();
+    let samples = rounds::samples(lab, Rounds::Usual, &subjects, async |(size, server)| {
+        let load = |until| pages(server, size, until);
+        load(Until::Elapsed(lab.plan.round / 10)).run(server).await?;
+        load(Until::Elapsed(lab.plan.round / 2)).run(server).await
+    });
+    let samples = samples.await?;
+    let mut rows = Vec::<Row>::new();
+    for (size, samples) in sizes.into_iter().zip(samples.chunks(servers.len())) {
+        let mut row = rounds::row(size.name, Unit::Milliseconds, &servers, samples);
         let smallest = rows
             .first()
             .and_then(|row| row.cell(Kind::Hythe))
-            .map(|cell| cell.value);
-        let goals = [Some(Goal::AtMost(2.0)), smallest.map(Goal::FlatFrom)];
-        rows.push(row(lab, name, count, goals.into_iter().flatten().collect()).await?);
+            .map(|cell| cell.value());
+        row.goals = [Some(Goal::AtMost(2.0)), smallest.map(Goal::FlatFrom)]
+            .into_iter()
+            .flatten()
+            .collect();
+        rows.push(row);
     }
     Ok(rows)
 }
 
-async fn row(lab: &Lab, name: String, count: usize, goals: Vec<Goal>) -> anyhow::Result<Row> {
-    let paths = [0, count / 2, count - 200]
-        .map(|after| format!("/v2/{REPOSITORY}/tags/list?n=100&last={}", tag(after)));
-    let servers = lab.registries();
-    let samples = rounds::samples(lab, &servers, async |server| {
-        let load = |until| Load {
-            connections: 1,
-            until,
-            requests: paths.iter().map(|path| server.head("GET", path, "")).collect(),
-        };
-        load(Until::Elapsed(lab.plan.round / 10)).run(server).await?;
-        load(Until::Elapsed(lab.plan.round / 2)).run(server).await
+/// Pages at the beginning, in the middle and at the end.
+fn pages(server: &Server, size: &Size, until: Until) -> Load {
+    let after = [0, size.tags / 2, size.tags - 200].into_iter();
+    let requests = after.map(|after| {
+        let path = format!("/v2/{}/tags/list?n=100&last={}", size.repository(), tag(after));
+        server.head("GET", &path, "")
     });
-    let cells = samples.await?.into_iter();
-    Ok(Row {
-        name,
-        unit: Unit::Milliseconds,
-        cells: cells
-            .map(|(kind, samples)| (kind, rounds::cell(&samples, rounds::milliseconds)))
-            .collect(),
-        goals,
-    })
+    Load {
+        connections: 1,
+        until,
+        requests: requests.collect(),
+    }
 }
 
-/// Makes the repository and pushes one image, whose blobs all the others name too.
-async fn prepare(lab: &Lab, server: &Server) -> anyhow::Result<()> {
-    server.create_repository(REPOSITORY).await?;
+async fn fill(server: &Server, size: &Size) -> anyhow::Result<()> {
+    // The blobs of this image are those of all images of the repository.
+    let image = Image::small(0);
+    server.create_repository(&size.repository()).await?;
     Pusher::new(server)
         .await?
-        .image(REPOSITORY, "first", &lab.base_of_tags())
-        .await
-}
-
-async fn fill(lab: &Lab, server: &Server, tags: std::ops::Range<usize>) -> anyhow::Result<()> {
+        .image(&size.repository(), &tag(0), &image)
+        .await?;
     match server.kind {
-        Kind::DockerRegistry => fill_folders(lab, server, tags),
-        _ => fill_by_api(lab, server, tags).await,
+        Kind::DockerRegistry => fill_folders(server, size, &image),
+        _ => fill_by_api(server, size, &image).await,
     }
-    .with_context(|| format!("could not make the tags of {}", server.kind))
 }
 
-async fn fill_by_api(lab: &Lab, server: &Server, tags: std::ops::Range<usize>) -> anyhow::Result<()> {
-    let image = lab.base_of_tags();
-    let next = Cell::new(tags.start);
+async fn fill_by_api(server: &Server, size: &Size, image: &Image) -> anyhow::Result<()> {
+    let next = Cell::new(1);
+    let repository = size.repository();
     let client = async || -> anyhow::Result<()> {
         let mut pusher = Pusher::new(server).await?;
         loop {
             let number = next.replace(next.get() + 1);
-            if number >= tags.end {
+            if number >= size.tags {
                 return Ok(());
             }
             let manifest = image.variant(number / TAGS_OF_AN_IMAGE);
-            pusher.manifest(REPOSITORY, &tag(number), &manifest).await?;
+            pusher.manifest(&repository, &tag(number), &manifest).await?;
         }
     };
     try_join_all((0..FILLERS).map(|_| client())).await.map(drop)
@@ -113,10 +123,13 @@ async fn fill_by_api(lab: &Lab, server: &Server, tags: std::ops::Range<usize>) -
 
 /// Makes the folders of tags that docker-registry keeps: a hundred thousand requests would take
 /// it many minutes.
-fn fill_folders(lab: &Lab, server: &Server, tags: std::ops::Range<usize>) -> anyhow::Result<()> {
-    let path = format!("docker/registry/v2/repositories/{REPOSITORY}/_manifests/tags");
-    let (folder, link) = (server.data.join(path), lab.base_of_tags().manifest_digest());
-    for number in tags {
+fn fill_folders(server: &Server, size: &Size, image: &Image) -> anyhow::Result<()> {
+    let path = format!(
+        "docker/registry/v2/repositories/{}/_manifests/tags",
+        size.repository()
+    );
+    let (folder, link) = (server.data.join(path), image.manifest_digest());
+    for number in 1..size.tags {
         let folder = folder.join(tag(number)).join("current");
         make_link(&folder, &link).context("could not write a tag folder")?;
     }

@@ -2,7 +2,7 @@
 
 use crate::server::Kind;
 
-use super::{Row, Unit};
+use super::{Cell, Row, Unit};
 
 /// One of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,7 +21,7 @@ const FLAT: f64 = 1.5;
 impl Goal {
     /// The goal and whether the row reaches it.
     pub(super) fn judge(&self, row: &Row) -> String {
-        let ours = row.cell(Kind::Hythe).map(|cell| cell.value);
+        let ours = row.cell(Kind::Hythe).map(Cell::value);
         let (goal, met) = match *self {
             Goal::Times(peer, times) => (
                 format!("≥ {times} × {peer}"),
