@@ -94,6 +94,12 @@ fn referrers() {
             "A[v1]9 S[s]2^A",
             "S1z A2z",
         ),
+        // What an archived index keeps from deletion does not go to the archive in its place.
+        (
+            "1 b pushed 5; 2 a pushed 1 archive",
+            "B[b]9 A[a]3^B S[]3^A I[]9z1>S",
+            "B1 A1^B",
+        ),
         // Wherever they are.
         ("1 v* pushed 5", "A[v1]9 S[]2z1^A T[]2~^A", "A1 T1^A S1^A"),
         ("1 v* pushed 5 archive", "A[v1]9 S[]2z1^A T[]2~^A", "A1z"),

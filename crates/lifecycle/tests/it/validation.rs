@@ -78,8 +78,8 @@ fn all_of_a_policy_is_read() {
 }
 
 #[test]
-fn what_is_no_policy() {
-    let mut cases: Vec<(String, String)> = [
+fn what_is_no_json_object() {
+    let texts = [
         "",
         " ",
         "x",
@@ -91,62 +91,52 @@ fn what_is_no_policy() {
         "{}}",
         "{\"rules\":[],}",
         "{\"rules\":[],\"rules\":[]}",
-    ]
-    .map(|text| (text.to_owned(), UNREADABLE.to_owned()))
-    .into();
+    ];
     let twice = selecting(&format!(r#"{ANY},{KEEP},"tagStatus":"untagged""#));
-    cases.push((twice, UNREADABLE.to_owned()));
     let deep = format!("{}{}", "{\"a\":".repeat(5000), "}".repeat(5000));
-    cases.push((deep, UNREADABLE.to_owned()));
-    for (text, missing) in [
-        ("{}", "object has missing required properties ([\"rules\"])"),
-        (
-            r#"{"rules":[{}]}"#,
-            "object has missing required properties ([\"action\",\"rulePriority\",\"selection\"])",
-        ),
-        (
-            r#"{"rules":[]}"#,
-            "array is too short: must have at least 1 elements but instance has 0 elements",
-        ),
-    ] {
-        cases.push((text.to_owned(), missing.to_owned()));
-    }
+    let texts = texts.map(str::to_owned).into_iter().chain([twice, deep]);
+    check(texts.map(|text| (text, UNREADABLE.to_owned())));
+}
+
+#[test]
+fn properties_and_types() {
+    let missing = |names| format!("object has missing required properties ({names})");
     let not_allowed =
         |names| format!("object instance has properties which are not allowed by the schema: ({names})");
-    let missing = "object has missing required properties";
-    cases.extend([
+    let none = "array is too short: must have at least 1 elements but instance has 0 elements";
+    let two_types = [wrong_type("null", "object"), wrong_type("boolean", "object")];
+    let any = format!("{ANY},{KEEP}");
+    let described = of(&[rule("1", &any, EXPIRE).replacen('{', r#"{"description":null,"#, 1)]);
+    for (text, expect) in [
+        ("{}", missing(r#"["rules"]"#)),
         (
-            r#"{"rule":1}"#.to_owned(),
-            format!("{missing} ([\"rules\"])\n{}", not_allowed(r#"["rule"]"#)),
+            r#"{"rules":[{}]}"#,
+            missing(r#"["action","rulePriority","selection"]"#),
         ),
-        (r#"{"rules":{}}"#.to_owned(), wrong_type("object", "array")),
-        (r#"{"rules":null}"#.to_owned(), wrong_type("null", "array")),
+        (r#"{"rules":[]}"#, none.to_owned()),
         (
-            r#"{"rules":[null,true]}"#.to_owned(),
-            format!(
-                "{}\n{}",
-                wrong_type("null", "object"),
-                wrong_type("boolean", "object")
-            ),
+            r#"{"rule":1}"#,
+            [missing(r#"["rules"]"#), not_allowed(r#"["rule"]"#)].join("\n"),
         ),
+        (r#"{"rules":{}}"#, wrong_type("object", "array")),
+        (r#"{"rules":null}"#, wrong_type("null", "array")),
+        (r#"{"rules":[null,true]}"#, two_types.join("\n")),
         (
-            selecting(&format!(r#"{ANY},{KEEP},"z":1,"b\"":2"#)),
+            &selecting(&format!(r#"{any},"z":1,"b\"":2"#)),
             not_allowed(r#"["b\"","z"]"#),
         ),
         (
-            selecting(""),
-            format!("{missing} ([\"countNumber\",\"countType\",\"tagStatus\"])"),
+            &selecting(""),
+            missing(r#"["countNumber","countType","tagStatus"]"#),
         ),
         (
-            of(&[rule("1", &format!("{ANY},{KEEP}"), "\"expire\"")]),
+            &of(&[rule("1", &any, "\"expire\"")]),
             wrong_type("string", "object"),
         ),
-        (
-            of(&[rule("1", &format!("{ANY},{KEEP}"), EXPIRE).replacen('{', r#"{"description":null,"#, 1)]),
-            wrong_type("null", "string"),
-        ),
-    ]);
-    check(cases);
+        (&described, wrong_type("null", "string")),
+    ] {
+        check([(text.to_owned(), expect)]);
+    }
 }
 
 #[test]
