@@ -217,19 +217,19 @@ proptest! {
         prop_assert_eq!(shown(&plan(&policy, &images, NOW).acts), "");
     }
 
-    /// A clock that was set back makes nothing older.
+    /// A clock that was set back makes nothing older. What it marks goes later too, though then
+    /// perhaps with its subject.
     #[test]
     fn an_earlier_clock_marks_no_more_by_age(rules in rules(), images in images(), days in 0..200_i64) {
         let mut rules = rules;
         rules.retain(|rule| rule.mark != Mark::Keep);
         prop_assume!(!rules.is_empty());
         let policy = policy(&rules);
-        let goes = |now| {
-            let plan = plan(&policy, &images, now);
-            let marked = plan.acts.into_iter().filter(|act| act.cause == Cause::Marked);
-            marked.map(|act| act.image.digest).collect::<BTreeSet<_>>()
-        };
-        prop_assert!(goes(days_ago(days)).is_subset(&goes(NOW)));
+        let later = plan(&policy, &images, NOW).acts;
+        for act in plan(&policy, &images, days_ago(days)).acts {
+            let goes = later.iter().any(|later| later.image.digest == act.image.digest);
+            prop_assert!(goes || act.cause != Cause::Marked, "{:?}", act);
+        }
     }
 }
 
