@@ -223,7 +223,9 @@ proptest! {
     fn an_earlier_clock_marks_no_more_by_age(rules in rules(), images in images(), days in 0..200_i64) {
         let mut rules = rules;
         rules.retain(|rule| rule.mark != Mark::Keep);
-        prop_assume!(!rules.is_empty());
+        if rules.is_empty() {
+            return Ok(());
+        }
         let policy = policy(&rules);
         let later = plan(&policy, &images, NOW).acts;
         for act in plan(&policy, &images, days_ago(days)).acts {
