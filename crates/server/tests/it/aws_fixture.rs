@@ -46,6 +46,60 @@ pub(crate) async fn refuse(caller: &Caller, refusals: &[Refusal]) {
     }
 }
 
+/// A table of refusals of one operation, whose inputs differ in some members from a common one.
+pub(crate) struct Refusals {
+    operation: &'static str,
+    input: Value,
+    rows: Vec<Refusal>,
+}
+
+impl Refusals {
+    /// An empty table; `input` is what every row has.
+    pub(crate) fn of(operation: &'static str, input: Value) -> Self {
+        Self {
+            operation,
+            input,
+            rows: Vec::new(),
+        }
+    }
+
+    /// A row: members that are added or replaced, the error's name, its message.
+    pub(crate) fn row(mut self, members: Value, name: &'static str, message: impl Into<String>) -> Self {
+        let input = with(&self.input, &members);
+        self.rows.push((self.operation, input, name, message.into()));
+        self
+    }
+
+    /// A row with an `InvalidParameterException`.
+    pub(crate) fn invalid(self, members: Value, parameter: &str, why: &str) -> Self {
+        self.row(members, "InvalidParameterException", invalid(parameter, why))
+    }
+
+    /// A row with the name of a repository that is not there.
+    pub(crate) fn no_repository(self) -> Self {
+        let members = json!({"repositoryName": "nope"});
+        self.row(members, "RepositoryNotFoundException", no_repository("nope"))
+    }
+
+    /// Makes each call.
+    pub(crate) async fn check(&self, caller: &Caller) {
+        refuse(caller, &self.rows).await;
+    }
+}
+
+/// What the model says of a required member that is not there.
+pub(crate) const NOT_NULL: &str = "Member must not be null";
+
+/// What the model says of a text or list that is too short.
+pub(crate) fn min_length(least: usize) -> String {
+    format!("Member must have length greater than or equal to {least}")
+}
+
+/// What the model says of a text or list that is too long.
+pub(crate) fn max_length(most: usize) -> String {
+    format!("Member must have length less than or equal to {most}")
+}
+
 /// The message of ECR's `InvalidParameterException`.
 pub(crate) fn invalid(parameter: &str, why: &str) -> String {
     format!("Invalid parameter at '{parameter}' failed to satisfy constraint: '{why}'")

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 use testkit::{Caller, digest_of, pattern};
 
 use crate::aws_fixture::{
-    ACCOUNT, REPOSITORY, blob, completion, invalid, no_repository, part, refuse, repository, start_upload,
-    with,
+    ACCOUNT, NOT_NULL, REPOSITORY, Refusals, blob, completion, invalid, max_length, min_length, part, refuse,
+    repository, start_upload, with,
 };
 
 const MIB: usize = 1 << 20;
@@ -114,208 +114,129 @@ async fn completion_refusals_leave_the_upload_as_it_was() {
     let (_server, admin) = repository().await;
     let (upload, layer) = (start_upload(&admin).await, b"the layer");
     let (wrong, right) = (digest_of(b"another"), digest_of(layer));
-    let done =
-        |digests: Value| json!({"repositoryName": REPOSITORY, "uploadId": upload, "layerDigests": digests});
-    let parameter = |input, at: &str, why: &str| {
-        (
-            "CompleteLayerUpload",
-            input,
-            "InvalidParameterException",
-            invalid(at, why),
-        )
-    };
+    let table = || Refusals::of("CompleteLayerUpload", completion(&upload, &right));
     let empty = format!("The upload with id '{upload}' holds no layer parts");
-    refuse(
-        &admin,
-        &[(
-            "CompleteLayerUpload",
-            done(json!([right])),
-            "EmptyUploadException",
-            empty,
-        )],
-    )
-    .await;
+    table()
+        .row(json!({}), "EmptyUploadException", empty)
+        .check(&admin)
+        .await;
     admin.ecr_ok("UploadLayerPart", part(&upload, 0, layer)).await;
     let mismatch =
         format!("The layer digest '{wrong}' does not match the digest '{right}' of the uploaded bytes");
     let each = "Member must satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z0-9-_+.]+:[a-fA-F0-9]+]";
-    let refusals = [
-        (
-            "CompleteLayerUpload",
-            done(json!([wrong])),
-            "InvalidLayerException",
-            mismatch,
-        ),
-        parameter(
-            done(json!([])),
-            "layerDigests",
-            "Member must have length greater than or equal to 1",
-        ),
-        parameter(done(json!(["sha256"])), "layerDigests", each),
-        parameter(
-            done(json!(["md5:ab"])),
-            "layerDigests",
-            "Member must be a sha256 or sha512 digest",
-        ),
-        parameter(
-            done(json!([right, wrong])),
-            "layerDigests",
-            "Member must name one digest",
-        ),
-        parameter(
-            done(json!(vec!["a:b"; 101])),
-            "layerDigests",
-            "Member must have length less than or equal to 100",
-        ),
-    ];
-    refuse(&admin, &refusals).await;
-    complete(&admin, &upload, layer).await;
-    // The same layer once more is refused, and the upload is gone.
-    let again = start_upload(&admin).await;
-    admin.ecr_ok("UploadLayerPart", part(&again, 0, layer)).await;
-    let exists =
-        format!("Layer with digest '{right}' already exists in the repository with name '{REPOSITORY}'");
-    let gone = format!(
-        "The upload with id '{again}' does not exist in the repository with name '{REPOSITORY}' in the registry with id '{ACCOUNT}'"
+    let mut table = table().row(
+        json!({"layerDigests": [wrong]}),
+        "InvalidLayerException",
+        mismatch,
     );
-    refuse(
-        &admin,
-        &[
-            (
-                "CompleteLayerUpload",
-                completion(&again, &right),
-                "LayerAlreadyExistsException",
-                exists,
-            ),
-            (
-                "CompleteLayerUpload",
-                completion(&again, &right),
-                "UploadNotFoundException",
-                gone,
-            ),
-        ],
-    )
-    .await;
+    for (digests, why) in [
+        (json!([]), min_length(1)),
+        (json!(["sha256"]), each.to_owned()),
+        (
+            json!(["md5:ab"]),
+            "Member must be a sha256 or sha512 digest".to_owned(),
+        ),
+        (json!([right, wrong]), "Member must name one digest".to_owned()),
+        (json!(vec!["a:b"; 101]), max_length(100)),
+    ] {
+        table = table.invalid(json!({"layerDigests": digests}), "layerDigests", &why);
+    }
+    table.check(&admin).await;
+    complete(&admin, &upload, layer).await;
 }
 
 #[tokio::test]
-async fn uploads_and_parameters_that_are_not() {
+async fn a_layer_that_is_there_is_not_taken_twice() {
+    let (_server, admin) = repository().await;
+    let (layer, digest) = (b"the layer", digest_of(b"the layer"));
+    for round in 0..2 {
+        let upload = start_upload(&admin).await;
+        admin.ecr_ok("UploadLayerPart", part(&upload, 0, layer)).await;
+        if round == 0 {
+            complete(&admin, &upload, layer).await;
+            continue;
+        }
+        let exists =
+            format!("Layer with digest '{digest}' already exists in the repository with name '{REPOSITORY}'");
+        Refusals::of("CompleteLayerUpload", completion(&upload, &digest))
+            .row(json!({}), "LayerAlreadyExistsException", exists)
+            .row(json!({}), "UploadNotFoundException", unknown(&upload, REPOSITORY))
+            .check(&admin)
+            .await;
+    }
+}
+
+fn unknown(upload: &str, name: &str) -> String {
+    format!(
+        "The upload with id '{upload}' does not exist in the repository with name '{name}' in the registry with id '{ACCOUNT}'"
+    )
+}
+
+#[tokio::test]
+async fn uploads_that_are_not() {
     let (_server, admin) = repository().await;
     admin.create_repository("other").await;
     let upload = start_upload(&admin).await;
-    let elsewhere = json!({"repositoryName": "other"});
-    let unknown = |upload: &str, name: &str| {
-        format!(
-            "The upload with id '{upload}' does not exist in the repository with name '{name}' in the registry with id '{ACCOUNT}'"
-        )
-    };
-    let some = part(&upload, 0, b"abc");
-    let bad = |members: Value, at: &str, why: &str| {
-        (
-            "UploadLayerPart",
-            with(&some, &members),
-            "InvalidParameterException",
-            invalid(at, why),
-        )
-    };
-    let uuid = "must satisfy regular expression '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}'";
-    let negative = "Member must have value greater than or equal to 0";
-    let refusals = [
-        (
-            "UploadLayerPart",
-            part(NOBODYS, 0, b"a"),
-            "UploadNotFoundException",
-            unknown(NOBODYS, REPOSITORY),
-        ),
-        (
-            "UploadLayerPart",
-            with(&some, &elsewhere),
-            "UploadNotFoundException",
-            unknown(&upload, "other"),
-        ),
-        (
-            "CompleteLayerUpload",
-            completion(NOBODYS, "sha256:00"),
-            "InvalidParameterException",
-            invalid("layerDigests", "Member must be a sha256 or sha512 digest"),
-        ),
-        (
-            "CompleteLayerUpload",
-            completion(NOBODYS, &digest_of(b"")),
-            "UploadNotFoundException",
-            unknown(NOBODYS, REPOSITORY),
-        ),
-        (
-            "CompleteLayerUpload",
-            with(&completion(&upload, &digest_of(b"")), &elsewhere),
-            "UploadNotFoundException",
-            unknown(&upload, "other"),
-        ),
-        (
-            "InitiateLayerUpload",
-            json!({"repositoryName": "nope"}),
-            "RepositoryNotFoundException",
-            no_repository("nope"),
-        ),
-        (
-            "UploadLayerPart",
-            with(&some, &json!({"repositoryName": "nope"})),
-            "RepositoryNotFoundException",
-            no_repository("nope"),
-        ),
-        (
-            "CompleteLayerUpload",
-            with(
-                &completion(&upload, &digest_of(b"")),
-                &json!({"repositoryName": "nope"}),
-            ),
-            "RepositoryNotFoundException",
-            no_repository("nope"),
-        ),
-        bad(json!({"uploadId": "../../etc/passwd"}), "uploadId", uuid),
-        bad(json!({"uploadId": ""}), "uploadId", uuid),
-        bad(json!({"partFirstByte": -1}), "partFirstByte", negative),
-        bad(json!({"partLastByte": -1}), "partLastByte", negative),
-        bad(
-            json!({"partFirstByte": 5, "partLastByte": 2}),
-            "partLastByte",
-            "Member must not be less than partFirstByte",
-        ),
-        bad(
-            json!({"partFirstByte": null}),
-            "partFirstByte",
-            "Member must not be null",
-        ),
-        bad(
-            json!({"layerPartBlob": null}),
-            "layerPartBlob",
-            "Member must not be null",
-        ),
-        (
-            "UploadLayerPart",
-            with(&some, &json!({"layerPartBlob": "not base64!"})),
-            "SerializationException",
-            "The value is not valid base64".to_owned(),
-        ),
-        (
-            "UploadLayerPart",
-            with(&some, &json!({"partFirstByte": 1e30})),
-            "SerializationException",
-            "NUMBER_VALUE can not be converted to a Long".to_owned(),
-        ),
-        (
-            "UploadLayerPart",
-            with(&some, &json!({"partLastByte": 18_446_744_073_709_551_615_u64})),
-            "SerializationException",
-            "NUMBER_VALUE can not be converted to a Long".to_owned(),
-        ),
+    let inputs = [
+        ("UploadLayerPart", part(&upload, 0, b"abc")),
+        ("CompleteLayerUpload", completion(&upload, &digest_of(b""))),
     ];
-    refuse(&admin, &refusals).await;
+    for (operation, input) in inputs {
+        let nobodys = json!({"uploadId": NOBODYS});
+        let elsewhere = json!({"repositoryName": "other"});
+        Refusals::of(operation, input)
+            .row(nobodys, "UploadNotFoundException", unknown(NOBODYS, REPOSITORY))
+            .row(elsewhere, "UploadNotFoundException", unknown(&upload, "other"))
+            .no_repository()
+            .check(&admin)
+            .await;
+    }
+    Refusals::of("InitiateLayerUpload", json!({}))
+        .no_repository()
+        .check(&admin)
+        .await;
     // The model lets an id be written in capitals.
     let output = admin
         .ecr_ok("UploadLayerPart", part(&upload.to_uppercase(), 0, b"abc"))
         .await;
     assert_eq!(output["uploadId"], upload);
+}
+
+#[tokio::test]
+async fn parameters_of_a_part() {
+    let (_server, admin) = repository().await;
+    let upload = start_upload(&admin).await;
+    let uuid = "must satisfy regular expression '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}'";
+    let negative = "Member must have value greater than or equal to 0";
+    let reversed = "Member must not be less than partFirstByte";
+    let no_long = "NUMBER_VALUE can not be converted to a Long";
+    let malformed = "SerializationException";
+    Refusals::of("UploadLayerPart", part(&upload, 0, b"abc"))
+        .invalid(json!({"uploadId": "../../etc/passwd"}), "uploadId", uuid)
+        .invalid(json!({"uploadId": ""}), "uploadId", uuid)
+        .invalid(json!({"uploadId": null}), "uploadId", NOT_NULL)
+        .invalid(json!({"partFirstByte": -1}), "partFirstByte", negative)
+        .invalid(json!({"partLastByte": -1}), "partLastByte", negative)
+        .invalid(
+            json!({"partFirstByte": 5, "partLastByte": 2}),
+            "partLastByte",
+            reversed,
+        )
+        .invalid(json!({"partFirstByte": null}), "partFirstByte", NOT_NULL)
+        .invalid(json!({"layerPartBlob": null}), "layerPartBlob", NOT_NULL)
+        .row(
+            json!({"layerPartBlob": "not base64!"}),
+            malformed,
+            "The value is not valid base64",
+        )
+        .row(json!({"partFirstByte": 1e30}), malformed, no_long)
+        .row(
+            json!({"partLastByte": 18_446_744_073_709_551_615_u64}),
+            malformed,
+            no_long,
+        )
+        .check(&admin)
+        .await;
 }
 
 #[tokio::test]

@@ -1,11 +1,11 @@
 //! PutImage (`ecr-behaviour`, section 5; `ecr-api-private`, C).
 
-use serde_json::{Value, json};
+use serde_json::json;
 use testkit::{Caller, TestImage, digest_of};
 
 use crate::aws_fixture::{
-    ACCOUNT, OCI_INDEX, OCI_MANIFEST, REPOSITORY, error_of, ids, index_of, invalid, no_repository, put_image,
-    put_input, put_text, refuse, repository, text, upload, with,
+    ACCOUNT, NOT_NULL, OCI_INDEX, OCI_MANIFEST, REPOSITORY, Refusals, error_of, ids, index_of, max_length,
+    min_length, put_image, put_input, put_text, refuse, repository, text, upload, with,
 };
 
 async fn list(caller: &Caller) -> Vec<String> {
@@ -136,160 +136,112 @@ async fn an_index_wants_its_children_and_takes_the_largest_size() {
 }
 
 #[tokio::test]
-async fn refusals() {
+async fn missing_content_is_named() {
     let (_server, admin) = repository().await;
     let image = TestImage::new("one");
     let (layer, config) = (digest_of(&image.layers[0]), digest_of(&image.config));
-    let layers = |digests: &str| {
-        format!("The following layers do not exist in the repository '{REPOSITORY}': [{digests}]")
+    let missing = |digests: &str| {
+        let message =
+            format!("The following layers do not exist in the repository '{REPOSITORY}': [{digests}]");
+        Refusals::of("PutImage", put_input(&image, "1")).row(json!({}), "LayersNotFoundException", message)
     };
-    let whole = put_input(&image, "1");
-    refuse(
-        &admin,
-        &[(
-            "PutImage",
-            whole.clone(),
-            "LayersNotFoundException",
-            layers(&format!("{config}, {layer}")),
-        )],
-    )
-    .await;
+    missing(&format!("{config}, {layer}")).check(&admin).await;
     upload(&admin, &image.config).await;
-    refuse(
-        &admin,
-        &[(
-            "PutImage",
-            whole.clone(),
-            "LayersNotFoundException",
-            layers(&layer),
-        )],
-    )
-    .await;
+    missing(&layer).check(&admin).await;
     upload(&admin, &image.layers[0]).await;
-    let parameter = |members: Value, at: &str, why: &str| {
-        (
-            "PutImage",
-            with(&whole, &members),
-            "InvalidParameterException",
-            invalid(at, why),
+    let (given, computed) = (digest_of(b"another"), image.digest());
+    let mismatch =
+        format!("The image digest '{given}' does not match the digest '{computed}' of the image manifest");
+    Refusals::of("PutImage", put_input(&image, "1"))
+        .row(
+            json!({"imageDigest": given}),
+            "ImageDigestDoesNotMatchException",
+            mismatch,
         )
-    };
-    let manifest = |text: &str, why: &str| parameter(json!({"imageManifest": text}), "ImageManifest", why);
-    let unmarked = String::from_utf8(image.manifest.clone())
-        .expect("text")
-        .replace(&format!("\"mediaType\":\"{OCI_MANIFEST}\","), "");
+        .no_repository()
+        .check(&admin)
+        .await;
+    assert_eq!(list(&admin).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn documents_that_are_no_manifest() {
+    let (_server, admin) = repository().await;
+    let image = TestImage::new("one");
+    put_image(&admin, &image, "").await;
+    let unmarked = text(&image.manifest).replace(&format!("\"mediaType\":\"{OCI_MANIFEST}\","), "");
     assert!(!unmarked.contains(OCI_MANIFEST), "{unmarked}");
-    let docker = "application/vnd.docker.distribution.manifest.v2+json";
-    let tag_rule = "must satisfy regular expression '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}'";
-    let given = digest_of(b"another");
-    let refusals = [
-        manifest("", "x"),
-        manifest("not json", "Invalid JSON syntax"),
-        manifest("{}{}", "Invalid JSON syntax"),
-        manifest("[1]", "the manifest must be a JSON object"),
-        manifest(
+    let mut table = Refusals::of("PutImage", put_input(&image, "1"))
+        .invalid(json!({"imageManifest": ""}), "imageManifest", &min_length(1))
+        .invalid(
+            json!({"imageManifest": " ".repeat(4_194_305)}),
+            "imageManifest",
+            &max_length(4_194_304),
+        )
+        .invalid(json!({"imageManifest": null}), "imageManifest", NOT_NULL);
+    let schema_1 =
+        "image manifests of schema 1 are not supported; push the image again with a current client";
+    let no_type = "imageManifestMediaType must be given for a manifest without the member mediaType";
+    for (manifest, why) in [
+        ("not json", "Invalid JSON syntax"),
+        ("{}{}", "Invalid JSON syntax"),
+        ("[1]", "the manifest must be a JSON object"),
+        (
             "{\"a\":1,\"a\":2}",
             "Invalid JSON syntax: the key \"a\" is repeated",
         ),
-        manifest(
+        (
             &"[".repeat(100_000),
             "Invalid JSON syntax: nested deeper than 64 levels",
         ),
-        manifest(
-            "{\"schemaVersion\":1}",
-            "image manifests of schema 1 are not supported; push the image again with a current client",
-        ),
-        manifest(
-            &unmarked,
-            "imageManifestMediaType must be given for a manifest without the member mediaType",
-        ),
-        manifest(&" ".repeat(4_194_305), "x"),
-        parameter(
+        ("{\"schemaVersion\":1}", schema_1),
+        (&unmarked, no_type),
+    ] {
+        table = table.invalid(json!({"imageManifest": manifest}), "ImageManifest", why);
+    }
+    table.check(&admin).await;
+    let marked = json!({"imageManifest": unmarked, "imageManifestMediaType": OCI_MANIFEST});
+    let input = with(&put_input(&image, "unmarked"), &marked);
+    admin.ecr_ok("PutImage", input).await;
+}
+
+#[tokio::test]
+async fn parameters_out_of_bounds() {
+    let (_server, admin) = repository().await;
+    let image = TestImage::new("one");
+    put_image(&admin, &image, "").await;
+    let docker = "application/vnd.docker.distribution.manifest.v2+json";
+    let conflict =
+        format!("the manifest's mediaType '{OCI_MANIFEST}' must be the media type given, '{docker}'");
+    let digest_rule = "must satisfy regular expression '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'";
+    let mut table = Refusals::of("PutImage", put_input(&image, "1"))
+        .invalid(
             json!({"imageManifestMediaType": docker}),
             "ImageManifest",
-            &format!("the manifest's mediaType '{OCI_MANIFEST}' must be the media type given, '{docker}'"),
-        ),
-        parameter(
-            json!({"imageManifestMediaType": "not a type"}),
+            &conflict,
+        )
+        .invalid(
+            json!({"imageManifestMediaType": "x"}),
             "imageManifestMediaType",
             "Member must be a media type",
-        ),
-        parameter(
-            json!({"imageTag": ""}),
-            "imageTag",
-            "Member must have length greater than or equal to 1",
-        ),
-        parameter(
-            json!({"imageTag": "a".repeat(301)}),
-            "imageTag",
-            "Member must have length less than or equal to 300",
-        ),
-        parameter(json!({"imageTag": "a".repeat(129)}), "imageTag", tag_rule),
-        parameter(json!({"imageTag": "-a"}), "imageTag", tag_rule),
-        parameter(json!({"imageTag": "a/b"}), "imageTag", tag_rule),
-        parameter(
-            json!({"imageDigest": "sha256"}),
-            "imageDigest",
-            "must satisfy regular expression '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'",
-        ),
-        parameter(
+        )
+        .invalid(json!({"imageDigest": "sha256"}), "imageDigest", digest_rule)
+        .invalid(
             json!({"imageDigest": "md5:ab"}),
             "imageDigest",
             "Member must be a sha256 or sha512 digest",
-        ),
-        parameter(
-            json!({"repositoryName": null}),
-            "repositoryName",
-            "Member must not be null",
-        ),
-        parameter(
-            json!({"imageManifest": null}),
-            "imageManifest",
-            "Member must not be null",
-        ),
-        (
-            "PutImage",
-            with(&whole, &json!({"imageDigest": given})),
-            "ImageDigestDoesNotMatchException",
-            format!(
-                "The image digest '{given}' does not match the digest '{}' of the image manifest",
-                image.digest()
-            ),
-        ),
-        (
-            "PutImage",
-            with(&whole, &json!({"repositoryName": "nope"})),
-            "RepositoryNotFoundException",
-            no_repository("nope"),
-        ),
-    ];
-    let refusals = refusals.map(|(operation, input, name, message)| {
-        match input["imageManifest"].as_str().map(str::len) {
-            Some(0) => (
-                operation,
-                input,
-                name,
-                invalid(
-                    "imageManifest",
-                    "Member must have length greater than or equal to 1",
-                ),
-            ),
-            Some(4_194_305) => (
-                operation,
-                input,
-                name,
-                invalid(
-                    "imageManifest",
-                    "Member must have length less than or equal to 4194304",
-                ),
-            ),
-            _ => (operation, input, name, message),
-        }
-    });
-    refuse(&admin, &refusals).await;
-    assert_eq!(list(&admin).await, Vec::<String>::new());
-    let input = json!({"repositoryName": REPOSITORY, "imageManifest": unmarked, "imageManifestMediaType": OCI_MANIFEST, "imageTag": "a".repeat(128)});
-    admin.ecr_ok("PutImage", input).await;
+        )
+        .invalid(json!({"repositoryName": null}), "repositoryName", NOT_NULL)
+        .invalid(json!({"imageTag": ""}), "imageTag", &min_length(1))
+        .invalid(json!({"imageTag": "a".repeat(301)}), "imageTag", &max_length(300));
+    let tag_rule = "must satisfy regular expression '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}'";
+    for tag in [&"a".repeat(129), "-a", ".a", "a/b", "a b", "é", "a:b", "a\u{0}"] {
+        table = table.invalid(json!({"imageTag": tag}), "imageTag", tag_rule);
+    }
+    table.check(&admin).await;
+    admin
+        .ecr_ok("PutImage", put_input(&image, &"a".repeat(128)))
+        .await;
 }
 
 #[tokio::test]

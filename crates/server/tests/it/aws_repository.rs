@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use testkit::TestImage;
 
 use crate::aws_fixture::{
-    ACCOUNT, REPOSITORY, START, invalid, no_repository, put_image, refuse, repository, server, with,
+    ACCOUNT, NOT_NULL, REPOSITORY, Refusals, START, invalid, max_length, min_length, no_repository,
+    put_image, refuse, repository, server, with,
 };
 
 const NAME_RULE: &str = "must satisfy regular expression '[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*'";
@@ -95,112 +96,92 @@ async fn names_follow_the_model() {
     refuse(&admin, &refusals).await;
 }
 
+fn tags(count: usize) -> Vec<Value> {
+    (0..count)
+        .map(|number| json!({"Key": format!("k{number}"), "Value": "v"}))
+        .collect()
+}
+
 #[tokio::test]
 async fn create_refuses() {
     let (_server, admin) = repository().await;
-    let wildcard = |filter: &str| json!({"filterType": "WILDCARD", "filter": filter});
-    let create = |members: Value| with(&json!({"repositoryName": "new"}), &members);
-    let tag = |key: &str, value: &str| json!({"Key": key, "Value": value});
-    let tags = |count: usize| -> Vec<Value> { (0..count).map(|i| tag(&format!("k{i}"), "v")).collect() };
+    let exists =
+        format!("The repository with name '{REPOSITORY}' already exists in the registry with id '{ACCOUNT}'");
     let modes = "Member must satisfy enum value set: [IMMUTABLE, MUTABLE, MUTABLE_WITH_EXCLUSION, IMMUTABLE_WITH_EXCLUSION]";
-    let parameter = |input, at: &str, why: &str| {
-        (
-            "CreateRepository",
-            input,
-            "InvalidParameterException",
-            invalid(at, why),
-        )
-    };
-    let exclusion =
-        |filters: Value| create(json!({"imageTagMutability": "MUTABLE_WITH_EXCLUSION", FILTERS: filters}));
-    let refusals = [
-        (
-            "CreateRepository",
+    let aes_with_key = json!({"encryptionConfiguration": {"encryptionType": "AES256", "kmsKey": "alias/x"}});
+    let no_key = "Member must be null when the encryption type is AES256";
+    let too_many = "The maximum number of tags that can be added to a repository is 50";
+    let twice = json!({"tags": [{"Key": "a", "Value": "1"}, {"Key": "a", "Value": "2"}]});
+    Refusals::of("CreateRepository", json!({"repositoryName": "new"}))
+        .row(
             json!({"repositoryName": REPOSITORY}),
             "RepositoryAlreadyExistsException",
-            format!(
-                "The repository with name '{REPOSITORY}' already exists in the registry with id '{ACCOUNT}'"
-            ),
-        ),
-        parameter(json!({}), "repositoryName", "Member must not be null"),
-        parameter(
-            create(json!({"imageTagMutability": "SOMETIMES"})),
+            exists,
+        )
+        .invalid(json!({"repositoryName": null}), "repositoryName", NOT_NULL)
+        .invalid(
+            json!({"imageTagMutability": "SOMETIMES"}),
             "imageTagMutability",
             modes,
-        ),
-        parameter(
-            create(json!({FILTERS: [wildcard("a")]})),
-            FILTERS,
-            "Member must be empty when the tag mutability has no exclusions",
-        ),
-        parameter(
-            create(json!({"imageTagMutability": "IMMUTABLE_WITH_EXCLUSION"})),
-            FILTERS,
-            "Member must not be empty when the tag mutability has exclusions",
-        ),
-        parameter(
-            exclusion(json!([])),
-            FILTERS,
-            "Member must have length greater than or equal to 1",
-        ),
-        parameter(
-            exclusion(json!(vec![wildcard("a"); 6])),
-            FILTERS,
-            "Member must have length less than or equal to 5",
-        ),
-        parameter(
-            exclusion(json!([wildcard("*a*b*")])),
-            FILTERS,
-            "Filter '*a*b*' must have at most 2 wildcards",
-        ),
-        parameter(
-            exclusion(json!([wildcard("a b")])),
-            "imageTagMutabilityExclusionFilters.1.member.filter",
-            "must satisfy regular expression '^[0-9a-zA-Z._*-]{1,128}$'",
-        ),
-        parameter(
-            create(json!({"encryptionConfiguration": {}})),
+        )
+        .invalid(
+            json!({"encryptionConfiguration": {}}),
             "encryptionConfiguration.encryptionType",
-            "Member must not be null",
-        ),
-        parameter(
-            create(json!({"encryptionConfiguration": {"encryptionType": "AES256", "kmsKey": "alias/x"}})),
-            "kmsKey",
-            "Member must be null when the encryption type is AES256",
-        ),
-        (
-            "CreateRepository",
-            create(json!({"tags": tags(51)})),
-            "TooManyTagsException",
-            "The maximum number of tags that can be added to a repository is 50".to_owned(),
-        ),
-        (
-            "CreateRepository",
-            create(json!({"tags": [tag("a", "1"), tag("a", "2")]})),
-            "InvalidTagParameterException",
-            "Duplicate tag key 'a'".to_owned(),
-        ),
-    ];
-    refuse(&admin, &refusals).await;
-    let kms = create(json!({"encryptionConfiguration": {"encryptionType": "KMS"}}));
+            NOT_NULL,
+        )
+        .invalid(aes_with_key, "kmsKey", no_key)
+        .row(json!({"tags": tags(51)}), "TooManyTagsException", too_many)
+        .row(twice, "InvalidTagParameterException", "Duplicate tag key 'a'")
+        .check(&admin)
+        .await;
+    let kms = json!({"repositoryName": "new", "encryptionConfiguration": {"encryptionType": "KMS"}});
     let reply = admin.ecr("CreateRepository", kms).await;
     let unbuilt = json!({"__type": "KmsException", "kmsError": "NotBuilt",
         "message": "Encryption with KMS keys is not built yet in this version of Hythe."});
     assert_eq!((reply.status.as_u16(), reply.json()), (400, unbuilt));
     // Nothing that was refused is there; what is just within the bounds is accepted.
-    refuse(
-        &admin,
-        &[(
-            "DescribeRepositories",
-            json!({"repositoryNames": ["new"]}),
-            "RepositoryNotFoundException",
-            no_repository("new"),
-        )],
-    )
-    .await;
-    let within = json!({"tags": tags(50), "imageTagMutability": "MUTABLE_WITH_EXCLUSION",
-        FILTERS: [wildcard("*a*"), wildcard("b"), wildcard("c"), wildcard("d"), wildcard(&"e".repeat(128))]});
-    admin.ecr_ok("CreateRepository", create(within)).await;
+    Refusals::of("DescribeRepositories", json!({"repositoryNames": ["new"]}))
+        .row(json!({}), "RepositoryNotFoundException", no_repository("new"))
+        .check(&admin)
+        .await;
+    admin
+        .ecr_ok(
+            "CreateRepository",
+            json!({"repositoryName": "new", "tags": tags(50)}),
+        )
+        .await;
+}
+
+#[tokio::test]
+async fn create_checks_exclusion_filters() {
+    let (_server, admin) = server().await;
+    let wildcard = |filter: &str| json!({"filterType": "WILDCARD", "filter": filter});
+    let input = json!({"repositoryName": "new", "imageTagMutability": "MUTABLE_WITH_EXCLUSION"});
+    let none = "Member must not be empty when the tag mutability has exclusions";
+    let some = "Member must be empty when the tag mutability has no exclusions";
+    let two = "Filter '*a*b*' must have at most 2 wildcards";
+    let rule = "must satisfy regular expression '^[0-9a-zA-Z._*-]{1,128}$'";
+    Refusals::of("CreateRepository", input.clone())
+        .invalid(
+            json!({"imageTagMutability": null, FILTERS: [wildcard("a")]}),
+            FILTERS,
+            some,
+        )
+        .invalid(json!({}), FILTERS, none)
+        .invalid(json!({FILTERS: []}), FILTERS, &min_length(1))
+        .invalid(json!({FILTERS: vec![wildcard("a"); 6]}), FILTERS, &max_length(5))
+        .invalid(json!({FILTERS: [wildcard("*a*b*")]}), FILTERS, two)
+        .invalid(
+            json!({FILTERS: [wildcard("a b")]}),
+            &format!("{FILTERS}.1.member.filter"),
+            rule,
+        )
+        .check(&admin)
+        .await;
+    let five = ["*a*", "b", "c", "d", &"e".repeat(128)].map(wildcard);
+    admin
+        .ecr_ok("CreateRepository", with(&input, &json!({FILTERS: five})))
+        .await;
 }
 
 #[tokio::test]
@@ -213,55 +194,35 @@ async fn describe_by_name_is_all_or_nothing() {
         output,
         json!({"repositories": [plain("other"), plain(REPOSITORY)]})
     );
-    let many: Vec<String> = (0..101).map(|i| format!("r{i}")).collect();
+    let many: Vec<String> = (0..101).map(|number| format!("r{number}")).collect();
+    let one_missing = json!({"repositoryNames": [REPOSITORY, "nope"]});
     let both = "nextToken and maxResults cannot be used with repositoryNames";
-    let parameter = |input, at: &str, why: &str| {
-        (
-            "DescribeRepositories",
-            input,
-            "InvalidParameterException",
-            invalid(at, why),
-        )
-    };
-    let refusals = [
-        (
-            "DescribeRepositories",
-            json!({"repositoryNames": [REPOSITORY, "nope"]}),
-            "RepositoryNotFoundException",
-            no_repository("nope"),
-        ),
-        parameter(
-            json!({"repositoryNames": []}),
-            "repositoryNames",
-            "Member must have length greater than or equal to 1",
-        ),
-        parameter(
+    let (least, most) = (
+        "Member must have value greater than or equal to 1",
+        "Member must have value less than or equal to 1000",
+    );
+    Refusals::of("DescribeRepositories", json!({}))
+        .row(one_missing, "RepositoryNotFoundException", no_repository("nope"))
+        .invalid(json!({"repositoryNames": []}), "repositoryNames", &min_length(1))
+        .invalid(
             json!({"repositoryNames": many}),
             "repositoryNames",
-            "Member must have length less than or equal to 100",
-        ),
-        parameter(
+            &max_length(100),
+        )
+        .invalid(
             json!({"repositoryNames": ["ab"], "maxResults": 5}),
             "repositoryNames",
             both,
-        ),
-        parameter(
+        )
+        .invalid(
             json!({"repositoryNames": ["ab"], "nextToken": "x"}),
             "repositoryNames",
             both,
-        ),
-        parameter(
-            json!({"maxResults": 0}),
-            "maxResults",
-            "Member must have value greater than or equal to 1",
-        ),
-        parameter(
-            json!({"maxResults": 1001}),
-            "maxResults",
-            "Member must have value less than or equal to 1000",
-        ),
-    ];
-    refuse(&admin, &refusals).await;
+        )
+        .invalid(json!({"maxResults": 0}), "maxResults", least)
+        .invalid(json!({"maxResults": 1001}), "maxResults", most)
+        .check(&admin)
+        .await;
     let hundred: Vec<&str> = std::iter::repeat_n(REPOSITORY, 100).collect();
     admin
         .ecr_ok("DescribeRepositories", json!({"repositoryNames": hundred}))
