@@ -39,86 +39,116 @@ fn denied() -> Denied {
     authorize(&principal, Action::PutImage, &arn("444455556666")).expect_err("another account")
 }
 
-/// One of each error of the registry.
+/// One of each error of the registry, in the order of [`kind`].
 fn registry_errors() -> Vec<Error> {
-    let repository = || arn("111122223333");
-    let (digest, other) = (Digest::Sha256([0xab; 32]), Digest::Sha256([0xcd; 32]));
+    let mut errors = vec![Error::Denied(denied())];
+    errors.extend(repository_errors());
+    errors.extend(image_errors());
+    errors.extend(layer_errors());
+    errors.extend(other_errors());
+    errors
+}
+
+fn home() -> RepositoryArn {
+    arn("111122223333")
+}
+
+fn digests() -> (Digest, Digest) {
+    (Digest::Sha256([0xab; 32]), Digest::Sha256([0xcd; 32]))
+}
+
+fn repository_errors() -> [Error; 3] {
+    [
+        Error::RepositoryNotFound(home()),
+        Error::RepositoryExists(home()),
+        Error::RepositoryNotEmpty(home()),
+    ]
+}
+
+fn image_errors() -> Vec<Error> {
+    let (digest, other) = digests();
     let tag = || Tag::parse("1.4").expect("a tag");
-    let upload = UploadId::parse("0e4b1c1e-6f0a-4b5e-9a5d-6b8f0a2d1c33").expect("an upload id");
+    let exists = |tag| Error::ImageExists {
+        digest: Box::new(digest),
+        tag,
+        repository: home(),
+    };
     let image = ImageName {
         digest: None,
         tag: Some("9.9".to_owned()),
     };
-    let part = |received| Error::PartOutOfOrder {
-        repository: repository(),
-        upload,
-        received,
-    };
-    let (given, computed) = (Box::new(digest), other);
-    let meta = |error| Error::Internal(Internal::Meta(error));
-    let text = || "context for the log".to_owned();
     vec![
-        Error::Denied(denied()),
-        Error::RepositoryNotFound(repository()),
-        Error::RepositoryExists(repository()),
-        Error::RepositoryNotEmpty(repository()),
         Error::ManifestNotFound,
         Error::ImageNotFound {
             image,
-            repository: repository(),
+            repository: home(),
         },
-        Error::ImageExists {
-            digest: Box::new(digest),
-            tag: Some(tag()),
-            repository: repository(),
-        },
-        Error::ImageExists {
-            digest: Box::new(digest),
-            tag: None,
-            repository: repository(),
-        },
+        exists(Some(tag())),
+        exists(None),
         Error::TagImmutable {
             tag: tag(),
-            repository: repository(),
+            repository: home(),
         },
         Error::ImageDigestMismatch {
-            given: given.clone(),
-            computed,
+            given: Box::new(digest),
+            computed: other,
         },
         Error::LayersNotFound {
             digests: vec![digest, other],
-            repository: repository(),
+            repository: home(),
         },
         Error::ReferencedImagesNotFound {
             digests: vec![digest],
-            repository: repository(),
+            repository: home(),
         },
         Error::ManifestInvalid(oci::ManifestError::InvalidJson),
         Error::ManifestInvalid(oci::ManifestError::TooLarge),
         Error::ImageReferenced(vec![digest, other]),
         Error::TagNotFound,
+    ]
+}
+
+fn layer_errors() -> Vec<Error> {
+    let (digest, other) = digests();
+    let upload = UploadId::parse("0e4b1c1e-6f0a-4b5e-9a5d-6b8f0a2d1c33").expect("an upload id");
+    let part = |received| Error::PartOutOfOrder {
+        repository: home(),
+        upload,
+        received,
+    };
+    vec![
         Error::LayerNotFound {
             digest,
-            repository: repository(),
+            repository: home(),
         },
         Error::LayerInaccessible {
             digest,
-            repository: repository(),
+            repository: home(),
         },
         Error::LayerExists {
             digest,
-            repository: repository(),
+            repository: home(),
         },
         Error::UploadNotFound {
             upload,
-            repository: repository(),
+            repository: home(),
         },
         part(0),
         part(10),
         Error::UploadBusy(upload),
         Error::UploadEmpty(upload),
-        Error::LayerDigestMismatch { given, computed },
+        Error::LayerDigestMismatch {
+            given: Box::new(digest),
+            computed: other,
+        },
         Error::LayerPartTooSmall,
+    ]
+}
+
+fn other_errors() -> Vec<Error> {
+    let meta = |error| Error::Internal(Internal::Meta(error));
+    let text = || "context for the log".to_owned();
+    vec![
         Error::LimitExceeded("The maximum number of tags per image is 1000".to_owned()),
         Error::InvalidParameter {
             parameter: "nextToken",

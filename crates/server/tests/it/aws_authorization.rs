@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use testkit::{TestImage, digest_of};
 
-use crate::aws_fixture::{ACCOUNT, REPOSITORY, put_image, refuse, repository, start_upload, with};
+use crate::aws_fixture::{ACCOUNT, REPOSITORY, Refusal, put_image, refuse, repository, start_upload, with};
 
 /// Every built operation that takes a registry, with an input that the owner may make.
 pub(crate) fn inputs(upload: &str, image: &TestImage) -> Vec<(&'static str, Value)> {
@@ -45,65 +45,52 @@ pub(crate) fn inputs(upload: &str, image: &TestImage) -> Vec<(&'static str, Valu
         .to_vec()
 }
 
+const OTHER: &str = "444455556666";
+
+fn arn(name: &str) -> String {
+    format!("arn:aws:ecr:eu-west-1:{ACCOUNT}:repository/{name}")
+}
+
+/// What the administrator of [`OTHER`] is told.
+fn denied(operation: &'static str, input: Value, resource: &str) -> Refusal {
+    let action = if operation == "ListImageReferrers" {
+        "BatchGetImage"
+    } else {
+        operation
+    };
+    let message = format!(
+        "User: arn:aws:iam::{OTHER}:user/administrator is not authorized to perform: ecr:{action} on resource: {resource} because no resource-based policy allows the ecr:{action} action"
+    );
+    (operation, input, "AccessDeniedException", message)
+}
+
 #[tokio::test]
 async fn a_registry_of_another_account_is_denied() {
     let (server, admin) = repository().await;
     let image = TestImage::new("one");
     put_image(&admin, &image, "1").await;
     let upload = start_upload(&admin).await;
-    let stranger = "444455556666";
-    let bob = server.other_account(stranger).await;
-    let denied = |action: &str, resource: &str| {
-        format!(
-            "User: arn:aws:iam::{stranger}:user/administrator is not authorized to perform: ecr:{action} on resource: {resource} because no resource-based policy allows the ecr:{action} action"
-        )
-    };
-    let arn = |name: &str| format!("arn:aws:ecr:eu-west-1:{ACCOUNT}:repository/{name}");
+    let bob = server.other_account(OTHER).await;
     let mut refusals = Vec::new();
     for (operation, input) in inputs(&upload, &image) {
-        let action = if operation == "ListImageReferrers" {
-            "BatchGetImage"
-        } else {
-            operation
-        };
         // What exists and what does not is denied alike.
         for name in [REPOSITORY, "nope"] {
             let input = with(&input, &json!({"registryId": ACCOUNT, "repositoryName": name}));
-            refusals.push((
-                operation,
-                input,
-                "AccessDeniedException",
-                denied(action, &arn(name)),
-            ));
+            refusals.push(denied(operation, input, &arn(name)));
         }
     }
-    for (operation, input) in [
+    for (operation, rest) in [
         ("TagResource", json!({"tags": []})),
         ("UntagResource", json!({"tagKeys": []})),
         ("ListTagsForResource", json!({})),
     ] {
-        let input = with(&input, &json!({"resourceArn": arn(REPOSITORY)}));
-        refusals.push((
-            operation,
-            input,
-            "AccessDeniedException",
-            denied(operation, &arn(REPOSITORY)),
-        ));
+        let input = with(&rest, &json!({"resourceArn": arn(REPOSITORY)}));
+        refusals.push(denied(operation, input, &arn(REPOSITORY)));
     }
-    let describe = |rest: Value, resource: &str| {
-        let input = with(&json!({"registryId": ACCOUNT}), &rest);
-        (
-            "DescribeRepositories",
-            input,
-            "AccessDeniedException",
-            denied("DescribeRepositories", resource),
-        )
-    };
-    refusals.push(describe(json!({}), &arn("*")));
-    refusals.push(describe(
-        json!({"repositoryNames": [REPOSITORY]}),
-        &arn(REPOSITORY),
-    ));
+    let all = json!({"registryId": ACCOUNT});
+    let one = json!({"registryId": ACCOUNT, "repositoryNames": [REPOSITORY]});
+    refusals.push(denied("DescribeRepositories", all, &arn("*")));
+    refusals.push(denied("DescribeRepositories", one, &arn(REPOSITORY)));
     refuse(&bob, &refusals).await;
     let stays = admin
         .ecr_ok("DescribeImages", json!({"repositoryName": REPOSITORY}))

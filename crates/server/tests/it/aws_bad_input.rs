@@ -16,101 +16,86 @@ async fn create(caller: &Caller, body: impl Into<Bytes>) -> Reply {
     caller.aws_json("ecr", TARGET, body).await
 }
 
-#[tokio::test]
-async fn bodies_that_are_not_the_input_of_the_operation() {
-    let (_server, admin) = repository().await;
-    let name = |value: &str| format!("{{\"repositoryName\":{value}}}").into_bytes();
-    let structure = "can not be converted to a Structure";
-    let text = "can not be converted to a String";
-    let nested = |open: &str, close: &str| {
-        [open.repeat(100_000), close.repeat(100_000)]
-            .concat()
-            .into_bytes()
-    };
-    let cases: Vec<(Vec<u8>, String)> = vec![
-        (
-            b"[]".to_vec(),
-            "Start of list found where not expected".to_owned(),
-        ),
-        (b"1".to_vec(), format!("NUMBER_VALUE {structure}")),
-        (b"\"x\"".to_vec(), format!("STRING_VALUE {structure}")),
-        (b"true".to_vec(), format!("TRUE_VALUE {structure}")),
-        (b"null".to_vec(), format!("NULL_VALUE {structure}")),
-        (b"{".to_vec(), "Unexpected end of input".to_owned()),
-        (
-            b"{}{}".to_vec(),
-            "Unexpected token at line 1, column 3".to_owned(),
-        ),
-        (
-            b"{'a':1}".to_vec(),
-            "Unexpected token at line 1, column 2".to_owned(),
-        ),
-        (b"\xff{}".to_vec(), "Invalid UTF-8 at byte 0".to_owned()),
-        (
-            b"\xef\xbb\xbf{}".to_vec(),
-            "Unexpected token at line 1, column 1".to_owned(),
-        ),
-        (b"{\"a\":1,\"a\":2}".to_vec(), "Duplicate field".to_owned()),
-        (nested("[", "]"), "Nesting is deeper than 64 levels".to_owned()),
-        (
-            nested("{\"a\":", "}"),
-            "Nesting is deeper than 64 levels".to_owned(),
-        ),
-        (
-            format!("[{}0]", "0,".repeat(70_000)).into_bytes(),
-            "More than 65536 values".to_owned(),
-        ),
-        (name("5"), format!("NUMBER_VALUE {text}")),
-        (name("true"), format!("TRUE_VALUE {text}")),
-        (
-            name("[\"ab\"]"),
-            "Start of list found where not expected".to_owned(),
-        ),
-        (
-            name("{}"),
-            "Start of structure or map found where not expected".to_owned(),
-        ),
-        (name("1e400"), "Unexpected token at line 1, column 23".to_owned()),
-        (
-            name("\"ab\",\"tags\":{}"),
-            "Start of structure or map found where not expected".to_owned(),
-        ),
-        (
-            name("\"ab\",\"tags\":[[]]"),
-            "Start of list found where not expected".to_owned(),
-        ),
-        (
-            name("\"ab\",\"imageScanningConfiguration\":{\"scanOnPush\":\"yes\"}"),
-            "STRING_VALUE can not be converted to a Boolean".to_owned(),
-        ),
-    ];
-    for (body, message) in cases {
+/// `{"repositoryName":<value>}` with any text as the value.
+fn name(value: &str) -> Vec<u8> {
+    format!("{{\"repositoryName\":{value}}}").into_bytes()
+}
+
+/// Creates with each body, and compares the message of the `SerializationException`.
+async fn refuse_bodies(caller: &Caller, bodies: &[(&[u8], &str)]) {
+    for (body, message) in bodies {
         let shown = String::from_utf8_lossy(&body[..body.len().min(60)]).into_owned();
-        let reply = create(&admin, body).await;
+        let reply = create(caller, body.to_vec()).await;
         assert_eq!(reply.status, 400, "{shown}");
-        assert_eq!(
-            error_of(&reply),
-            ("SerializationException".to_owned(), message),
-            "{shown}"
-        );
+        let expected = ("SerializationException".to_owned(), (*message).to_owned());
+        assert_eq!(error_of(&reply), expected, "{shown}");
     }
-    // A lone surrogate is no text.
-    let reply = create(&admin, name("\"a\\ud800b\"")).await;
-    assert_eq!(error_of(&reply).0, "SerializationException");
-    // An empty body is an empty object.
-    for body in ["", "{}", " {\n} "] {
-        let required = invalid("repositoryName", "Member must not be null");
-        assert_eq!(
-            error_of(&create(&admin, body).await),
-            ("InvalidParameterException".to_owned(), required)
-        );
-    }
-    let list = admin.ecr_ok("DescribeRepositories", json!({})).await;
+    let list = caller.ecr_ok("DescribeRepositories", json!({})).await;
     assert_eq!(
         list["repositories"].as_array().map(Vec::len),
         Some(1),
         "nothing was made"
     );
+}
+
+#[tokio::test]
+async fn bodies_that_are_no_object() {
+    let (_server, admin) = repository().await;
+    let nested = |open: &str, close: &str| {
+        [open.repeat(100_000), close.repeat(100_000)]
+            .concat()
+            .into_bytes()
+    };
+    let (lists, objects) = (nested("[", "]"), nested("{\"a\":", "}"));
+    let deep = "Nesting is deeper than 64 levels";
+    let many = format!("[{}0]", "0,".repeat(70_000)).into_bytes();
+    let bodies: [(&[u8], &str); 14] = [
+        (b"[]", "Start of list found where not expected"),
+        (b"1", "NUMBER_VALUE can not be converted to a Structure"),
+        (b"\"x\"", "STRING_VALUE can not be converted to a Structure"),
+        (b"true", "TRUE_VALUE can not be converted to a Structure"),
+        (b"null", "NULL_VALUE can not be converted to a Structure"),
+        (b"{", "Unexpected end of input"),
+        (b"{}{}", "Unexpected token at line 1, column 3"),
+        (b"{'a':1}", "Unexpected token at line 1, column 2"),
+        (b"\xff{}", "Invalid UTF-8 at byte 0"),
+        (b"\xef\xbb\xbf{}", "Unexpected token at line 1, column 1"),
+        (b"{\"a\":1,\"a\":2}", "Duplicate field"),
+        (&lists, deep),
+        (&objects, deep),
+        (&many, "More than 65536 values"),
+    ];
+    refuse_bodies(&admin, &bodies).await;
+    // An empty body is an empty object.
+    for body in ["", "{}", " {\n} "] {
+        let required = invalid("repositoryName", "Member must not be null");
+        let expected = ("InvalidParameterException".to_owned(), required);
+        assert_eq!(error_of(&create(&admin, body).await), expected);
+    }
+}
+
+#[tokio::test]
+async fn members_of_another_type() {
+    let (_server, admin) = repository().await;
+    let (list, structure) = (
+        "Start of list found where not expected",
+        "Start of structure or map found where not expected",
+    );
+    let scan = name("\"ab\",\"imageScanningConfiguration\":{\"scanOnPush\":\"yes\"}");
+    let bodies: [(&[u8], &str); 8] = [
+        (&name("5"), "NUMBER_VALUE can not be converted to a String"),
+        (&name("true"), "TRUE_VALUE can not be converted to a String"),
+        (&name("[\"ab\"]"), list),
+        (&name("{}"), structure),
+        (&name("1e400"), "Unexpected token at line 1, column 23"),
+        (&name("\"ab\",\"tags\":{}"), structure),
+        (&name("\"ab\",\"tags\":[[]]"), list),
+        (&scan, "STRING_VALUE can not be converted to a Boolean"),
+    ];
+    refuse_bodies(&admin, &bodies).await;
+    // A lone surrogate is no text.
+    let reply = create(&admin, name("\"a\\ud800b\"")).await;
+    assert_eq!(error_of(&reply).0, "SerializationException");
 }
 
 #[tokio::test]

@@ -136,83 +136,93 @@ fn signed(caller: &Caller, dice: &mut Dice, body: Vec<u8>) -> Request<Bytes> {
     )
 }
 
+const PATHS: [&str; 20] = [
+    "/",
+    "/?",
+    "/?Action=GetCallerIdentity&Version=2011-06-15",
+    "/v2",
+    "/v2/",
+    "/v2/_catalog",
+    "/v2/shop/api/tags/list",
+    "/v2/shop/api/manifests/1",
+    "/v2/shop/api/blobs/uploads/",
+    "/v2/shop/api/referrers/sha256:ab",
+    "/layers/",
+    "/layers/a/b/c/d",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "//",
+    "/%00",
+    "/v2/%2e%2e/manifests/x",
+    "/v2/a/b/c/d/e/f/g/h",
+    "/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=a/b/c/d/e&X-Amz-Date=x&Action=A",
+];
+
+const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW"];
+
+const HEADERS: [(&str, &str); 14] = [
+    (
+        "authorization",
+        "AWS4-HMAC-SHA256 Credential=AKIA/x/y/z/w, SignedHeaders=host, Signature=00",
+    ),
+    ("authorization", "Basic"),
+    ("authorization", "Bearer x"),
+    ("content-type", "application/vnd.oci.image.manifest.v1+json"),
+    ("content-type", "application/x-www-form-urlencoded"),
+    ("content-range", "0-1000000000000"),
+    ("range", "bytes=-0,5-1,99999999999999999999-"),
+    ("x-amz-target", "AmazonEC2ContainerRegistry_V20150921.ListImages"),
+    ("x-amz-date", "99999999T999999Z"),
+    ("x-amz-content-sha256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"),
+    ("if-none-match", "\"*\", W/\"\""),
+    ("accept", "*/*;q=2"),
+    ("host", "444455556666.dkr.ecr..x"),
+    ("host", "a@b"),
+];
+
+impl Dice {
+    fn body(&mut self) -> Vec<u8> {
+        match self.roll(4) {
+            0 => Vec::new(),
+            1 => self.text().into_bytes(),
+            2 => self.value().to_string().into_bytes(),
+            _ => (0..self.roll(200))
+                .map(|_| u8::try_from(self.roll(256)).expect("a byte"))
+                .collect(),
+        }
+    }
+
+    fn request(&mut self, token: &str) -> Request<Bytes> {
+        let body = self.body();
+        let mut request = Request::builder()
+            .method(self.pick(&METHODS))
+            .uri(self.pick(&PATHS));
+        if self.roll(2) == 0 {
+            request = request.header("authorization", token);
+        }
+        for _ in 0..self.roll(4) {
+            let (name, value) = HEADERS[self.roll(HEADERS.len())];
+            request = request.header(name, value);
+        }
+        request.body(body.into()).expect("a request")
+    }
+}
+
 #[tokio::test]
 async fn requests_out_of_random_pieces() {
     let (server, admin) = repository().await;
     let token = admin.login().await;
     let mut dice = Dice(0x5eed_0002);
-    let paths = [
-        "/",
-        "/?",
-        "/?Action=GetCallerIdentity&Version=2011-06-15",
-        "/v2",
-        "/v2/",
-        "/v2/_catalog",
-        "/v2/shop/api/tags/list",
-        "/v2/shop/api/manifests/1",
-        "/v2/shop/api/blobs/uploads/",
-        "/v2/shop/api/referrers/sha256:ab",
-        "/layers/",
-        "/layers/a/b/c/d",
-        "/healthz",
-        "/readyz",
-        "/metrics",
-        "//",
-        "/%00",
-        "/v2/%2e%2e/manifests/x",
-        "/v2/a/b/c/d/e/f/g/h",
-        "/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=a/b/c/d/e&X-Amz-Date=x&Action=A",
-    ];
-    let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW"];
-    let headers = [
-        (
-            "authorization",
-            "AWS4-HMAC-SHA256 Credential=AKIA/x/y/z/w, SignedHeaders=host, Signature=00",
-        ),
-        ("authorization", "Basic"),
-        ("authorization", "Bearer x"),
-        ("content-type", "application/vnd.oci.image.manifest.v1+json"),
-        ("content-type", "application/x-www-form-urlencoded"),
-        ("content-range", "0-1000000000000"),
-        ("range", "bytes=-0,5-1,99999999999999999999-"),
-        ("x-amz-target", "AmazonEC2ContainerRegistry_V20150921.ListImages"),
-        ("x-amz-date", "99999999T999999Z"),
-        ("x-amz-content-sha256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"),
-        ("if-none-match", "\"*\", W/\"\""),
-        ("accept", "*/*;q=2"),
-        ("host", "444455556666.dkr.ecr..x"),
-        ("host", "a@b"),
-    ];
     for round in 0..800 {
-        let body = match dice.roll(4) {
-            0 => Vec::new(),
-            1 => dice.text().into_bytes(),
-            2 => dice.value().to_string().into_bytes(),
-            _ => (0..dice.roll(200))
-                .map(|_| u8::try_from(dice.roll(256)).expect("a byte"))
-                .collect(),
-        };
         let request = if dice.roll(3) == 0 {
+            let body = dice.body();
             signed(&admin, &mut dice, body)
         } else {
-            let mut request = Request::builder()
-                .method(dice.pick(&methods))
-                .uri(dice.pick(&paths));
-            if dice.roll(2) == 0 {
-                request = request.header("authorization", &token);
-            }
-            for _ in 0..dice.roll(4) {
-                let (name, value) = headers[dice.roll(headers.len())];
-                request = request.header(name, value);
-            }
-            request.body(Bytes::from(body)).expect("a request")
+            dice.request(&token)
         };
-        let shown = format!(
-            "{round} {} {} {:?}",
-            request.method(),
-            request.uri(),
-            request.headers()
-        );
+        let (method, uri, headers) = (request.method(), request.uri(), request.headers());
+        let shown = format!("{round} {method} {uri} {headers:?}");
         let reply = server.send(request).await;
         assert!(!reply.status.is_server_error(), "{shown}: {}", reply.text());
     }

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use testkit::{TestImage, digest_of};
 
 use crate::aws_fixture::{
-    ACCOUNT, OCI_MANIFEST, REPOSITORY, START, ids, index_of, invalid, no_repository, put_image, put_input,
-    put_text, refuse, repository, text, upload, with,
+    ACCOUNT, OCI_MANIFEST, REPOSITORY, Refusals, START, ids, index_of, invalid, no_repository, put_image,
+    put_input, put_text, refuse, repository, text, upload, with,
 };
 
 const CONFIG: &str = "application/vnd.oci.image.config.v1+json";
@@ -223,63 +223,50 @@ async fn describe_is_all_or_nothing() {
     put_image(&admin, &other, "").await;
     refuse_bounds(&admin, "DescribeImages").await;
     let unknown = digest_of(b"never");
-    let missing = |id: Value, digest: &str, tag: &str| {
-        let message = format!(
-            "The image with imageId {{imageDigest:'{digest}', imageTag:'{tag}'}} does not exist within the repository with name '{REPOSITORY}' in the registry with id '{ACCOUNT}'"
-        );
+    let mut table = Refusals::of("DescribeImages", input(json!([{"imageTag": "one"}])));
+    for (id, digest, tag) in [
+        (json!({"imageTag": "9.9"}), "null", "9.9"),
+        (json!({"imageDigest": unknown}), &unknown, "null"),
+        (json!({"imageDigest": "md5:ab"}), "md5:ab", "null"),
         (
-            "DescribeImages",
-            input(json!([{"imageTag": "one"}, id])),
-            "ImageNotFoundException",
-            message,
-        )
-    };
-    let parameter = |input, at: &str, why: &str| {
-        (
-            "DescribeImages",
-            input,
-            "InvalidParameterException",
-            invalid(at, why),
-        )
-    };
-    let digest_rule = "must satisfy regular expression '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'";
-    let tag_rule = "must satisfy regular expression '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}'";
-    let both = "nextToken and maxResults cannot be used with imageIds";
-    let some = input(json!([{"imageTag": "one"}]));
-    let refusals = [
-        missing(json!({"imageTag": "9.9"}), "null", "9.9"),
-        missing(json!({"imageDigest": unknown}), &unknown, "null"),
-        missing(json!({"imageDigest": "md5:ab"}), "md5:ab", "null"),
-        missing(
             json!({"imageDigest": other.digest(), "imageTag": "one"}),
             &other.digest(),
             "one",
         ),
-        parameter(
-            input(json!([{"imageDigest": "sha256"}])),
+    ] {
+        let message = format!(
+            "The image with imageId {{imageDigest:'{digest}', imageTag:'{tag}'}} does not exist within the repository with name '{REPOSITORY}' in the registry with id '{ACCOUNT}'"
+        );
+        let ids = json!({"imageIds": [{"imageTag": "one"}, id]});
+        table = table.row(ids, "ImageNotFoundException", message);
+    }
+    let digest_rule = "must satisfy regular expression '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'";
+    let tag_rule = "must satisfy regular expression '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}'";
+    let both = "nextToken and maxResults cannot be used with imageIds";
+    let most = "Member must have value less than or equal to 1000";
+    let statuses = "Member must satisfy enum value set: [TAGGED, UNTAGGED, ANY]";
+    table
+        .invalid(
+            json!({"imageIds": [{"imageDigest": "sha256"}]}),
             "imageDigest",
             digest_rule,
-        ),
-        parameter(input(json!([{"imageTag": "-a"}])), "imageTag", tag_rule),
-        parameter(
-            input(json!([{}])),
+        )
+        .invalid(json!({"imageIds": [{"imageTag": "-a"}]}), "imageTag", tag_rule)
+        .invalid(
+            json!({"imageIds": [{}]}),
             "imageIds",
             "both tag and digest cannot be null",
-        ),
-        parameter(with(&some, &json!({"maxResults": 5})), "imageIds", both),
-        parameter(with(&some, &json!({"nextToken": "x"})), "imageIds", both),
-        parameter(
-            json!({"repositoryName": REPOSITORY, "maxResults": 1001}),
-            "maxResults",
-            "Member must have value less than or equal to 1000",
-        ),
-        parameter(
-            json!({"repositoryName": REPOSITORY, "filter": {"tagStatus": "MAYBE"}}),
+        )
+        .invalid(json!({"maxResults": 5}), "imageIds", both)
+        .invalid(json!({"nextToken": "x"}), "imageIds", both)
+        .invalid(json!({"maxResults": 1001}), "maxResults", most)
+        .invalid(
+            json!({"filter": {"tagStatus": "MAYBE"}}),
             "filter.tagStatus",
-            "Member must satisfy enum value set: [TAGGED, UNTAGGED, ANY]",
-        ),
-    ];
-    refuse(&admin, &refusals).await;
+            statuses,
+        )
+        .check(&admin)
+        .await;
 }
 
 #[tokio::test]
