@@ -42,7 +42,9 @@ pub(crate) struct Postgres {
 impl Postgres {
     pub(crate) async fn open(url: &str) -> Result<Self, Error> {
         let mut config = Config::from_str(url).map_err(|error| Error::Other(error.to_string()))?;
-        config.application_name("hythe");
+        if config.get_application_name().is_none() {
+            config.application_name("hythe");
+        }
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(Duration::from_secs(5));
         }

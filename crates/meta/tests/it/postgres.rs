@@ -43,7 +43,7 @@ fn url() -> String {
 fn url_of(schema: &str) -> String {
     let url = url();
     let joint = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{joint}options=-c%20search_path%3D{schema}")
+    format!("{url}{joint}application_name={schema}&options=-c%20search_path%3D{schema}")
 }
 
 async fn client() -> Client {
@@ -125,9 +125,9 @@ async fn lost_connections_are_replaced() {
     let database = Database::new().await;
     database.meta.check().await.expect("the database is ready");
     let client = client().await;
-    let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
-        WHERE application_name = 'hythe' AND query LIKE '%setting%' AND pid <> pg_backend_pid()";
-    client.execute(sql, &[]).await.expect(sql);
+    let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1";
+    let ended = client.execute(sql, &[&database.schema]).await.expect(sql);
+    assert!(ended > 0, "the database had connections");
     database.meta.check().await.expect("the database is ready again");
     database.drop().await;
 }
