@@ -102,7 +102,7 @@ impl Values {
     }
 
     /// Whether some value of the policy matches `value`. `unresolved` is what a value counts as
-    /// whose variable the request does not have.
+    /// of which that cannot be said.
     fn one_matches(&self, value: &str, context: &Context, unresolved: bool) -> bool {
         match self {
             Self::Like(reach, patterns) => patterns.iter().any(|pattern| {
@@ -130,9 +130,10 @@ impl Values {
 impl Condition {
     /// Whether the request meets the condition of a statement with this effect.
     ///
-    /// A variable that the request does not have matches nothing. Turned round by a negated
-    /// operator that would be a grant, so there an `Allow` does not hold; a `Deny` does ("If AWS
-    /// cannot resolve a variable this might cause the entire statement to be invalid").
+    /// A variable that the request does not have, and a pattern of an ARN that lacks components,
+    /// match nothing. Turned round by a negated operator that would be a grant, so there an
+    /// `Allow` does not hold; a `Deny` does ("If AWS cannot resolve a variable this might cause
+    /// the entire statement to be invalid").
     pub(crate) fn holds(&self, context: &Context, effect: Effect) -> bool {
         let values = context.get(&self.key);
         if let Values::Null(absent) = &self.values {

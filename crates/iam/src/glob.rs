@@ -46,6 +46,7 @@ pub(crate) fn matches<'a>(
         let taken = match current {
             None if at == text.len() => return true,
             None => None,
+            Some(Token::Any) if next + 1 == count && at >= fence => return true,
             Some(Token::Any) => {
                 star = Some((next + 1, at));
                 Some(0)

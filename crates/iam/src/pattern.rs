@@ -22,6 +22,8 @@ pub(crate) struct Syntax {
 pub(crate) struct Pattern {
     parts: Box<[Part]>,
     has_variables: bool,
+    /// The text has the six components of an ARN, or could have them with its variables' values.
+    is_arn: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,9 +80,24 @@ impl Pattern {
         self.has_variables
     }
 
-    /// Whether the whole text is matched; `None` if a variable has no value.
+    /// Whether the whole text is matched; `None` if that cannot be said: a variable has no value,
+    /// or the pattern should be of an ARN and has not its components.
     pub(crate) fn matches(&self, text: &str, context: &Context, reach: Reach) -> Option<bool> {
+        if reach == Reach::Component && !self.is_arn {
+            return None;
+        }
         if !self.has_variables {
+            // Most patterns are refused by what they begin with, and most of these begin alike, as
+            // ARNs do, so the end of the beginning is looked at first.
+            if let [Part::Text(head), rest @ ..] = &*self.parts {
+                let last = head.len() - 1;
+                let ends_alike = text.as_bytes().get(last) == head.as_bytes().get(last);
+                match (ends_alike && text.starts_with(&**head), rest) {
+                    (false, _) => return Some(false),
+                    (true, []) => return Some(text.len() == head.len()),
+                    (true, _) => {}
+                }
+            }
             let token = |index: usize| match &self.parts[index] {
                 Part::Any => Token::Any,
                 Part::One => Token::One,
@@ -189,7 +206,12 @@ impl Reader {
 
     fn finish(mut self) -> Pattern {
         self.flush();
+        let colons = self.parts.iter().map(|part| match part {
+            Part::Text(text) => text.matches(':').count(),
+            Part::Any | Part::One | Part::Variable(_) => 0,
+        });
         Pattern {
+            is_arn: self.has_variables || colons.sum::<usize>() >= 5,
             parts: self.parts.into(),
             has_variables: self.has_variables,
         }

@@ -170,7 +170,7 @@ fn operators_and_keys_are_joined() {
 /// "If AWS cannot resolve a variable this might cause the entire statement to be invalid": the
 /// side that allows less is taken.
 #[test]
-fn variables_without_value() {
+fn values_that_cannot_be_compared() {
     for (operator, allow, deny) in [
         ("StringEquals", false, false),
         ("StringLike", false, false),
@@ -186,6 +186,15 @@ fn variables_without_value() {
         for (effect, expect) in [("Allow", allow), ("Deny", deny)] {
             let found = applies(effect, &elements, &context("a"));
             assert_eq!(found, expect, "{effect} {condition}");
+        }
+    }
+    for incomplete in ["*", "arn:aws:iam:*", "arn:*:role/team/ci"] {
+        for (operator, allow, deny) in [("ArnLike", false, false), ("ArnNotLike", false, true)] {
+            let condition = format!(r#"{{"{operator}": {{"x:key": "{incomplete}"}}}}"#);
+            let elements = format!(r#""Resource": "*", "Condition": {condition}"#);
+            let role = context("arn:aws:iam::111122223333:role/team/ci");
+            assert_eq!(applies("Allow", &elements, &role), allow, "{condition}");
+            assert_eq!(applies("Deny", &elements, &role), deny, "{condition}");
         }
     }
     for (element, allow, deny) in [("Resource", false, false), ("NotResource", false, true)] {

@@ -109,12 +109,18 @@ fn defaults_and_literal_escapes() {
     let elements = condition(r#"{"StringLike": {"x:key": "${aws:none, 'a'}-${*}"}}"#);
     assert!(applies("Allow", &elements, &one("x:key", "a-*")));
     assert!(!applies("Allow", &elements, &one("x:key", "a-b")));
-    let older = r#"{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*",
-        "Condition": {"StringEquals": {"x:key": "${aws:none, 'a'}"}}}}"#;
-    let policies = [parse(PolicyKind::Identity, older)];
-    let who = format!("user:{OWNER}");
-    assert!(!allowed(&who, &policies, &one("x:key", "a")));
-    assert!(allowed(&who, &policies, &one("x:key", "${aws:none, 'a'}")));
+    for version in ["", r#""Version": "2008-10-17", "#] {
+        let statement = r#"{"Effect": "Allow", "Action": "*", "Resource": "*",
+            "Condition": {"StringEquals": {"x:key": "${aws:none, 'a'}"}}}"#;
+        let older = format!(r#"{{{version}"Statement": {statement}}}"#);
+        let policies = [parse(PolicyKind::Identity, &older)];
+        let who = format!("user:{OWNER}");
+        assert!(!allowed(&who, &policies, &one("x:key", "a")), "{version}");
+        assert!(
+            allowed(&who, &policies, &one("x:key", "${aws:none, 'a'}")),
+            "{version}"
+        );
+    }
 }
 
 #[test]
