@@ -12,7 +12,7 @@ use crate::content::{Image, Large, Pattern, noise};
 use crate::options::{Options, Plan};
 use crate::push;
 use crate::report::say;
-use crate::server::{self, Kind, Server};
+use crate::server::{Kind, Server};
 
 /// The repository that everybody pulls from.
 pub(crate) const BASE: &str = "bench/base";
@@ -47,13 +47,8 @@ pub(crate) struct Base {
 }
 
 impl Lab {
-    /// Builds and starts everything.
-    pub(crate) async fn open(options: &Options) -> anyhow::Result<Self> {
-        let hythe = match &options.hythe {
-            Some(program) => fs::canonicalize(program)
-                .with_context(|| format!("there is no program {}", program.display()))?,
-            None => server::build_hythe()?,
-        };
+    /// Starts everything; `hythe` is the program.
+    pub(crate) async fn open(options: &Options, hythe: PathBuf) -> anyhow::Result<Self> {
         let folder = fs::canonicalize(&options.folder).context("--folder must exist")?;
         let folder =
             TempDir::with_prefix_in("bench-", folder).context("could not make a temporary folder")?;

@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use crate::content::{MIB, noise};
 use crate::lab::Lab;
+use crate::own_network;
 
 /// The load averages of the last 1, 5 and 15 minutes.
 pub(crate) fn load_average() -> String {
@@ -24,7 +25,11 @@ pub(crate) fn describe(lab: &Lab, load_before: &str) -> Vec<String> {
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     let kernel = kernel.trim().split('-').next().unwrap_or_default().to_owned();
     vec![
-        format!("Machine: {cores} cores, {}, Linux {kernel}.", processor()),
+        format!(
+            "Machine: {cores} cores, {}, Linux {kernel}, TCP congestion control {}.",
+            processor(),
+            own_network::congestion_control()
+        ),
         format!(
             "Load average before the run {load_before}, after it {}; 4 KiB write and fdatasync {}.",
             load_average(),

@@ -13,12 +13,15 @@ mod load;
 mod machine;
 mod measure;
 mod options;
+mod own_network;
 mod push;
 mod report;
 mod rounds;
 mod server;
 mod usage;
 
+use std::fs;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -39,18 +42,27 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> anyhow::Result<()> {
+    let hythe = match &options.hythe {
+        Some(program) => {
+            fs::canonicalize(program).with_context(|| format!("there is no program {}", program.display()))?
+        }
+        None => server::build_hythe()?,
+    };
+    if options.own_network {
+        return own_network::run_inside(&hythe);
+    }
     // One thread: the generator can take one core at most, and its share is in the table.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .context("could not start the load generator")?;
-    let report = runtime.block_on(everything(options))?;
+    let report = runtime.block_on(everything(options, hythe))?;
     report.publish(options.out.as_deref())
 }
 
-async fn everything(options: &Options) -> anyhow::Result<Report> {
+async fn everything(options: &Options, hythe: PathBuf) -> anyhow::Result<Report> {
     let before = machine::load_average();
-    let mut lab = Lab::open(options).await?;
+    let mut lab = Lab::open(options, hythe).await?;
     let mut rows = Vec::new();
     for group in measure::GROUPS {
         rows.extend(measure::run(*group, &mut lab).await?);

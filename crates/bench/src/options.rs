@@ -22,12 +22,18 @@ pub(crate) struct Options {
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// The hythe program to measure [default: built now]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", overrides_with = "hythe")]
     pub(crate) hythe: Option<PathBuf>,
+    /// Run in a network namespace whose connections are not paced (needs unshare and ip)
+    #[arg(long)]
+    pub(crate) own_network: bool,
     /// Where the temporary folders are made: 25 GiB must be free
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(crate) folder: PathBuf,
 }
+
+/// The flag of [`Options::own_network`] as it is typed.
+pub(crate) const OWN_NETWORK: &str = "--own-network";
 
 /// How much is done.
 #[derive(Debug, Clone, Copy)]
