@@ -9,10 +9,12 @@
 //! of several values, holds if one of them matches, and if negated when none does. A value of the
 //! request that is not of the operator's type matches nothing.
 
+use std::iter;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::context::fold;
+use crate::context::{Key, fold};
 use crate::error::{PolicyError, Problem};
 use crate::glob::Reach;
 use crate::json::{Node, Object, Place, one_or_more};
@@ -24,8 +26,7 @@ use crate::{Context, Effect};
 /// One key of one operator.
 #[derive(Debug, Clone)]
 pub(crate) struct Condition {
-    /// In lower case.
-    key: Box<str>,
+    key: Key,
     negated: bool,
     quantifier: Quantifier,
     if_exists: bool,
@@ -54,7 +55,7 @@ pub(crate) fn parse(node: &Node, place: Place<'_>, variables: bool) -> Result<Bo
             let place = place.member(key);
             check_key(key).map_err(|problem| place.fail(problem))?;
             conditions.push(Condition {
-                key: fold(key),
+                key: Key::new(key),
                 negated: operator.negated,
                 quantifier: operator.quantifier,
                 if_exists: operator.if_exists,
@@ -101,6 +102,14 @@ impl Values {
         })
     }
 
+    /// The values that can have variables.
+    fn patterns(&self) -> &[Pattern] {
+        match self {
+            Self::Like(_, patterns) | Self::AnyCase(patterns) => patterns,
+            Self::Number(..) | Self::Date(..) | Self::Address(_) | Self::Null(_) => &[],
+        }
+    }
+
     /// Whether some value of the policy matches `value`. `unresolved` is what a value counts as
     /// of which that cannot be said.
     fn one_matches(&self, value: &str, context: &Context, unresolved: bool) -> bool {
@@ -128,6 +137,11 @@ impl Values {
 }
 
 impl Condition {
+    /// The key, and those of variables in its values.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Key> {
+        iter::once(&self.key).chain(self.values.patterns().iter().flat_map(Pattern::keys))
+    }
+
     /// Whether the request meets the condition of a statement with this effect.
     ///
     /// A variable that the request does not have, and a pattern of an ARN that lacks components,
@@ -135,7 +149,7 @@ impl Condition {
     /// `Allow` does not hold; a `Deny` does ("If AWS cannot resolve a variable this might cause
     /// the entire statement to be invalid").
     pub(crate) fn holds(&self, context: &Context, effect: Effect) -> bool {
-        let values = context.get(&self.key);
+        let values = context.get(&self.key.folded);
         if let Values::Null(absent) = &self.values {
             return absent.contains(&values.is_empty());
         }

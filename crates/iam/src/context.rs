@@ -15,8 +15,10 @@ pub struct Context {
 
 impl Context {
     /// A context that knows nothing.
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self {
+            values: BTreeMap::new(),
+        }
     }
 
     /// Says what a key's value is, in place of what was said before.
@@ -36,9 +38,32 @@ impl Context {
         }
     }
 
+    /// All keys, in lower case and in their order, with their values: at least one each.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, impl Iterator<Item = &str>)> {
+        let all = self.values.iter();
+        all.map(|(key, values)| (&**key, values.iter().map(|value| &**value)))
+    }
+
     /// The values of a key that is in lower case already; none if it is absent.
     pub(crate) fn get(&self, folded: &str) -> &[Box<str>] {
         self.values.get(folded).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A condition key as a policy names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Key {
+    pub(crate) folded: Box<str>,
+    /// As the document has it: what `GetContextKeysForCustomPolicy` answers.
+    pub(crate) written: Box<str>,
+}
+
+impl Key {
+    pub(crate) fn new(written: &str) -> Self {
+        Self {
+            folded: fold(written),
+            written: written.into(),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Effect, Gate, PolicyKind};
+use crate::{Effect, Gate, PolicyKind, Span};
 
 /// Whether a request may go on, why, and because of which statements.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Decision<'a> {
     pub effect: Effect,
     /// Why.
     pub reason: Reason,
+    /// What the policies of each gate say, in the order of [`Gate::ALL`].
+    pub gates: [Verdict; 6],
     /// Every statement without which the decision could be another: all that deny, if some do;
     /// all that allow, if it is allowed; none if nothing allows. In the order of the policies.
     pub statements: Vec<Deciding<'a>>,
@@ -25,6 +27,19 @@ pub enum Reason {
     ExplicitDeny(Gate),
     /// Nothing denies, but a gate that has to allow does not; the first such one.
     NoneAllows(Gate),
+}
+
+/// What the policies of one gate say to a request, whatever the others say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// There are none: a limit does not limit.
+    Absent,
+    /// No statement applies.
+    Silent,
+    /// A statement allows, and none denies.
+    Allows,
+    /// A statement denies.
+    Denies,
 }
 
 /// What granted a request that limits let through.
@@ -51,6 +66,27 @@ pub struct Deciding<'a> {
     pub index: usize,
     /// The statement's id, if it has one.
     pub sid: Option<&'a str>,
+    /// What the statement does.
+    pub effect: Effect,
+    /// Where the statement is in the document; `None` if it is [`crate::Policy::unreadable`].
+    pub span: Option<Span>,
+}
+
+impl Reason {
+    /// Whether the request may go on.
+    pub fn effect(self) -> Effect {
+        match self {
+            Self::Allowed(_) => Effect::Allow,
+            Self::ExplicitDeny(_) | Self::NoneAllows(_) => Effect::Deny,
+        }
+    }
+
+    /// The end of AWS's sentence about a denied `action`, behind `User: … is not authorized to
+    /// perform: … on resource: … `; `None` if it is allowed.
+    pub fn denial(self, action: &str) -> Option<Denial<'_>> {
+        let reason = self;
+        (self.effect() == Effect::Deny).then_some(Denial { reason, action })
+    }
 }
 
 impl Decision<'_> {
@@ -59,11 +95,14 @@ impl Decision<'_> {
         self.effect == Effect::Allow
     }
 
-    /// The end of AWS's sentence about a denied `action`, behind `User: … is not authorized to
-    /// perform: … on resource: … `; `None` if it is allowed.
+    /// What the policies of one gate say.
+    pub fn gate(&self, gate: Gate) -> Verdict {
+        self.gates[gate as usize]
+    }
+
+    /// As [`Reason::denial`].
     pub fn denial<'t>(&self, action: &'t str) -> Option<Denial<'t>> {
-        let reason = self.reason;
-        (!self.is_allowed()).then_some(Denial { reason, action })
+        self.reason.denial(action)
     }
 }
 

@@ -80,6 +80,18 @@ pub enum Gate {
     Session,
 }
 
+impl Gate {
+    /// Every gate, in its order.
+    pub const ALL: [Self; 6] = [
+        Self::ServiceControl,
+        Self::ResourceBased,
+        Self::RoleTrust,
+        Self::IdentityBased,
+        Self::Boundary,
+        Self::Session,
+    ];
+}
+
 /// What a statement does to the requests that it applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Effect {

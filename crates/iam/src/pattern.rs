@@ -4,7 +4,7 @@
 //! value such as `*` never becomes a wildcard.
 
 use crate::Context;
-use crate::context::fold;
+use crate::context::Key;
 use crate::error::Problem;
 use crate::glob::{self, Reach, Token};
 
@@ -37,8 +37,7 @@ enum Part {
 /// `${key}` or `${key, 'default'}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Variable {
-    /// In lower case.
-    key: Box<str>,
+    key: Key,
     default: Option<Box<str>>,
 }
 
@@ -46,7 +45,7 @@ impl Variable {
     /// The key's only value, or the default. A key with several values has none to put in
     /// ("Variables and tags": multivalued keys are not replaced).
     fn resolve<'a>(&'a self, context: &'a Context) -> Option<&'a str> {
-        match context.get(&self.key) {
+        match context.get(&self.key.folded) {
             [value] => Some(value),
             _ => self.default.as_deref(),
         }
@@ -121,6 +120,14 @@ impl Pattern {
         Some(own.eq(text.chars().flat_map(char::to_lowercase)))
     }
 
+    /// The keys of its variables.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Variable(variable) => Some(&variable.key),
+            Part::Text(_) | Part::Any | Part::One => None,
+        })
+    }
+
     fn resolve<'a>(&'a self, context: &'a Context) -> Option<Vec<Token<'a>>> {
         let token = |part: &'a Part| match part {
             Part::Any => Some(Token::Any),
@@ -191,7 +198,7 @@ impl Reader {
         }
         self.has_variables = true;
         self.push(Part::Variable(Variable {
-            key: fold(key),
+            key: Key::new(key),
             default: default.map(Box::from),
         }));
         Some(())

@@ -1,15 +1,20 @@
 //! A whole document.
 
+use std::collections::BTreeSet;
+
+use crate::context::Key;
 use crate::error::{PolicyError, Problem};
 use crate::json::{self, Object, Place, one_or_more, text};
 use crate::statement::{Grammar, Statement};
-use crate::{Limits, PolicyKind};
+use crate::{Limits, NamedPrincipal, PolicyKind, Span, span};
 
 /// A compiled policy. It is made once and asked often.
 #[derive(Debug, Clone)]
 pub struct Policy {
     kind: PolicyKind,
     statements: Box<[Statement]>,
+    /// Where each statement is in the document.
+    spans: Box<[Span]>,
 }
 
 impl Policy {
@@ -37,19 +42,60 @@ impl Policy {
         let place = place.member(element);
         let statements = one_or_more(node, place, |node, place| Statement::parse(node, place, grammar))?;
         check_sids(&statements, place, kind)?;
-        Ok(Self { kind, statements })
+        Ok(Self {
+            kind,
+            spans: span::of_statements(document),
+            statements,
+        })
     }
 
     /// What stands for a stored document that cannot be read any more: it denies everything. A
     /// policy that was left out could have held a `Deny`.
     pub fn unreadable(kind: PolicyKind) -> Self {
-        let statements = Box::new([Statement::deny_all()]);
-        Self { kind, statements }
+        Self {
+            kind,
+            statements: Box::new([Statement::deny_all()]),
+            spans: Box::new([]),
+        }
     }
 
     /// What the policy is attached to.
     pub fn kind(&self) -> PolicyKind {
         self.kind
+    }
+
+    /// Every condition key that a decision by this policy can depend on: of conditions, and of
+    /// variables in resources and values. In lower case; keys of tags are whole, such as
+    /// `aws:resourcetag/team`.
+    pub fn keys(&self) -> BTreeSet<&str> {
+        self.all_keys().map(|key| &*key.folded).collect()
+    }
+
+    /// The same keys in every spelling that the document has.
+    pub fn keys_as_written(&self) -> BTreeSet<&str> {
+        self.all_keys().map(|key| &*key.written).collect()
+    }
+
+    /// Everybody whom `Principal` and `NotPrincipal` name, as often as they do. Whether they exist
+    /// is the caller's to find.
+    pub fn principals(&self) -> impl Iterator<Item = NamedPrincipal<'_>> {
+        self.statements.iter().flat_map(Statement::principals)
+    }
+
+    /// The first pattern of `Action` or `NotAction`, as written, that cannot match an action of a
+    /// service, given by its prefix in lower case: `ecr`. `*` matches actions of every service.
+    pub fn foreign_action(&self, service: &str) -> Option<&str> {
+        let mut foreign = self.statements.iter();
+        foreign.find_map(|statement| statement.foreign_action(service))
+    }
+
+    /// Where in the document a statement is, by its place from 0; `None` if there is none.
+    pub fn span(&self, index: usize) -> Option<Span> {
+        self.spans.get(index).copied()
+    }
+
+    fn all_keys(&self) -> impl Iterator<Item = &Key> {
+        self.statements.iter().flat_map(Statement::keys)
     }
 
     pub(crate) fn statements(&self) -> &[Statement] {

@@ -27,9 +27,26 @@ enum Named {
     CanonicalUser,
 }
 
-/// In which way a statement is about a principal. It decides what else limits an `Allow` in the
-/// principal's own account.
+/// Somebody whom a statement names ("AWS JSON policy elements: Principal").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamedPrincipal<'a> {
+    /// `*`
+    Everyone,
+    /// An account, by number or by the ARN of its root.
+    Account(AccountId),
+    /// A user, a role or a session.
+    Arn(&'a PrincipalArn),
+    /// A service, such as `lambda.amazonaws.com`.
+    Service(&'a str),
+    /// An identity provider, by ARN or name.
+    Federated(&'a str),
+    /// An account by an id of S3's, which no account has here.
+    CanonicalUser,
+}
+
+/// In which way a statement is about a principal. It decides what else limits an `Allow` in the
+/// principal's own account. The first is the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Grade {
     /// It names the user, the session, or everyone: nothing but denials limits it.
     Direct,
@@ -74,13 +91,25 @@ impl Principals {
         Ok(Self { negated, named })
     }
 
+    /// Whom it lists, in the order of the document.
+    pub(crate) fn named(&self) -> impl Iterator<Item = NamedPrincipal<'_>> {
+        self.named.iter().map(|named| match named {
+            Named::Everyone => NamedPrincipal::Everyone,
+            Named::Account(account) => NamedPrincipal::Account(*account),
+            Named::Arn(arn) => NamedPrincipal::Arn(arn),
+            Named::Service(name) => NamedPrincipal::Service(name),
+            Named::Federated(provider) => NamedPrincipal::Federated(provider),
+            Named::CanonicalUser => NamedPrincipal::CanonicalUser,
+        })
+    }
+
     /// Whether and how the statement is about a principal.
     pub(crate) fn cover(&self, principal: &Principal<'_>, bounded: Bounded) -> Option<Grade> {
         if self.negated {
             return (!self.excludes(principal, bounded)).then_some(Grade::Direct);
         }
         let grades = self.named.iter().filter_map(|named| named.grade(principal));
-        grades.min_by_key(|grade| *grade as u8)
+        grades.min()
     }
 
     /// Whether a `NotPrincipal` leaves somebody out. AWS validates the account first, then the

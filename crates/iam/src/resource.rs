@@ -2,6 +2,7 @@
 //!
 //! A pattern is matched with the whole ARN, so that a star also stands for colons and slashes.
 
+use crate::context::Key;
 use crate::error::{PolicyError, Problem};
 use crate::glob::Reach;
 use crate::json::{Node, Place, one_or_more, text};
@@ -32,6 +33,11 @@ impl Resources {
             Pattern::parse(&whole, syntax).map_err(|problem| place.fail(problem))
         })?;
         Ok(Self { negated, patterns })
+    }
+
+    /// The keys of variables.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.patterns.iter().flat_map(Pattern::keys)
     }
 
     /// Whether a statement with this effect is about a resource, given by its ARN or as `*`. A

@@ -2,10 +2,11 @@
 
 use crate::action::Actions;
 use crate::condition::{self, Condition};
+use crate::context::Key;
 use crate::error::{PolicyError, Problem};
 use crate::evaluate::Request;
 use crate::json::{Node, Object, Place, text};
-use crate::principals::{Bounded, Grade, Principals};
+use crate::principals::{Bounded, Grade, NamedPrincipal, Principals};
 use crate::resource::Resources;
 use crate::{Effect, PolicyKind};
 
@@ -74,13 +75,26 @@ impl Statement {
         }
     }
 
+    /// The keys of conditions and variables, as often as they occur.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Key> {
+        let resources = self.resources.iter().flat_map(Resources::keys);
+        resources.chain(self.conditions.iter().flat_map(Condition::keys))
+    }
+
+    /// The principals that `Principal` or `NotPrincipal` lists.
+    pub(crate) fn principals(&self) -> impl Iterator<Item = NamedPrincipal<'_>> {
+        self.principals.iter().flat_map(Principals::named)
+    }
+
+    /// A pattern of an action that is of another service than `service`.
+    pub(crate) fn foreign_action(&self, service: &str) -> Option<&str> {
+        self.actions.as_ref()?.foreign(service)
+    }
+
     /// Whether and how the statement applies to a request, whose action is given in lower case.
     pub(crate) fn applies(&self, request: &Request<'_>, action: &str, bounded: Bounded) -> Option<Grade> {
         let context = request.context;
-        let about = self
-            .actions
-            .as_ref()
-            .is_none_or(|actions| actions.cover(action, context))
+        let about = self.actions.as_ref().is_none_or(|actions| actions.cover(action))
             && self
                 .resources
                 .as_ref()

@@ -110,7 +110,9 @@ pub fn decide<T>(who: &str, policies: &[Policy], context: &Context, look: impl F
         owner: account(OWNER),
         context,
     };
-    look(&evaluate(&request, &attached))
+    let decision = evaluate(&request, &attached);
+    assert_eq!(iam::decide(&request, policies.iter()), decision.reason);
+    look(&decision)
 }
 
 /// Whether the pull is allowed.

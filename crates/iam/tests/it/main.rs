@@ -1,5 +1,6 @@
 //! The engine as its callers see it.
 
+mod accessors;
 mod cases;
 mod condition_keys;
 mod conditions;
