@@ -5,10 +5,16 @@
 #![forbid(unsafe_code)]
 
 mod access_key_id;
+mod account_alias;
 mod account_id;
 mod digest;
+mod entity_name;
+mod entity_path;
 mod media_type;
+mod oidc_issuer;
 mod page_token;
+mod policy_arn;
+mod policy_version_id;
 mod principal_arn;
 mod reference;
 mod region;
@@ -17,13 +23,21 @@ mod repository_arn;
 mod repository_name;
 mod tag;
 mod text;
+mod token_id;
+mod unique_id;
 mod upload_id;
 
 pub use access_key_id::AccessKeyId;
+pub use account_alias::AccountAlias;
 pub use account_id::AccountId;
 pub use digest::{Digest, DigestAlgorithm};
+pub use entity_name::EntityName;
+pub use entity_path::EntityPath;
 pub use media_type::MediaType;
+pub use oidc_issuer::OidcIssuer;
 pub use page_token::PageToken;
+pub use policy_arn::PolicyArn;
+pub use policy_version_id::PolicyVersionId;
 pub use principal_arn::PrincipalArn;
 pub use reference::Reference;
 pub use region::{Partition, Region};
@@ -32,4 +46,6 @@ pub use repository_arn::RepositoryArn;
 pub use repository_name::{REPOSITORY_NAME_PATTERN, RepositoryName};
 pub use tag::Tag;
 pub use text::Invalid;
+pub use token_id::TokenId;
+pub use unique_id::UniqueId;
 pub use upload_id::UploadId;
