@@ -36,6 +36,7 @@ const CRATES: &[(&str, Layer)] = &[
     ("aws-model", Layer::Engines),
     ("blobs", Layer::Stores),
     ("meta", Layer::Stores),
+    ("web-identity", Layer::Stores),
     ("registry", Layer::Application),
     ("server", Layer::Edge),
     ("hythe", Layer::Binary),
@@ -62,6 +63,11 @@ const THEIRS: &[(&str, &[&str], &[&str])] = &[
         &["server", "testkit", "bench"],
     ),
     (
+        "requests to others are made in layer 2",
+        &["reqwest", "rustls-platform-verifier"],
+        &["web-identity"],
+    ),
+    (
         "databases are behind `meta`",
         &[
             "deadpool-postgres",
@@ -75,7 +81,15 @@ const THEIRS: &[(&str, &[&str], &[&str])] = &[
         "layers 0 and 1 do no I/O",
         &["tokio", "futures-util", "rustix", "tracing"],
         &[
-            "blobs", "meta", "registry", "server", "hythe", "testkit", "bench", "xtask",
+            "blobs",
+            "meta",
+            "web-identity",
+            "registry",
+            "server",
+            "hythe",
+            "testkit",
+            "bench",
+            "xtask",
         ],
     ),
     (
@@ -167,6 +181,8 @@ mod tests {
             ("oci", "dependencies", "tokio", false),
             ("registry", "dependencies", "http", false),
             ("registry", "dependencies", "rusqlite", false),
+            ("registry", "dependencies", "reqwest", false),
+            ("web-identity", "dependencies", "reqwest", true),
             ("server", "dependencies", "anyhow", false),
             ("server", "dependencies", "hyper", true),
         ] {

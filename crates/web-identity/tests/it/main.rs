@@ -1,0 +1,1 @@
+//! Hostile tokens, and providers that answer badly or not at all.
