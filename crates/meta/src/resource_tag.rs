@@ -1,14 +1,15 @@
-//! Resource tags: the key and value pairs that a user puts on a repository.
+//! Resource tags: the key and value pairs that a user puts on a repository. Those of IAM's entities
+//! are in `identity/tag.rs`.
 
 use crate::row::Row;
 use crate::statement::statements;
 use crate::value::Value;
 use crate::{Error, RepositoryId, Tx};
 
-/// A resource tag (ECR `Tag`), not to be mistaken for an image's tag.
+/// A resource tag (ECR and IAM `Tag`), not to be mistaken for an image's tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResourceTag {
-    /// The key; unique in a repository.
+    /// The key; unique on what has the tag.
     pub key: String,
     /// The value; may be empty.
     pub value: String,

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use bytes::Bytes;
+use names::PolicyVersionId;
 use stdx::Timestamp;
 
 use crate::Error;
@@ -32,6 +33,14 @@ impl Row<'_> {
     }
 
     pub(crate) fn int(&self, index: usize, column: &str) -> Result<i64, Error> {
+        let value = match self {
+            Self::Sqlite(row) => row.get(index).ok(),
+            Self::Postgres(row) => row.try_get(index).ok(),
+        };
+        value.ok_or_else(|| corrupt(column))
+    }
+
+    pub(crate) fn optional_int(&self, index: usize, column: &str) -> Result<Option<i64>, Error> {
         let value = match self {
             Self::Sqlite(row) => row.get(index).ok(),
             Self::Postgres(row) => row.try_get(index).ok(),
@@ -72,6 +81,15 @@ impl Row<'_> {
 
     pub(crate) fn timestamp(&self, index: usize, column: &str) -> Result<Timestamp, Error> {
         self.int(index, column).map(Timestamp::from_micros)
+    }
+
+    pub(crate) fn optional_timestamp(&self, index: usize, column: &str) -> Result<Option<Timestamp>, Error> {
+        Ok(self.optional_int(index, column)?.map(Timestamp::from_micros))
+    }
+
+    /// The other end of `Value::from(PolicyVersionId)`.
+    pub(crate) fn policy_version(&self, index: usize, column: &str) -> Result<PolicyVersionId, Error> {
+        PolicyVersionId::from_number(self.count(index, column)?).ok_or_else(|| corrupt(column))
     }
 
     /// The other end of `Value::from(u64)`.

@@ -25,11 +25,18 @@ pub(crate) struct Migration {
     text: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    name: "initial",
-    text: include_str!("schema/0001_initial.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "initial",
+        text: include_str!("schema/0001_initial.sql"),
+    },
+    Migration {
+        version: 2,
+        name: "identities",
+        text: include_str!("schema/0002_identities.sql"),
+    },
+];
 
 /// A row of `schema_version`.
 #[derive(Debug, PartialEq, Eq)]
@@ -108,7 +115,7 @@ mod tests {
         assert!(matches!(edited, Err(Error::Corrupt(_))), "{edited:?}");
         let newer = pending(&[applied(1, &first), applied(99, "00")]).map(<[_]>::len);
         assert!(
-            matches!(newer, Err(Error::NewerSchema { found: 99, known: 1 })),
+            matches!(newer, Err(Error::NewerSchema { found: 99, known: 2 })),
             "{newer:?}"
         );
     }

@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 
 use bytes::BytesMut;
-use names::{AccessKeyId, AccountId, Digest, MediaType, PrincipalArn, Region, RepositoryName, Tag, UploadId};
+use names::{
+    AccessKeyId, AccountAlias, AccountId, Digest, EntityName, EntityPath, MediaType, OidcIssuer, PolicyArn,
+    PolicyVersionId, PrincipalArn, Region, RepositoryName, Tag, TokenId, UniqueId, UploadId,
+};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use stdx::Timestamp;
 use tokio_postgres::types::{IsNull, Type};
@@ -23,6 +26,16 @@ impl<'a> Value<'a> {
     /// A text, or `NULL` where there is none.
     pub(crate) fn optional(text: Option<&'a str>) -> Self {
         text.map_or(Self::Null, Self::from)
+    }
+
+    /// The form of a name of IAM's that stands in keys.
+    pub(crate) fn folded(name: &EntityName) -> Self {
+        Self::Text(Cow::Owned(name.fold()))
+    }
+
+    /// [`Value::after`] for a list in the order of folded names.
+    pub(crate) fn after_folded(name: Option<&EntityName>) -> Self {
+        name.map_or(Self::from(""), Self::folded)
     }
 
     /// The key after which a list goes on. Keys are never empty, so the empty text is before all.
@@ -65,6 +78,12 @@ impl From<Limit> for Value<'_> {
     }
 }
 
+impl From<PolicyVersionId> for Value<'_> {
+    fn from(value: PolicyVersionId) -> Self {
+        Self::Int(i64::from(value.number()))
+    }
+}
+
 impl From<RepositoryId> for Value<'_> {
     fn from(value: RepositoryId) -> Self {
         Self::Int(value.as_i64())
@@ -95,12 +114,18 @@ macro_rules! borrowed {
 }
 borrowed!(
     AccessKeyId,
+    AccountAlias,
     AccountId,
+    EntityName,
+    EntityPath,
     MediaType,
+    OidcIssuer,
+    PolicyArn,
     PrincipalArn,
     Region,
     RepositoryName,
-    Tag
+    Tag,
+    UniqueId
 );
 
 /// Names whose text is made when it is needed.
@@ -113,7 +138,7 @@ macro_rules! written {
         }
     )*};
 }
-written!(Digest, UploadId);
+written!(Digest, TokenId, UploadId);
 
 impl rusqlite::ToSql for Value<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
