@@ -1,11 +1,12 @@
-//! From a request body to a checked value of the operation's input shape.
+//! From a request to a checked value of the operation's input shape.
 //!
 //! A value that comes out of [`decode`] has every required member and meets every constraint of
-//! the model. Two things can go wrong: the body is not of the shape's form (the first such place is
+//! the model; so has one out of [`decode_query`]. Two things can go wrong: the request is not of the shape's form (the first such place is
 //! reported), or constraints are broken (all of them are).
 
 use std::fmt;
 
+use crate::form::{Form, Pairs};
 use crate::json::{self, Json, Object};
 use crate::rule::{Rule, Structure};
 use crate::{Constraint, Violation};
@@ -13,7 +14,7 @@ use crate::{Constraint, Violation};
 /// The most violations kept of one request: none that a person writes has as many.
 const MAX_VIOLATIONS: usize = 1_000;
 
-/// A structure of a service model that can be read from JSON. Implemented by generated code only.
+/// A structure of a service model that can be read from JSON or a form. Implemented by generated code only.
 pub trait Shape: Sized {
     /// Reads the members; none when a constraint is broken, which the report then holds.
     #[doc(hidden)]
@@ -23,10 +24,11 @@ pub trait Shape: Sized {
 /// The outcome of reading one value: the value, or none where a constraint is broken.
 pub(crate) type Read<T> = Result<Option<T>, Malformed>;
 
-/// Why a body is not an input of the operation.
+/// Why a request is not an input of the operation.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
-    /// The body is not JSON of the right form: a `SerializationException` with this message.
+    /// The body is not JSON of the right form: a `SerializationException` with this message. Or the
+    /// form's members are not those of the input: a `MalformedInput` of the Query protocol.
     #[error("{0}")]
     Malformed(Malformed),
     /// The body has the right form and breaks these constraints, at least one, in member order.
@@ -61,50 +63,106 @@ pub fn decode<T: Shape>(body: &[u8]) -> Result<T, DecodeError> {
             message,
         })
     })?;
+    finish(|report| Structure::<T>::new().read(&tree, report))
+}
+
+/// Reads the members of a form (AWS Query), names and values percent-decoded, as `T`. Unknown members
+/// are ignored, so `Action` and `Version` may stay among them. An empty list is `Name=`.
+pub fn decode_query<'a, T: Shape>(
+    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<T, DecodeError> {
+    let pairs = Pairs::new(pairs).map_err(DecodeError::Malformed)?;
+    finish(|report| T::read(&mut Members::of_form(pairs.whole(), report)))
+}
+
+fn finish<T>(read: impl FnOnce(&mut Report) -> Read<T>) -> Result<T, DecodeError> {
     let mut report = Report::default();
-    let value = Structure::<T>::new()
-        .read(&tree, &mut report)
-        .map_err(DecodeError::Malformed)?;
+    let value = read(&mut report).map_err(DecodeError::Malformed)?;
     match value {
         Some(value) if report.violations.is_empty() => Ok(value),
         _ => Err(DecodeError::Constraints(report.violations)),
     }
 }
 
-/// The members of one JSON object, with the place for what is wrong with them.
+/// The members of one structure, with the place for what is wrong with them.
 pub struct Members<'a, 'r> {
-    object: &'a Object<'a>,
+    source: Source<'a>,
     report: &'r mut Report,
 }
 
+/// Where the members stand.
+enum Source<'a> {
+    Object(&'a Object<'a>),
+    Form(Form<'a>),
+}
+
 impl<'a, 'r> Members<'a, 'r> {
-    pub(crate) fn new(object: &'a Object<'a>, report: &'r mut Report) -> Self {
-        Self { object, report }
+    pub(crate) fn of_object(object: &'a Object<'a>, report: &'r mut Report) -> Self {
+        let source = Source::Object(object);
+        Self { source, report }
+    }
+
+    pub(crate) fn of_form(form: Form<'a>, report: &'r mut Report) -> Self {
+        let source = Source::Form(form);
+        Self { source, report }
     }
 
     /// Reads a member that may be absent.
     pub(crate) fn optional<R: Rule>(&mut self, name: &'static str, rule: &R) -> Read<R::Value> {
-        match self.object.get(name) {
-            None | Some(Json::Null) => Ok(None),
-            Some(node) => self.report.within(name, |report| rule.read(node, report)),
-        }
+        self.read(name, rule, |_| Ok(None))
     }
 
     /// Reads a member that must be there.
     pub(crate) fn required<R: Rule>(&mut self, name: &'static str, rule: &R) -> Read<R::Value> {
-        let node = self.object.get(name).unwrap_or(&Json::Null);
-        self.report
-            .within(name, |report| read_present(node, rule, report))
+        self.read(name, rule, absent)
+    }
+
+    fn read<R: Rule>(
+        &mut self,
+        name: &'static str,
+        rule: &R,
+        absent: impl FnOnce(&mut Report) -> Read<R::Value>,
+    ) -> Read<R::Value> {
+        match self.source {
+            Source::Object(object) => self.report.within(name, |report| match object.get(name) {
+                None | Some(Json::Null) => absent(report),
+                Some(node) => rule.read(node, report),
+            }),
+            Source::Form(form) => self
+                .report
+                .within(LowerFirst(name), |report| match form.member(name) {
+                    None => absent(report),
+                    Some(member) => {
+                        let node = rule.typed(member, report)?;
+                        rule.read(&node, report)
+                    }
+                }),
+        }
+    }
+}
+
+/// A member's name as the Query services tell it in messages: `UserName` as `userName`.
+struct LowerFirst(&'static str);
+
+impl fmt::Display for LowerFirst {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (first, rest) = self.0.split_at(1);
+        write!(out, "{}{rest}", first.to_ascii_lowercase())
     }
 }
 
 /// Reads a value that may not be null.
 pub(crate) fn read_present<R: Rule>(node: &Json<'_>, rule: &R, report: &mut Report) -> Read<R::Value> {
-    if *node == Json::Null {
-        report.violate(None, Constraint::NotNull);
-        return Ok(None);
+    match node {
+        Json::Null => absent(report),
+        node => rule.read(node, report),
     }
-    rule.read(node, report)
+}
+
+/// Notes that a value is not there.
+fn absent<T>(report: &mut Report) -> Read<T> {
+    report.violate(None, Constraint::NotNull);
+    Ok(None)
 }
 
 /// Where the reader is, and what it has found.
@@ -161,7 +219,7 @@ impl Report {
     pub(crate) fn mismatch(&self, node: &Json<'_>, wanted: &str) -> Malformed {
         let token = match node {
             Json::List(_) => return self.malformed("Start of list found where not expected".to_owned()),
-            Json::Object(_) => {
+            Json::Object(_) | Json::Form(_) => {
                 return self.malformed("Start of structure or map found where not expected".to_owned());
             }
             Json::Null => "NULL_VALUE",

@@ -11,6 +11,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
+use crate::form::Form;
+
 /// The deepest nesting accepted. The models' own inputs nest seven deep.
 const MAX_DEPTH: usize = 64;
 
@@ -30,6 +32,8 @@ pub(crate) enum Json<'a> {
     Text(Cow<'a, str>),
     List(Vec<Json<'a>>),
     Object(Object<'a>),
+    /// A structure of a form, whose members get their types when they are read.
+    Form(Form<'a>),
 }
 
 /// Reads a whole body. The error says what is wrong in a sentence.

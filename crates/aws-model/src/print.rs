@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::form::Form;
 use crate::json::Json;
 
 /// The most bytes printed of one value. A message need not carry megabytes of manifest back.
@@ -33,7 +34,21 @@ fn write_node(node: &Json<'_>, out: &mut String) {
                 members.iter().map(|(name, node)| (name.as_ref(), node)),
             );
         }
+        Json::Form(form) => write_form(out, *form),
     }
+}
+
+fn write_form(out: &mut String, form: Form<'_>) {
+    out.push('{');
+    for (index, (path, value)) in form.paths().enumerate() {
+        if out.len() > MAX_PRINTED {
+            return;
+        }
+        let comma = if index == 0 { "" } else { ", " };
+        let cut = |text: &str| text[..text.floor_char_boundary(MAX_PRINTED)].to_owned();
+        write!(out, "{comma}{}={}", cut(path), cut(value)).expect("writing to a string cannot fail");
+    }
+    out.push('}');
 }
 
 fn write_all<'n>(

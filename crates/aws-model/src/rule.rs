@@ -1,25 +1,36 @@
 //! How one value is read and checked: a rule per simple shape, combined by the generated code.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
-use std::sync::OnceLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use regex_lite::Regex;
 
 use crate::decode::{Members, Read, Report, Shape, read_present};
+use crate::form::Form;
 use crate::json::Json;
+use crate::pattern::Pattern;
 use crate::print::print;
-use crate::{Blob, Constraint};
+use crate::{Blob, Constraint, Malformed};
 
-/// A text longer than this breaks any pattern without being matched. The longest value that a model
-/// gives a pattern has 2,048 characters; a body may hold a hundred texts of any length.
+/// A text longer than this, and longer than its shape allows, breaks any pattern without being
+/// matched: a body may hold a hundred texts of any length.
 const MAX_MATCHED_BYTES: usize = 4_096;
+
+/// The most bytes of UTF-8 for one unit of UTF-16.
+const MAX_BYTES_OF_UNIT: u64 = 3;
 
 /// Reads values of one shape.
 pub(crate) trait Rule {
     /// What comes out.
     type Value;
+
+    /// The value of a form with the type that the rule wants; what cannot have it is left for `read`
+    /// to refuse.
+    fn typed<'a>(&self, form: Form<'a>, report: &mut Report) -> Result<Json<'a>, Malformed> {
+        let text = form.text().map_err(|message| report.malformed(message))?;
+        Ok(Json::Text(Cow::Borrowed(text)))
+    }
 
     /// Reads a value that is not null. None when it breaks a constraint, which the report then holds.
     fn read(&self, node: &Json<'_>, report: &mut Report) -> Read<Self::Value>;
@@ -52,28 +63,6 @@ impl Length {
     }
 }
 
-/// A pattern of the model, compiled at its first use.
-pub(crate) struct Pattern {
-    source: &'static str,
-    compiled: OnceLock<Regex>,
-}
-
-impl Pattern {
-    pub(crate) const fn new(source: &'static str) -> Self {
-        Self {
-            source,
-            compiled: OnceLock::new(),
-        }
-    }
-
-    /// Anchored at both ends: the whole text must match. The engine is linear in the text, and its
-    /// classes (`\w`, `\S`) are ASCII, as they are where the models' patterns come from.
-    pub(crate) fn compiled(&self) -> &Regex {
-        let compile = || Regex::new(&format!("^(?:{})$", self.source)).expect("the models' patterns compile");
-        self.compiled.get_or_init(compile)
-    }
-}
-
 /// A string.
 pub(crate) struct Text {
     pub(crate) length: Length,
@@ -83,12 +72,21 @@ pub(crate) struct Text {
 impl Text {
     fn broken_by(&self, text: &str) -> impl Iterator<Item = Constraint> {
         let length = self.length.broken_by(utf16_length(text));
-        let matches =
-            |pattern: &&Pattern| text.len() <= MAX_MATCHED_BYTES && pattern.compiled().is_match(text);
+        let matches = |pattern: &&Pattern| text.len() <= self.longest_matched() && pattern.matches(text);
         let pattern = self.pattern.as_ref().filter(|pattern| !matches(pattern));
         length
             .into_iter()
-            .chain(pattern.map(|pattern| Constraint::Pattern(pattern.source)))
+            .chain(pattern.map(|pattern| Constraint::Pattern(pattern.source())))
+    }
+
+    /// In bytes.
+    fn longest_matched(&self) -> usize {
+        let allowed = self
+            .length
+            .max
+            .unwrap_or_default()
+            .saturating_mul(MAX_BYTES_OF_UNIT);
+        usize::try_from(allowed).map_or(usize::MAX, |allowed| allowed.max(MAX_MATCHED_BYTES))
     }
 }
 
@@ -119,7 +117,7 @@ impl Rule for Text {
         let pattern = self
             .pattern
             .as_ref()
-            .map(|pattern| Constraint::Pattern(pattern.source));
+            .map(|pattern| Constraint::Pattern(pattern.source()));
         Some(self.length.constraints().chain(pattern).collect())
     }
 }
@@ -175,6 +173,12 @@ impl Width for i64 {
 impl<N: Width> Rule for Whole<N> {
     type Value = N;
 
+    fn typed<'a>(&self, form: Form<'a>, report: &mut Report) -> Result<Json<'a>, Malformed> {
+        let text = form.text().map_err(|message| report.malformed(message))?;
+        let number = text.parse::<i64>().map(|number| Json::Number(number.into()));
+        Ok(number.unwrap_or(Json::Text(Cow::Borrowed(text))))
+    }
+
     fn read(&self, node: &Json<'_>, report: &mut Report) -> Read<N> {
         let mismatch = || report.mismatch(node, N::NAME);
         let number = whole(node).ok_or_else(mismatch)?;
@@ -209,6 +213,15 @@ pub(crate) struct Flag;
 
 impl Rule for Flag {
     type Value = bool;
+
+    fn typed<'a>(&self, form: Form<'a>, report: &mut Report) -> Result<Json<'a>, Malformed> {
+        let text = form.text().map_err(|message| report.malformed(message))?;
+        Ok(match text {
+            "true" => Json::Bool(true),
+            "false" => Json::Bool(false),
+            _ => Json::Text(Cow::Borrowed(text)),
+        })
+    }
 
     fn read(&self, node: &Json<'_>, report: &mut Report) -> Read<bool> {
         match node {
@@ -264,6 +277,16 @@ pub(crate) struct List<R: 'static> {
 impl<R: Rule> Rule for List<R> {
     type Value = Vec<R::Value>;
 
+    fn typed<'a>(&self, form: Form<'a>, report: &mut Report) -> Result<Json<'a>, Malformed> {
+        let elements = form.elements().map_err(|message| report.malformed(message))?;
+        let mut nodes = Vec::with_capacity(elements.len());
+        for (index, element) in elements.into_iter().enumerate() {
+            let step = format_args!("{}.member", index + 1);
+            nodes.push(report.within(step, |report| self.member.typed(element, report))?);
+        }
+        Ok(Json::List(nodes))
+    }
+
     /// The elements after the largest allowed number are not looked at.
     fn read(&self, node: &Json<'_>, report: &mut Report) -> Read<Self::Value> {
         let Json::List(nodes) = node else {
@@ -308,9 +331,15 @@ impl<T> Structure<T> {
 impl<T: Shape> Rule for Structure<T> {
     type Value = T;
 
+    fn typed<'a>(&self, form: Form<'a>, report: &mut Report) -> Result<Json<'a>, Malformed> {
+        let members = form.structure().map_err(|message| report.malformed(message))?;
+        Ok(Json::Form(members))
+    }
+
     fn read(&self, node: &Json<'_>, report: &mut Report) -> Read<T> {
         match node {
-            Json::Object(object) => T::read(&mut Members::new(object, report)),
+            Json::Object(object) => T::read(&mut Members::of_object(object, report)),
+            Json::Form(form) => T::read(&mut Members::of_form(*form, report)),
             _ => Err(report.mismatch(node, "a Structure")),
         }
     }

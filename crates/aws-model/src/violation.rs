@@ -1,4 +1,4 @@
-//! Broken constraints, and the two sentences in which ECR reports them (`ecr-behaviour`, section 2).
+//! Broken constraints, and the sentences in which AWS reports them (`ecr-behaviour`, section 2).
 
 use std::fmt;
 
@@ -29,7 +29,10 @@ impl fmt::Display for Violation {
     }
 }
 
-/// The message of a `ValidationException`: a count, then each violation.
+/// The code under which the Query services report broken constraints.
+pub(crate) const QUERY_CODE: &str = "ValidationError";
+
+/// The message of a `ValidationException` or `ValidationError`: a count, then each violation.
 pub fn validation_message(violations: &[Violation]) -> String {
     let errors = if violations.len() == 1 { "error" } else { "errors" };
     let each: Vec<String> = violations.iter().map(Violation::to_string).collect();

@@ -2,4 +2,5 @@
 
 pub mod ecr;
 pub mod ecr_public;
+pub mod iam;
 pub mod sts;

@@ -5,4 +5,5 @@ mod hostile;
 mod inputs;
 mod operations;
 mod outputs;
+mod query;
 mod random;

@@ -14,6 +14,12 @@ pub(crate) fn field(name: &str) -> String {
     }
 }
 
+/// `statusType` as `StatusType`: the Rust type of a shape.
+pub(crate) fn type_name(name: &str) -> String {
+    let (first, rest) = name.split_at(1);
+    first.to_uppercase() + rest
+}
+
 /// `RepositoryNameList` as `REPOSITORY_NAME_LIST`.
 pub(crate) fn constant(name: &str) -> String {
     words(name).join("_").to_uppercase()
@@ -93,6 +99,7 @@ mod tests {
         ] {
             assert_eq!(field(name), expect);
         }
+        assert_eq!(type_name("statusType"), "StatusType");
         assert_eq!(constant("RCTAppliedForList"), "RCT_APPLIED_FOR_LIST");
         assert_eq!(first_word("BatchGetImage"), "batch");
         for (value, expect) in [

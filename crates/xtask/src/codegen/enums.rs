@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::casing;
-use super::service::Service;
+use super::service::{Protocol, Service};
 use super::structs::Item;
 
 /// The Rust of one enum.
 pub(crate) fn item(service: &Service, name: &str) -> anyhow::Result<Item> {
-    let values = &service.shape(name)?.values;
+    let (shape, name) = (name, casing::type_name(name));
+    let values = &service.shape(shape)?.values;
     let variants: Vec<String> = values.iter().map(|value| casing::variant(value)).collect();
     let distinct: BTreeSet<&String> = variants.iter().collect();
     anyhow::ensure!(
@@ -18,7 +19,7 @@ pub(crate) fn item(service: &Service, name: &str) -> anyhow::Result<Item> {
     );
     let mut text = String::new();
     let out = &mut text;
-    writeln!(out, "/// `{name}` in the service model.")?;
+    writeln!(out, "/// `{shape}` in the service model.")?;
     writeln!(
         out,
         "#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]"
@@ -44,12 +45,15 @@ pub(crate) fn item(service: &Service, name: &str) -> anyhow::Result<Item> {
         writeln!(out, "Self::{variant} => {value:?},")?;
     }
     writeln!(out, "}} }}")?;
-    if service.reach.input.contains(name) {
+    if service.reach.input.contains(shape) {
         out.push_str(PARSE);
     }
     writeln!(out, "}}")?;
-    if service.reach.output.contains(name) {
-        writeln!(out, "\nimpl Serialize for {name} {{ {SERIALIZE} }}")?;
+    if service.reach.output.contains(shape) {
+        match service.protocol {
+            Protocol::Json => writeln!(out, "\nimpl Serialize for {name} {{ {SERIALIZE} }}")?,
+            Protocol::Query => writeln!(out, "\nimpl ToXml for {name} {{ {TO_XML} }}")?,
+        }
     }
     Ok(Item {
         text,
@@ -64,3 +68,5 @@ const PARSE: &str = "
 
 const SERIALIZE: &str = "fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
     out.serialize_str(self.as_str()) }";
+
+const TO_XML: &str = "fn content(&self, out: &mut Xml) { out.text(self.as_str()); }";

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::model::Kind;
-use super::service::{Protocol, SERVICES, Service};
+use super::service::{SERVICES, Service};
 use super::structs::{self, Item};
 use super::uses::uses;
 use super::{Files, casing, enums, errors, operations, rules};
@@ -47,7 +47,7 @@ pub(crate) fn add(service: &Service, files: &mut Files) -> anyhow::Result<()> {
         index.public.push(group.name);
         add_group(service, files, &group)?;
     }
-    index.has_patterns = service.protocol == Protocol::Json;
+    index.has_patterns = !service.reach.input.is_empty();
     put(service, files, "mod.rs", "index", &index.text());
     Ok(())
 }
@@ -109,7 +109,7 @@ fn groups(service: &Service) -> anyhow::Result<Vec<Group<'_>>> {
 
 fn is_call(service: &Service, name: &str) -> bool {
     let mut operations = service.model.operations.iter();
-    operations.any(|(_, operation)| operation.input.shape == name || operation.output.shape == name)
+    operations.any(|(_, operation)| operation.input() == Some(name) || operation.output() == Some(name))
 }
 
 fn add_group(service: &Service, files: &mut Files, group: &Group<'_>) -> anyhow::Result<()> {

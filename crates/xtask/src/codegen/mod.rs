@@ -12,6 +12,7 @@ mod model;
 mod operations;
 mod reach;
 mod rules;
+mod served;
 mod service;
 mod structs;
 mod uses;

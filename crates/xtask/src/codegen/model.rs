@@ -27,6 +27,7 @@ impl Model {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Metadata {
+    pub(crate) xml_namespace: Option<String>,
     pub(crate) api_version: String,
     pub(crate) protocol: String,
     pub(crate) endpoint_prefix: String,
@@ -36,10 +37,30 @@ pub(crate) struct Metadata {
 
 #[derive(Deserialize)]
 pub(crate) struct Operation {
-    pub(crate) input: Reference,
-    pub(crate) output: Reference,
+    pub(crate) input: Option<Reference>,
+    pub(crate) output: Option<Output>,
     #[serde(default)]
     pub(crate) errors: Vec<Reference>,
+}
+
+impl Operation {
+    /// The shape of its input, if it has any.
+    pub(crate) fn input(&self) -> Option<&str> {
+        self.input.as_ref().map(|input| input.shape.as_str())
+    }
+
+    /// The shape of its output, if it has any.
+    pub(crate) fn output(&self) -> Option<&str> {
+        self.output.as_ref().map(|output| output.shape.as_str())
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Output {
+    pub(crate) shape: String,
+    /// The element of an AWS Query answer that holds the members.
+    pub(crate) result_wrapper: Option<String>,
 }
 
 /// Something that names a shape.
@@ -73,6 +94,9 @@ pub(crate) struct Shape {
     #[serde(default)]
     pub(crate) fault: bool,
     pub(crate) error: Option<ErrorTrait>,
+    /// A list without an element of its own around its members; no served shape is one.
+    #[serde(default)]
+    pub(crate) flattened: bool,
 }
 
 #[derive(Deserialize)]

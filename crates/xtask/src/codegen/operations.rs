@@ -12,7 +12,16 @@ use super::service::{Protocol, Service};
 use super::structs::Item;
 
 /// What begins the name of an operation that changes nothing.
-const READING: &[&str] = &["BatchCheck", "BatchGet", "Describe", "Get", "List", "Validate"];
+const READING: &[&str] = &[
+    "BatchCheck",
+    "BatchGet",
+    "Decode",
+    "Describe",
+    "Get",
+    "List",
+    "Simulate",
+    "Validate",
+];
 
 /// The file of `Operation`.
 pub(crate) fn file(service: &Service) -> anyhow::Result<String> {
@@ -36,10 +45,14 @@ pub(crate) fn file(service: &Service) -> anyhow::Result<String> {
     writeln!(text, "pub const ALL: &'static [Self] = &[{}];", all.join(", "))?;
     text.push_str(METHODS);
     text.push_str(finder(service.protocol));
-    if service.protocol == Protocol::Json {
-        text.push_str(&constraint_error(service)?);
+    match service.protocol {
+        Protocol::Json => text.push_str(&constraint_error(service)?),
+        Protocol::Query => text.push_str(QUERY_CONSTRAINT),
     }
     text.push_str("}\n");
+    if service.protocol == Protocol::Query {
+        text.push_str(QUERY_OPERATION);
+    }
     Ok(text)
 }
 
@@ -70,9 +83,10 @@ fn head(service: &Service) -> anyhow::Result<String> {
         .unwrap_or(&metadata.endpoint_prefix);
     let mut text = String::new();
     text.push_str("use crate::facts::{OperationFacts, Paging};\nuse super::ErrorCode;\nuse super::operation_table::FACTS;\n");
-    if service.protocol == Protocol::Json {
-        text.push_str("use crate::{Violation, violation};\n");
-    }
+    text.push_str(match service.protocol {
+        Protocol::Json => "use crate::{Violation, violation};\n",
+        Protocol::Query => "use crate::{QueryOperation, Violation, violation};\n",
+    });
     writeln!(
         text,
         "\n/// The service in a signature's credential scope and in IAM actions."
@@ -87,6 +101,12 @@ fn head(service: &Service) -> anyhow::Result<String> {
         (_, Protocol::Query) => {
             writeln!(text, "/// The value of `Version` in a request.")?;
             writeln!(text, "pub const API_VERSION: &str = {:?};", metadata.api_version)?;
+            let namespace = metadata
+                .xml_namespace
+                .as_ref()
+                .context("the model has no namespace")?;
+            writeln!(text, "/// The namespace of the elements of an answer.")?;
+            writeln!(text, "pub const XML_NAMESPACE: &str = {namespace:?};")?;
         }
     }
     Ok(text)
@@ -100,6 +120,16 @@ fn finder(protocol: Protocol) -> &'static str {
 }
 
 fn row(service: &Service, name: &str, operation: &Operation) -> anyhow::Result<String> {
+    if let (Protocol::Query, Some(output)) = (service.protocol, &operation.output) {
+        let is_usual = output
+            .result_wrapper
+            .as_ref()
+            .is_some_and(|wrapper| *wrapper == format!("{name}Result"));
+        anyhow::ensure!(
+            is_usual,
+            "the output is not wrapped in `{name}Result`, as `xml.rs` writes it"
+        );
+    }
     let is_read_only = READING.iter().any(|prefix| name.starts_with(prefix));
     let declared = operation
         .errors
@@ -114,10 +144,10 @@ fn row(service: &Service, name: &str, operation: &Operation) -> anyhow::Result<S
 }
 
 fn paging(service: &Service, name: &str, operation: &Operation) -> anyhow::Result<String> {
-    let (input, output) = (
-        service.shape(&operation.input.shape)?,
-        service.shape(&operation.output.shape)?,
-    );
+    let (Some(input), Some(output_name)) = (operation.input(), operation.output()) else {
+        return Ok("None".to_owned());
+    };
+    let (input, output) = (service.shape(input)?, service.shape(output_name)?);
     let paginator = service.pagination.pagination.get(name);
     let (token, next, limit) = match paginator {
         Some(known) => (
@@ -125,6 +155,7 @@ fn paging(service: &Service, name: &str, operation: &Operation) -> anyhow::Resul
             known.output_token.as_str(),
             known.limit_key.as_str(),
         ),
+        None if service.protocol == Protocol::Query => ("Marker", "Marker", "MaxItems"),
         None => ("nextToken", "nextToken", "maxResults"),
     };
     let (Some(size), true) = (input.members.get(limit), input.members.get(token).is_some()) else {
@@ -138,7 +169,7 @@ fn paging(service: &Service, name: &str, operation: &Operation) -> anyhow::Resul
     let results: Vec<&str> = match paginator.map(|known| &known.result_key) {
         Some(OneOrMany::One(one)) => vec![one],
         Some(OneOrMany::Many(many)) => many.iter().map(String::as_str).collect(),
-        None => lists(service, &operation.output.shape)?,
+        None => lists(service, output_name)?,
     };
     let size = service.shape(&size.shape)?;
     let (min, max) = (
@@ -170,7 +201,10 @@ fn constraint_error(service: &Service) -> anyhow::Result<String> {
     for (name, operation) in service.model.operations.iter() {
         let reports = |error: &str| error == "InvalidParameterException" || error == "ValidationException";
         let is_reported = operation.errors.iter().any(|error| reports(&error.shape));
-        let is_constrained = rules::is_constrained(service, &operation.input.shape)?;
+        let is_constrained = match operation.input() {
+            Some(input) => rules::is_constrained(service, input)?,
+            None => false,
+        };
         anyhow::ensure!(
             is_reported || !is_constrained,
             "{name} declares no error for broken constraints"
@@ -216,6 +250,22 @@ const FROM_ACTION: &str = "
     pub fn from_action(action: &str, version: &str) -> Option<Self> {
         if version == API_VERSION { Self::from_name(action) } else { None }
     }
+";
+
+const QUERY_CONSTRAINT: &str = "
+    /// The code of the error that reports broken constraints of the operation's input, and its message.
+    /// The models of the Query services do not declare it; its status is 400.
+    pub fn constraint_error(self, violations: &[Violation]) -> (&'static str, String) {
+        (violation::QUERY_CODE, violation::validation_message(violations))
+    }
+";
+
+const QUERY_OPERATION: &str = "
+impl QueryOperation for Operation {
+    const XML_NAMESPACE: &'static str = XML_NAMESPACE;
+
+    fn name(self) -> &'static str { self.name() }
+}
 ";
 
 const CONSTRAINT_HEAD: &str = "

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::model::Model;
-use super::service::{Protocol, ShapesOf, Spec};
+use super::service::{ShapesOf, Spec};
 
 /// Names of shapes.
 pub(crate) struct Reach {
@@ -14,21 +14,32 @@ pub(crate) struct Reach {
 }
 
 impl Reach {
-    pub(crate) fn of(model: &Model, spec: &Spec, protocol: Protocol) -> anyhow::Result<Self> {
+    pub(crate) fn of(model: &Model, spec: &Spec) -> anyhow::Result<Self> {
         let mut reach = Self {
             input: BTreeSet::new(),
             output: BTreeSet::new(),
         };
+        if let ShapesOf::Only(names) = spec.shapes_of {
+            for name in names {
+                anyhow::ensure!(
+                    model.operations.get(name).is_some(),
+                    "there is no operation {name}"
+                );
+            }
+        }
         for (name, operation) in model.operations.iter() {
             let is_wanted = match spec.shapes_of {
                 ShapesOf::All => true,
                 ShapesOf::Only(names) => names.contains(&name),
             };
-            if is_wanted && protocol == Protocol::Json {
-                follow(model, &operation.input.shape, &mut reach.input)?;
+            if !is_wanted {
+                continue;
             }
-            if is_wanted {
-                follow(model, &operation.output.shape, &mut reach.output)?;
+            if let Some(input) = operation.input() {
+                follow(model, input, &mut reach.input)?;
+            }
+            if let Some(output) = operation.output() {
+                follow(model, output, &mut reach.output)?;
             }
         }
         Ok(reach)
@@ -40,6 +51,7 @@ fn follow(model: &Model, name: &str, seen: &mut BTreeSet<String>) -> anyhow::Res
         return Ok(());
     }
     let shape = model.shape(name)?;
+    anyhow::ensure!(!shape.flattened, "{name}: no generator for flattened lists");
     let inner = [&shape.member, &shape.key, &shape.value].into_iter().flatten();
     for reference in shape.members.iter().map(|(_, reference)| reference).chain(inner) {
         anyhow::ensure!(

@@ -2,15 +2,20 @@
 
 use std::fmt::Write as _;
 
-use anyhow::{bail, ensure};
+use anyhow::{Context as _, bail};
 
 use super::casing;
 use super::model::{Kind, Shape};
 use super::service::Service;
 use super::structs::Item;
 
-/// The limit of `aws-model` on texts that are matched against a pattern, in bytes.
-const LONGEST_MATCHED: i64 = 4_096;
+/// A pattern with look-ahead, the length that its shape must have, and a pattern without that
+/// matches the same texts of that length.
+const WITHOUT_LOOK_AHEAD: &[(&str, [i64; 2], &str)] = &[(
+    "^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$",
+    [3, 63],
+    "[a-z0-9]+(-[a-z0-9]+)*",
+)];
 
 /// All rules.
 pub(crate) fn item(service: &Service) -> anyhow::Result<Item> {
@@ -36,20 +41,20 @@ pub(crate) fn item(service: &Service) -> anyhow::Result<Item> {
 /// The generated type that the rule of a shape names.
 fn generated_type(service: &Service, name: &str, shape: &Shape) -> anyhow::Result<Option<String>> {
     if !shape.values.is_empty() {
-        return Ok(Some(name.to_owned()));
+        return Ok(Some(casing::type_name(name)));
     }
     let Some(member) = &shape.member else {
         return Ok(None);
     };
     let is_structure = service.shape(&member.shape)?.kind == Kind::Structure;
-    Ok(is_structure.then(|| member.shape.clone()))
+    Ok(is_structure.then(|| casing::type_name(&member.shape)))
 }
 
 /// The expression that refers to the rule of a shape.
 pub(crate) fn rule(service: &Service, name: &str) -> anyhow::Result<String> {
     let shape = service.shape(name)?;
     Ok(match shape.kind {
-        Kind::Structure => format!("&Structure::<{name}>::new()"),
+        Kind::Structure => format!("&Structure::<{}>::new()", casing::type_name(name)),
         Kind::Boolean => "&Flag".to_owned(),
         _ => format!("&rules::{}", casing::constant(name)),
     })
@@ -82,13 +87,13 @@ fn has_static(shape: &Shape) -> bool {
 fn rule_type(service: &Service, name: &str) -> anyhow::Result<String> {
     let shape = service.shape(name)?;
     Ok(match shape.kind {
-        Kind::String if !shape.values.is_empty() => format!("OneOf<{name}>"),
+        Kind::String if !shape.values.is_empty() => format!("OneOf<{}>", casing::type_name(name)),
         Kind::String => "Text".to_owned(),
         Kind::Integer => "Whole<i32>".to_owned(),
         Kind::Long => "Whole<i64>".to_owned(),
         Kind::Boolean => "Flag".to_owned(),
         Kind::Blob => "Bytes".to_owned(),
-        Kind::Structure => format!("Structure<{name}>"),
+        Kind::Structure => format!("Structure<{}>", casing::type_name(name)),
         Kind::List => format!("List<{}>", rule_type(service, element(shape)?)?),
         Kind::Map | Kind::Double | Kind::Timestamp => {
             bail!("{name}: no rule for {:?} in requests", shape.kind)
@@ -100,21 +105,13 @@ fn value(service: &Service, name: &str, shape: &Shape) -> anyhow::Result<String>
     Ok(match shape.kind {
         Kind::String if !shape.values.is_empty() => {
             format!(
-                "OneOf {{ parse: {name}::parse, names: &{:?} }}",
+                "OneOf {{ parse: {}::parse, names: &{:?} }}",
+                casing::type_name(name),
                 in_reported_order(&shape.values)
             )
         }
         Kind::String => {
-            let is_short = shape.max.is_none_or(|max| max <= LONGEST_MATCHED);
-            ensure!(
-                shape.pattern.is_none() || is_short,
-                "{name}: `rule.rs` does not match texts that long"
-            );
-            let pattern = match &shape.pattern {
-                Some(pattern) => format!("Some(Pattern::new({}))", raw(pattern)),
-                None => "None".to_owned(),
-            };
-            format!("Text {{ {}, pattern: {pattern} }}", length(shape))
+            format!("Text {{ {}, pattern: {} }}", length(shape), pattern(shape)?)
         }
         Kind::Integer | Kind::Long => {
             format!(
@@ -141,6 +138,21 @@ fn element(shape: &Shape) -> anyhow::Result<&str> {
 
 fn length(shape: &Shape) -> String {
     format!("length: Length {{ min: {:?}, max: {:?} }}", shape.min, shape.max)
+}
+
+fn pattern(shape: &Shape) -> anyhow::Result<String> {
+    let Some(pattern) = &shape.pattern else {
+        return Ok("None".to_owned());
+    };
+    if !pattern.contains("(?!") {
+        return Ok(format!("Some(Pattern::new({}))", raw(pattern)));
+    }
+    let own = [shape.min, shape.max];
+    let known = WITHOUT_LOOK_AHEAD
+        .iter()
+        .find(|(known, length, _)| known == pattern && own == length.map(Some));
+    let (_, _, equal) = known.with_context(|| format!("no equal without look-ahead for {pattern}"))?;
+    Ok(format!("Some(Pattern::equal({}, {}))", raw(pattern), raw(equal)))
 }
 
 fn raw(pattern: &str) -> String {

@@ -6,6 +6,7 @@ use anyhow::Context as _;
 
 use super::model::{Model, Pagination, Shape};
 use super::reach::Reach;
+use super::served;
 
 /// What to generate of one model.
 pub(crate) struct Spec {
@@ -38,9 +39,14 @@ pub(crate) const SERVICES: &[Spec] = &[
         shapes_of: ShapesOf::All,
     },
     Spec {
+        folder: "iam",
+        module: "iam",
+        shapes_of: ShapesOf::Only(served::IAM),
+    },
+    Spec {
         folder: "sts",
         module: "sts",
-        shapes_of: ShapesOf::Only(&["GetCallerIdentity"]),
+        shapes_of: ShapesOf::Only(served::STS),
     },
 ];
 
@@ -49,7 +55,7 @@ pub(crate) const SERVICES: &[Spec] = &[
 pub(crate) enum Protocol {
     /// AWS JSON: the operation in a header, the input as a JSON body.
     Json,
-    /// AWS Query: both in a form. Inputs are not generated: no served operation has any.
+    /// AWS Query: both in a form, the output as XML.
     Query,
 }
 
@@ -76,7 +82,7 @@ impl Service {
             "query" => Protocol::Query,
             other => anyhow::bail!("no generator for protocol {other}"),
         };
-        let reach = Reach::of(&model, spec, protocol)?;
+        let reach = Reach::of(&model, spec)?;
         Ok(Self {
             spec,
             model,

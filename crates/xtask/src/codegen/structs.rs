@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use super::casing;
 use super::model::{Kind, Reference, Shape};
 use super::rules;
-use super::service::Service;
+use super::service::{Protocol, Service};
 
 /// A piece of Rust and the generated types that it names.
 #[derive(Default)]
@@ -25,12 +25,15 @@ pub(crate) fn item(service: &Service, name: &str) -> anyhow::Result<Item> {
     if service.reach.input.contains(name) {
         reading(service, name, shape, &mut item)?;
     }
-    item.types.remove(name);
+    if service.protocol == Protocol::Query && service.reach.output.contains(name) {
+        writing(name, shape, &mut item)?;
+    }
+    item.types.remove(&casing::type_name(name));
     Ok(item)
 }
 
 fn declaration(service: &Service, name: &str, shape: &Shape, item: &mut Item) -> anyhow::Result<()> {
-    let is_written = service.reach.output.contains(name);
+    let is_written = service.protocol == Protocol::Json && service.reach.output.contains(name);
     let mut derives = vec!["Debug", "Clone", "PartialEq"];
     if has_default(service, shape)? {
         derives.push("Default");
@@ -48,7 +51,7 @@ fn declaration(service: &Service, name: &str, shape: &Shape, item: &mut Item) ->
     if is_written && all_camel && !shape.members.is_empty() {
         writeln!(item.text, "#[serde(rename_all = \"camelCase\")]")?;
     }
-    writeln!(item.text, "pub struct {name} {{")?;
+    writeln!(item.text, "pub struct {} {{", casing::type_name(name))?;
     for (member, reference) in shape.members.iter() {
         writeln!(item.text, "/// `{member}`: `{}`.", reference.shape)?;
         if is_written {
@@ -109,16 +112,17 @@ fn rust_type(service: &Service, name: &str, types: &mut BTreeSet<String>) -> any
         Kind::Map => format!("BTreeMap<{}, {}>", inner(&shape.key)?, inner(&shape.value)?),
         Kind::String if shape.values.is_empty() => "String".to_owned(),
         Kind::Structure | Kind::String => {
-            types.insert(name.to_owned());
-            name.to_owned()
+            let name = casing::type_name(name);
+            types.insert(name.clone());
+            name
         }
         Kind::Integer => "i32".to_owned(),
         Kind::Long => "i64".to_owned(),
         Kind::Double => "f64".to_owned(),
         Kind::Boolean => "bool".to_owned(),
         Kind::Timestamp => "Timestamp".to_owned(),
-        Kind::Blob if service.reach.output.contains(name) => {
-            bail!("{name}: no writer for blobs in responses")
+        Kind::Blob if service.protocol == Protocol::Json && service.reach.output.contains(name) => {
+            bail!("{name}: no writer for blobs in JSON")
         }
         Kind::Blob => "Blob".to_owned(),
     })
@@ -143,7 +147,7 @@ fn has_default(service: &Service, shape: &Shape) -> anyhow::Result<bool> {
 fn reading(service: &Service, name: &str, shape: &Shape, item: &mut Item) -> anyhow::Result<()> {
     let out = &mut item.text;
     let members = if shape.members.is_empty() { "_" } else { "members" };
-    writeln!(out, "\nimpl Shape for {name} {{")?;
+    writeln!(out, "\nimpl Shape for {} {{", casing::type_name(name))?;
     writeln!(out, "fn read({members}: &mut Members<'_, '_>) -> Read<Self> {{")?;
     for (member, reference) in shape.members.iter() {
         let need = if is_required(shape, member) {
@@ -177,5 +181,17 @@ fn reading(service: &Service, name: &str, shape: &Shape, item: &mut Item) -> any
         )?;
     }
     writeln!(out, "Ok(Some(Self {{ {} }})) }} }}", fields.join(", "))?;
+    Ok(())
+}
+
+fn writing(name: &str, shape: &Shape, item: &mut Item) -> anyhow::Result<()> {
+    let out = &mut item.text;
+    let argument = if shape.members.is_empty() { "_" } else { "out" };
+    writeln!(out, "\nimpl ToXml for {} {{", casing::type_name(name))?;
+    writeln!(out, "fn content(&self, {argument}: &mut Xml) {{")?;
+    for (member, _) in shape.members.iter() {
+        writeln!(out, "out.element({member:?}, &self.{});", casing::field(member))?;
+    }
+    writeln!(out, "}} }}")?;
     Ok(())
 }

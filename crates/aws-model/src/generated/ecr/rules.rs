@@ -10,7 +10,8 @@ use crate::generated::ecr::{
     ScanningRepositoryFilterType, SigningRepositoryFilter, SigningRepositoryFilterType, SigningRule, Tag,
     TagStatus, TargetStorageClass, UpstreamRegistry,
 };
-use crate::rule::{Bytes, Length, List, OneOf, Pattern, Structure, Text, Whole};
+use crate::pattern::Pattern;
+use crate::rule::{Bytes, Length, List, OneOf, Structure, Text, Whole};
 
 /// `AccountSettingName` in the service model.
 pub(super) static ACCOUNT_SETTING_NAME: Text = Text {

@@ -3,7 +3,8 @@
 use std::marker::PhantomData;
 
 use crate::generated::ecr_public::{ImageIdentifier, Tag};
-use crate::rule::{Bytes, Length, List, Pattern, Structure, Text, Whole};
+use crate::pattern::Pattern;
+use crate::rule::{Bytes, Length, List, Structure, Text, Whole};
 
 /// `AboutText` in the service model.
 pub(super) static ABOUT_TEXT: Text = Text {

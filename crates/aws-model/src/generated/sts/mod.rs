@@ -4,7 +4,20 @@ mod calls;
 mod error_code;
 mod operation;
 mod operation_table;
+mod rules;
+mod types;
 
 pub use calls::*;
 pub use error_code::*;
 pub use operation::*;
+pub use types::*;
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn patterns_compile() {
+        for pattern in super::rules::PATTERNS.iter().flat_map(|pattern| pattern.iter()) {
+            pattern.compiled();
+        }
+    }
+}

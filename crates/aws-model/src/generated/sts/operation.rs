@@ -3,11 +3,14 @@
 use super::ErrorCode;
 use super::operation_table::FACTS;
 use crate::facts::{OperationFacts, Paging};
+use crate::{QueryOperation, Violation, violation};
 
 /// The service in a signature's credential scope and in IAM actions.
 pub const SIGNING_NAME: &str = "sts";
 /// The value of `Version` in a request.
 pub const API_VERSION: &str = "2011-06-15";
+/// The namespace of the elements of an answer.
+pub const XML_NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 /// The operations of the service model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Operation {
@@ -90,5 +93,19 @@ impl Operation {
         } else {
             None
         }
+    }
+
+    /// The code of the error that reports broken constraints of the operation's input, and its message.
+    /// The models of the Query services do not declare it; its status is 400.
+    pub fn constraint_error(self, violations: &[Violation]) -> (&'static str, String) {
+        (violation::QUERY_CODE, violation::validation_message(violations))
+    }
+}
+
+impl QueryOperation for Operation {
+    const XML_NAMESPACE: &'static str = XML_NAMESPACE;
+
+    fn name(self) -> &'static str {
+        self.name()
     }
 }

@@ -51,7 +51,7 @@ pub(super) static FACTS: [OperationFacts<ErrorCode>; 11] = [
     },
     OperationFacts {
         name: "DecodeAuthorizationMessage",
-        is_read_only: false,
+        is_read_only: true,
         errors: &[ErrorCode::InvalidAuthorizationMessage],
         paging: None,
     },

@@ -1,6 +1,6 @@
 //! What the operations on registries and repositories answer.
 
-use aws_model::{ecr, ecr_public, sts};
+use aws_model::{ecr, ecr_public};
 
 use super::{ACCOUNT, REPOSITORY, at, check, set};
 
@@ -142,15 +142,4 @@ fn policies_tags_and_empty_results() {
     );
     check(&ecr::TagResourceResponse {}, &["{}"]);
     check(&ecr::DescribeRepositoriesResponse::default(), &["{}"]);
-    check(
-        &sts::GetCallerIdentityResponse {
-            user_id: set("AIDAEXAMPLE"),
-            account: set(ACCOUNT),
-            arn: set("arn:aws:iam::210987654321:user/kim"),
-        },
-        &[
-            r#"{"UserId":"AIDAEXAMPLE","Account":"210987654321","#,
-            r#""Arn":"arn:aws:iam::210987654321:user/kim"}"#,
-        ],
-    );
 }

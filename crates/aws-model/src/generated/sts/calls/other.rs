@@ -1,17 +1,35 @@
 //! `sts`: inputs and outputs, `other`. Written by `cargo xtask codegen` from `models/sts`.
 
-use serde::Serialize;
+use super::super::rules;
+use crate::decode::{Members, Read, Shape};
+use crate::xml::{ToXml, Xml};
 
-/// `GetCallerIdentityResponse` in the service model.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct GetCallerIdentityResponse {
-    /// `UserId`: `userIdType`.
-    #[serde(rename = "UserId", skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<String>,
-    /// `Account`: `accountType`.
-    #[serde(rename = "Account", skip_serializing_if = "Option::is_none")]
-    pub account: Option<String>,
-    /// `Arn`: `arnType`.
-    #[serde(rename = "Arn", skip_serializing_if = "Option::is_none")]
-    pub arn: Option<String>,
+/// `DecodeAuthorizationMessageRequest` in the service model.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DecodeAuthorizationMessageRequest {
+    /// `EncodedMessage`: `encodedMessageType`.
+    pub encoded_message: String,
+}
+
+impl Shape for DecodeAuthorizationMessageRequest {
+    fn read(members: &mut Members<'_, '_>) -> Read<Self> {
+        let encoded_message = members.required("EncodedMessage", &rules::ENCODED_MESSAGE_TYPE)?;
+        let Some(encoded_message) = encoded_message else {
+            return Ok(None);
+        };
+        Ok(Some(Self { encoded_message }))
+    }
+}
+
+/// `DecodeAuthorizationMessageResponse` in the service model.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DecodeAuthorizationMessageResponse {
+    /// `DecodedMessage`: `decodedMessageType`.
+    pub decoded_message: Option<String>,
+}
+
+impl ToXml for DecodeAuthorizationMessageResponse {
+    fn content(&self, out: &mut Xml) {
+        out.element("DecodedMessage", &self.decoded_message);
+    }
 }
