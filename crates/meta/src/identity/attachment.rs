@@ -2,7 +2,7 @@
 
 use names::{AccountId, EntityName, PolicyArn, UniqueId};
 
-use super::inline_policy::{OwnerKind, PolicyOwner};
+use super::inline_policy::PolicyOwner;
 use crate::row::Row;
 use crate::statement::statements;
 use crate::value::Value;
@@ -26,15 +26,15 @@ statements! {
         WHERE account_id = $1 AND owner_kind = $2 AND owner_folded = $3 AND policy_arn > $4 \
         ORDER BY policy_arn LIMIT $5";
     COUNT = "SELECT count(*) FROM iam_attachment WHERE account_id = $1 AND policy_arn = $2";
-    LIST_USERS_BY_POLICY = "SELECT e.name, e.id FROM iam_attachment AS a \
+    LIST_USERS = "SELECT e.name, e.id FROM iam_attachment AS a \
         JOIN iam_user AS e ON e.account_id = a.account_id AND e.folded = a.owner_folded \
         WHERE a.account_id = $1 AND a.policy_arn = $2 AND a.owner_kind = 'user' \
         AND a.owner_folded > $3 ORDER BY a.owner_folded LIMIT $4";
-    LIST_GROUPS_BY_POLICY = "SELECT e.name, e.id FROM iam_attachment AS a \
+    LIST_GROUPS = "SELECT e.name, e.id FROM iam_attachment AS a \
         JOIN iam_group AS e ON e.account_id = a.account_id AND e.folded = a.owner_folded \
         WHERE a.account_id = $1 AND a.policy_arn = $2 AND a.owner_kind = 'group' \
         AND a.owner_folded > $3 ORDER BY a.owner_folded LIMIT $4";
-    LIST_ROLES_BY_POLICY = "SELECT e.name, e.id FROM iam_attachment AS a \
+    LIST_ROLES = "SELECT e.name, e.id FROM iam_attachment AS a \
         JOIN iam_role AS e ON e.account_id = a.account_id AND e.folded = a.owner_folded \
         WHERE a.account_id = $1 AND a.policy_arn = $2 AND a.owner_kind = 'role' \
         AND a.owner_folded > $3 ORDER BY a.owner_folded LIMIT $4";
@@ -81,28 +81,40 @@ impl Tx<'_> {
             .await
     }
 
-    /// The account's entities of one kind that have a policy attached, by folded name, those
-    /// after `after`.
-    pub async fn iam_attachment_list_by_policy(
+    /// The account's users that have a policy attached, by folded name, those after `after`.
+    pub async fn iam_attachment_list_users(
         &mut self,
         account: &AccountId,
         policy: &PolicyArn,
-        kind: OwnerKind,
         after: Option<&EntityName>,
         limit: Limit,
     ) -> Result<Vec<PolicyUser>, Error> {
-        let statement = match kind {
-            OwnerKind::Group => LIST_GROUPS_BY_POLICY,
-            OwnerKind::Role => LIST_ROLES_BY_POLICY,
-            OwnerKind::User => LIST_USERS_BY_POLICY,
-        };
-        let values = [
-            account.into(),
-            Value::from(policy),
-            Value::after_folded(after),
-            limit.into(),
-        ];
-        self.rows(statement, &values, read_policy_user).await
+        let values = users_of(account, policy, after, limit);
+        self.rows(LIST_USERS, &values, read_policy_user).await
+    }
+
+    /// The account's groups that have a policy attached, by folded name, those after `after`.
+    pub async fn iam_attachment_list_groups(
+        &mut self,
+        account: &AccountId,
+        policy: &PolicyArn,
+        after: Option<&EntityName>,
+        limit: Limit,
+    ) -> Result<Vec<PolicyUser>, Error> {
+        let values = users_of(account, policy, after, limit);
+        self.rows(LIST_GROUPS, &values, read_policy_user).await
+    }
+
+    /// The account's roles that have a policy attached, by folded name, those after `after`.
+    pub async fn iam_attachment_list_roles(
+        &mut self,
+        account: &AccountId,
+        policy: &PolicyArn,
+        after: Option<&EntityName>,
+        limit: Limit,
+    ) -> Result<Vec<PolicyUser>, Error> {
+        let values = users_of(account, policy, after, limit);
+        self.rows(LIST_ROLES, &values, read_policy_user).await
     }
 
     /// How many of the account's entities have a policy attached (IAM `AttachmentCount`); for
@@ -118,6 +130,21 @@ impl Tx<'_> {
             .await?;
         Ok(count.unwrap_or(0))
     }
+}
+
+/// The values for a list of what uses a policy.
+pub(super) fn users_of<'a>(
+    account: &'a AccountId,
+    policy: &'a PolicyArn,
+    after: Option<&EntityName>,
+    limit: Limit,
+) -> [Value<'a>; 4] {
+    [
+        account.into(),
+        policy.into(),
+        Value::after_folded(after),
+        limit.into(),
+    ]
 }
 
 pub(super) fn read_policy_user(row: &Row<'_>) -> Result<PolicyUser, Error> {

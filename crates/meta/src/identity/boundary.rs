@@ -2,20 +2,11 @@
 
 use names::{AccountId, EntityName, PolicyArn};
 
-use super::attachment::{PolicyUser, read_policy_user};
+use super::attachment::{PolicyUser, read_policy_user, users_of};
 use crate::row::Row;
 use crate::statement::statements;
 use crate::value::Value;
 use crate::{Error, Limit, Tx};
-
-/// The kinds of entity that can have a permissions boundary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BoundedKind {
-    /// A role.
-    Role,
-    /// A user.
-    User,
-}
 
 statements! {
     LIST_USERS = "SELECT name, id FROM iam_user \
@@ -27,27 +18,28 @@ statements! {
 }
 
 impl Tx<'_> {
-    /// The account's entities of one kind whose boundary is this policy, by folded name, those
-    /// after `after`.
-    pub async fn iam_boundary_list(
+    /// The account's users whose boundary is this policy, by folded name, those after `after`.
+    pub async fn iam_boundary_list_users(
         &mut self,
         account: &AccountId,
         policy: &PolicyArn,
-        kind: BoundedKind,
         after: Option<&EntityName>,
         limit: Limit,
     ) -> Result<Vec<PolicyUser>, Error> {
-        let statement = match kind {
-            BoundedKind::Role => LIST_ROLES,
-            BoundedKind::User => LIST_USERS,
-        };
-        let values = [
-            account.into(),
-            Value::from(policy),
-            Value::after_folded(after),
-            limit.into(),
-        ];
-        self.rows(statement, &values, read_policy_user).await
+        let values = users_of(account, policy, after, limit);
+        self.rows(LIST_USERS, &values, read_policy_user).await
+    }
+
+    /// The account's roles whose boundary is this policy, by folded name, those after `after`.
+    pub async fn iam_boundary_list_roles(
+        &mut self,
+        account: &AccountId,
+        policy: &PolicyArn,
+        after: Option<&EntityName>,
+        limit: Limit,
+    ) -> Result<Vec<PolicyUser>, Error> {
+        let values = users_of(account, policy, after, limit);
+        self.rows(LIST_ROLES, &values, read_policy_user).await
     }
 
     /// How many of the account's users and roles have this policy as their boundary (IAM
