@@ -8,11 +8,12 @@ use crate::statement::statements;
 use crate::value::Value;
 use crate::{Error, Limit, Tx};
 
+// The ranges are explained in `referrer.rs`.
 statements! {
-    LIST_USERS = "SELECT name, id FROM iam_user \
-        WHERE account_id = $1 AND boundary = $2 AND folded > $3 ORDER BY folded LIMIT $4";
-    LIST_ROLES = "SELECT name, id FROM iam_role \
-        WHERE account_id = $1 AND boundary = $2 AND folded > $3 ORDER BY folded LIMIT $4";
+    LIST_USERS = "SELECT name, id FROM iam_user WHERE account_id = $1 \
+        AND (boundary, folded) > ($2, $3) AND boundary <= $2 ORDER BY boundary, folded LIMIT $4";
+    LIST_ROLES = "SELECT name, id FROM iam_role WHERE account_id = $1 \
+        AND (boundary, folded) > ($2, $3) AND boundary <= $2 ORDER BY boundary, folded LIMIT $4";
     COUNT_USERS = "SELECT count(*) FROM iam_user WHERE account_id = $1 AND boundary = $2";
     COUNT_ROLES = "SELECT count(*) FROM iam_role WHERE account_id = $1 AND boundary = $2";
 }

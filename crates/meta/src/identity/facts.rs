@@ -114,6 +114,8 @@ macro_rules! own_policies {
     };
 }
 
+// CROSS JOIN because SQLite keeps to its order: with JOIN it begins with the policies of all the
+// account's groups.
 statements! {
     USER = concat!(
         "SELECT u.account_id, u.name, u.path, u.id, u.created_at, u.boundary, \
@@ -133,16 +135,16 @@ statements! {
     USER_POLICIES = concat!(
         own_policies!("user"),
         " UNION ALL SELECT g.name, i.name, NULL, i.document FROM iam_group_member AS m \
-         JOIN iam_group AS g ON g.account_id = m.account_id AND g.folded = m.group_folded \
-         JOIN iam_inline_policy AS i ON i.account_id = m.account_id AND i.owner_kind = 'group' \
-         AND i.owner_folded = m.group_folded \
+         CROSS JOIN iam_group AS g CROSS JOIN iam_inline_policy AS i \
          WHERE m.account_id = $1 AND m.user_folded = $2 \
+         AND g.account_id = m.account_id AND g.folded = m.group_folded \
+         AND i.account_id = m.account_id AND i.owner_kind = 'group' AND i.owner_folded = m.group_folded \
          UNION ALL SELECT g.name, NULL, a.policy_arn, v.document FROM iam_group_member AS m \
-         JOIN iam_group AS g ON g.account_id = m.account_id AND g.folded = m.group_folded \
-         JOIN iam_attachment AS a ON a.account_id = m.account_id AND a.owner_kind = 'group' \
-         AND a.owner_folded = m.group_folded",
+         CROSS JOIN iam_group AS g CROSS JOIN iam_attachment AS a",
         join_document!("a.policy_arn", "a.account_id"),
-        "WHERE m.account_id = $1 AND m.user_folded = $2"
+        "WHERE m.account_id = $1 AND m.user_folded = $2 \
+         AND g.account_id = m.account_id AND g.folded = m.group_folded \
+         AND a.account_id = m.account_id AND a.owner_kind = 'group' AND a.owner_folded = m.group_folded"
     );
     ROLE_POLICIES = own_policies!("role");
     ACTIVE_ACCESS_KEYS = "SELECT id FROM access_key \

@@ -119,6 +119,8 @@ CREATE TABLE iam_inline_policy (
 ) STRICT;
 
 -- An instance profile, with its role, if it has one. `iam_instance_profile_delete` deletes it.
+-- Not WITHOUT ROWID: when a role is deleted, SQLite would look for its profiles among all of the
+-- account's instead of in the index.
 CREATE TABLE iam_instance_profile (
     account_id TEXT NOT NULL REFERENCES account (id),
     folded TEXT NOT NULL,
@@ -129,7 +131,7 @@ CREATE TABLE iam_instance_profile (
     role_folded TEXT,
     PRIMARY KEY (account_id, folded),
     FOREIGN KEY (account_id, role_folded) REFERENCES iam_role (account_id, folded)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX iam_instance_profile_by_role ON iam_instance_profile (account_id, role_folded, folded);
 
 -- An OpenID Connect provider whose tokens roles may trust. `iam_oidc_provider_delete` deletes

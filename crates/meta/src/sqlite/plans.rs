@@ -88,6 +88,46 @@ fn no_statement_scans_or_sorts() {
 fn lists_read_the_index_that_holds_no_more_than_they_show() {
     let (_folder, connection) = database();
     let expected = [
+        (
+            "access_key.LIST_OF_ROOT",
+            "access_key_by_user (account_id=? AND user_folded=? AND id>?)",
+        ),
+        (
+            "authorization_token.LIST",
+            "authorization_token_by_age ((expires_at,id)<(?,?))",
+        ),
+        (
+            "authorization_token.LIST_OF_ACCOUNT",
+            "authorization_token_by_account (account_id=? AND (expires_at,id)<(?,?))",
+        ),
+        (
+            "authorization_token.LIST_REVOKED",
+            "authorization_token_revoked (expires_at>?)",
+        ),
+        (
+            "authorization_token.REVOKE_BY_PRINCIPAL",
+            "authorization_token_by_principal (principal=? AND expires_at>?)",
+        ),
+        (
+            "iam_attachment.LIST_USERS",
+            "iam_attachment_by_policy (account_id=? AND policy_arn=? AND owner_kind=? AND owner_folded>?)",
+        ),
+        (
+            "iam_boundary.LIST_ROLES",
+            "iam_role_by_boundary (account_id=? AND (boundary,folded)>(?,?) AND boundary<?)",
+        ),
+        (
+            "iam_boundary.LIST_USERS",
+            "iam_user_by_boundary (account_id=? AND (boundary,folded)>(?,?) AND boundary<?)",
+        ),
+        (
+            "iam_group_member.LIST_OF_USER",
+            "iam_group_member_by_user (account_id=? AND user_folded=? AND group_folded>?)",
+        ),
+        (
+            "iam_instance_profile.LIST_OF_ROLE",
+            "iam_instance_profile_by_role (account_id=? AND role_folded=? AND folded>?)",
+        ),
         ("image.LIST", "PRIMARY KEY (repository_id=? AND digest>?)"),
         (
             "image.LIST_TAGGED",
@@ -125,7 +165,34 @@ fn lists_read_the_index_that_holds_no_more_than_they_show() {
         let statement = statements.iter().find(|(other, _)| other == name);
         let (_, statement) = statement.expect(name);
         let steps = plan(&connection, statement.sql());
-        assert!(steps.len() == 1 && steps[0].contains(index), "{name}: {steps:#?}");
+        let joins = steps.iter().skip(1).all(|step| step.contains(JOINED));
+        assert!(joins && steps[0].contains(index), "{name}: {steps:#?}");
+    }
+}
+
+/// How a list finds the one row of another table that a row of it names.
+const JOINED: &str = "(account_id=? AND folded=?)";
+
+/// The hot path: nothing is read but what belongs to the caller, from the first table on.
+#[test]
+fn facts_read_what_is_of_the_caller() {
+    let (_folder, connection) = database();
+    let known = [
+        "id=?)",
+        "account_id=? AND folded=?)",
+        "account_id=? AND user_folded=?)",
+        "account_id=? AND owner_kind=? AND owner_folded=?)",
+        "arn=? AND account_id=?)",
+        "account_id=? AND folded=? AND version=?)",
+    ];
+    for (name, statement) in crate::identity::facts::STATEMENTS {
+        let steps = plan(&connection, statement.sql());
+        let searches = steps.iter().filter(|step| step.starts_with("SEARCH"));
+        for step in searches {
+            let (_, range) = step.split_once('(').expect(step);
+            let range = range.trim_end_matches(" LEFT-JOIN");
+            assert!(known.contains(&range), "{name}: {step}");
+        }
     }
 }
 
