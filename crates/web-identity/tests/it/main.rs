@@ -1,1 +1,9 @@
 //! Hostile tokens, and providers that answer badly or not at all.
+
+mod fetch;
+mod keep;
+mod key_sets;
+mod server;
+mod signer;
+mod tokens;
+mod trust;
