@@ -5,11 +5,14 @@ use crate::error::{PolicyError, Problem};
 use crate::glob::Reach;
 use crate::json::{Node, Place, one_or_more, text};
 use crate::pattern::{Pattern, Syntax};
+use crate::question::Question;
 
 /// Which actions a statement is about. Case does not matter, so patterns are in lower case.
 #[derive(Debug, Clone)]
 pub(crate) struct Actions {
     negated: bool,
+    /// Of all patterns together.
+    marks: ActionMarks,
     patterns: Box<[Pattern]>,
     /// The patterns as the document has them.
     written: Box<[Box<str>]>,
@@ -26,9 +29,14 @@ impl Actions {
             };
             Pattern::parse(&text.to_ascii_lowercase(), syntax).map_err(|problem| place.fail(problem))
         })?;
-        let written = one_or_more(node, place, |node, place| text(node, place).map(Box::from))?;
+        let written: Box<[Box<str>]> =
+            one_or_more(node, place, |node, place| text(node, place).map(Box::from))?;
+        let marks = written
+            .iter()
+            .map(|text| ActionMarks::of(&text.to_ascii_lowercase()));
         Ok(Self {
             negated,
+            marks: marks.fold(ActionMarks::NONE, ActionMarks::or),
             patterns,
             written,
         })
@@ -43,11 +51,61 @@ impl Actions {
         self.written.iter().map(|written| &**written).find(is_foreign)
     }
 
-    /// Whether the statement is about an action, given in lower case.
-    pub(crate) fn cover(&self, action: &str) -> bool {
+    /// Whether the statement is about the action of a request.
+    pub(crate) fn cover(&self, question: &Question<'_>) -> bool {
+        if !self.marks.meet(question.marks) {
+            return self.negated;
+        }
         let context = const { &Context::new() };
-        let matches = |pattern: &Pattern| pattern.matches(action, context, Reach::Whole) == Some(true);
-        self.patterns.iter().any(matches) != self.negated
+        let matches = |pattern: &Pattern| pattern.matches(question.action, context, Reach::Whole);
+        self.patterns.iter().any(|pattern| matches(pattern) == Some(true)) != self.negated
+    }
+}
+
+/// What an action begins with, as bits: most statements are about other services, or actions with
+/// another verb, and are passed over by them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ActionMarks {
+    service: u64,
+    verb: u64,
+}
+
+impl ActionMarks {
+    const NONE: Self = Self { service: 0, verb: 0 };
+    const ANY: u64 = u64::MAX;
+
+    /// Of an action, or of a pattern of actions, in lower case. Where a wildcard or the end of the
+    /// text leaves open what is marked, all bits are set.
+    pub(crate) fn of(action: &str) -> Self {
+        let bit = |text: &[u8]| {
+            let sum = text
+                .iter()
+                .fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(*byte));
+            1 << (sum % 64)
+        };
+        let Some((service, name)) = action.split_once(':') else {
+            return Self {
+                service: Self::ANY,
+                verb: Self::ANY,
+            };
+        };
+        let verb = name.as_bytes().first_chunk::<2>();
+        let verb = verb.filter(|verb| !verb.contains(&b'*') && !verb.contains(&b'?'));
+        Self {
+            service: bit(service.as_bytes()),
+            verb: verb.map_or(Self::ANY, |verb| bit(verb)),
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            service: self.service | other.service,
+            verb: self.verb | other.verb,
+        }
+    }
+
+    fn meet(self, other: Self) -> bool {
+        self.service & other.service != 0 && self.verb & other.verb != 0
     }
 }
 

@@ -114,10 +114,9 @@ impl Values {
     /// of which that cannot be said.
     fn one_matches(&self, value: &str, context: &Context, unresolved: bool) -> bool {
         match self {
-            Self::Like(reach, patterns) => patterns.iter().any(|pattern| {
-                let matched = pattern.matches(value, context, *reach);
-                matched.unwrap_or(unresolved)
-            }),
+            Self::Like(reach, patterns) => patterns
+                .iter()
+                .any(|pattern| pattern.matches_or(value, context, *reach, unresolved)),
             Self::AnyCase(patterns) => patterns.iter().any(|pattern| {
                 let matched = pattern.matches_any_case(value, context);
                 matched.unwrap_or(unresolved)
@@ -149,7 +148,7 @@ impl Condition {
     /// `Allow` does not hold; a `Deny` does ("If AWS cannot resolve a variable this might cause
     /// the entire statement to be invalid").
     pub(crate) fn holds(&self, context: &Context, effect: Effect) -> bool {
-        let values = context.get(&self.key.folded);
+        let values = context.get(&self.key);
         if let Values::Null(absent) = &self.values {
             return absent.contains(&values.is_empty());
         }

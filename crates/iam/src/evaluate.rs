@@ -12,9 +12,9 @@ use names::AccountId;
 
 use crate::action::FoldedAction;
 use crate::decision::{Deciding, Decision, Reason};
-use crate::principals::Bounded;
-use crate::summary::Summary;
-use crate::{Context, Policy, PolicyKind, Principal};
+use crate::question::Question;
+use crate::summary::{Applying, Summary};
+use crate::{Context, Policy, Principal};
 
 /// Who wants to do what, to what.
 #[derive(Debug, Clone, Copy)]
@@ -43,50 +43,38 @@ pub struct Attached<'a> {
 /// Decides a request. A limit of which no policy is given does not limit; several policies of one
 /// kind are one. The order of policies decides nothing. Nothing is allocated.
 pub fn decide<'p>(request: &Request<'_>, policies: impl Iterator<Item = &'p Policy> + Clone) -> Reason {
-    Summary::gather(request, policies).decide(request)
+    let action = FoldedAction::new(request.action);
+    let question = Question::new(request, &action, policies.clone());
+    Summary::gather(&question, policies, |_| ()).decide(&question)
 }
 
 /// Decides a request as [`decide`] does, and names the statements that decided it, in the order
 /// of the policies.
 pub fn evaluate<'a>(request: &Request<'_>, policies: &[Attached<'a>]) -> Decision<'a> {
     let all = policies.iter().map(|attached| attached.policy);
-    let summary = Summary::gather(request, all.clone());
-    let reason = summary.decide(request);
-    let bounded = Bounded::by(all);
     let action = FoldedAction::new(request.action);
-    let mut statements = Vec::new();
-    for Attached { name, policy } in policies {
-        let kind = policy.kind();
-        for (index, statement) in policy.statements().iter().enumerate() {
-            let Some(grade) = statement.applies(request, action.as_str(), bounded) else {
-                continue;
-            };
-            if summary.is_deciding(kind.gate(), statement.effect, grade, request) {
-                statements.push(Deciding {
-                    policy: name,
-                    kind,
-                    index,
-                    sid: statement.sid.as_deref(),
-                    effect: statement.effect,
-                    span: policy.span(index),
-                });
-            }
-        }
-    }
+    let question = Question::new(request, &action, all.clone());
+    let mut applying = Vec::new();
+    let summary = Summary::gather(&question, all, |one| applying.push(one));
+    let reason = summary.decide(&question);
+    applying.retain(|one| summary.is_deciding(*one, reason, &question));
     Decision {
         effect: reason.effect(),
         reason,
         gates: summary.verdicts(),
-        statements,
+        statements: applying.into_iter().map(|one| name(one, policies)).collect(),
     }
 }
 
-impl Bounded {
-    /// Whether a boundary is among the policies.
-    pub(crate) fn by<'p>(mut policies: impl Iterator<Item = &'p Policy>) -> Self {
-        match policies.any(|policy| policy.kind() == PolicyKind::Boundary) {
-            true => Self::Yes,
-            false => Self::No,
-        }
+fn name<'a>(one: Applying, policies: &[Attached<'a>]) -> Deciding<'a> {
+    let Attached { name, policy } = policies[one.policy];
+    let statement = &policy.statements()[one.statement];
+    Deciding {
+        policy: name,
+        kind: policy.kind(),
+        index: one.statement,
+        sid: statement.sid.as_deref(),
+        effect: statement.effect,
+        span: policy.span(one.statement),
     }
 }

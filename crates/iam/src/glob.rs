@@ -39,6 +39,11 @@ pub(crate) fn matches<'a>(
         let fenced = character == ':' && at < fence;
         (!fenced).then(|| character.len_utf8())
     };
+    // Where a star ends that goes no further than it must: at what can begin the token behind it.
+    let skip = |after: usize, from: usize| match (after < count).then(|| token(after)) {
+        Some(Token::Text(part)) => skip_to(text, from, part, fence),
+        Some(Token::Any | Token::One) | None => Some(from),
+    };
     let (mut next, mut at) = (0, 0);
     let mut star = None;
     loop {
@@ -48,8 +53,11 @@ pub(crate) fn matches<'a>(
             None => None,
             Some(Token::Any) if next + 1 == count && at >= fence => return true,
             Some(Token::Any) => {
-                star = Some((next + 1, at));
-                Some(0)
+                let Some(end) = skip(next + 1, at) else {
+                    return false;
+                };
+                star = Some((next + 1, end));
+                Some(end - at)
             }
             Some(Token::One) => step(at),
             Some(Token::Text(part)) => text[at..].starts_with(part).then_some(part.len()),
@@ -59,15 +67,22 @@ pub(crate) fn matches<'a>(
             continue;
         }
         // The last star takes one character more, and what follows it is tried again.
-        let Some((after, from)) = star else {
+        let longer = star.and_then(|(after, from)| Some((after, skip(after, from + step(from)?)?)));
+        let Some((after, end)) = longer else {
             return false;
         };
-        let Some(length) = step(from) else {
-            return false;
-        };
-        star = Some((after, from + length));
-        (next, at) = (after, from + length);
+        star = longer;
+        (next, at) = (after, end);
     }
+}
+
+/// The first place from `from` on where a part, which is not empty, can begin, if wildcards may
+/// stand for all that is before it.
+fn skip_to(text: &str, from: usize, part: &str, fence: usize) -> Option<usize> {
+    let first = part.as_bytes()[0];
+    let mut places = text.as_bytes().iter().enumerate().skip(from);
+    let found = places.find(|(at, byte)| **byte == first || **byte == b':' && *at < fence);
+    found.filter(|(_, byte)| **byte == first).map(|(at, _)| at)
 }
 
 /// Where the part of a text begins in which wildcards may stand for colons; `None` if the text

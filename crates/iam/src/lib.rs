@@ -28,6 +28,7 @@ mod pattern;
 mod policy;
 mod principal;
 mod principals;
+mod question;
 mod resource;
 mod span;
 mod statement;

@@ -24,6 +24,32 @@ pub(crate) struct Pattern {
     has_variables: bool,
     /// The text has the six components of an ARN, or could have them with its variables' values.
     is_arn: bool,
+    /// Of the parts without wildcards.
+    pairs: Pairs,
+}
+
+/// Which pairs of neighbouring bytes a text has, as bits. A text that lacks a pair of a pattern
+/// does not match it, and most texts lack one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Pairs([u64; 2]);
+
+impl Pairs {
+    pub(crate) fn of(text: &str) -> Self {
+        let mut pairs = Self::default();
+        for pair in text.as_bytes().windows(2) {
+            let number = pair[0].wrapping_mul(31).wrapping_add(pair[1]);
+            pairs.0[usize::from(number >> 6 & 1)] |= 1 << (number & 63);
+        }
+        pairs
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self([self.0[0] | other.0[0], self.0[1] | other.0[1]])
+    }
+
+    fn has(self, other: Self) -> bool {
+        other.0[0] & !self.0[0] == 0 && other.0[1] & !self.0[1] == 0
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,10 +71,7 @@ impl Variable {
     /// The key's only value, or the default. A key with several values has none to put in
     /// ("Variables and tags": multivalued keys are not replaced).
     fn resolve<'a>(&'a self, context: &'a Context) -> Option<&'a str> {
-        match context.get(&self.key.folded) {
-            [value] => Some(value),
-            _ => self.default.as_deref(),
-        }
+        context.get(&self.key).single().or(self.default.as_deref())
     }
 }
 
@@ -85,39 +108,81 @@ impl Pattern {
         if reach == Reach::Component && !self.is_arn {
             return None;
         }
-        if !self.has_variables {
-            // Most patterns are refused by what they begin with, and most of these begin alike, as
-            // ARNs do, so the end of the beginning is looked at first.
-            if let [Part::Text(head), rest @ ..] = &*self.parts {
-                let last = head.len() - 1;
-                let ends_alike = text.as_bytes().get(last) == head.as_bytes().get(last);
-                match (ends_alike && text.starts_with(&**head), rest) {
-                    (false, _) => return Some(false),
-                    (true, []) => return Some(text.len() == head.len()),
-                    (true, _) => {}
-                }
-            }
-            let token = |index: usize| match &self.parts[index] {
-                Part::Any => Token::Any,
-                Part::One => Token::One,
-                Part::Text(text) => Token::Text(text),
-                Part::Variable(_) => unreachable!("there are no variables"),
-            };
-            return Some(glob::matches(self.parts.len(), token, text, reach));
+        if self.has_variables {
+            let matches = |tokens: &[Token<'_>]| glob::matches(tokens.len(), |at| tokens[at], text, reach);
+            return self.with_tokens(context, matches);
         }
-        let tokens = self.resolve(context)?;
-        Some(glob::matches(tokens.len(), |index| tokens[index], text, reach))
+        match (&*self.parts, reach) {
+            ([Part::Text(own)], _) => return Some(&**own == text),
+            ([Part::Any], Reach::Whole) => return Some(true),
+            ([Part::Text(head), Part::Any], Reach::Whole) => return Some(text.starts_with(&**head)),
+            _ if self.is_refused(text) => return Some(false),
+            _ => {}
+        }
+        let token = |at: usize| match &self.parts[at] {
+            Part::Any => Token::Any,
+            Part::One => Token::One,
+            Part::Text(text) => Token::Text(text),
+            Part::Variable(_) => unreachable!("there are no variables"),
+        };
+        Some(glob::matches(self.parts.len(), token, text, reach))
+    }
+
+    /// As [`Self::matches`] for a whole text of which the pairs are known, with what to answer if it
+    /// cannot be said.
+    pub(crate) fn matches_pairs(
+        &self,
+        (text, pairs): (&str, Pairs),
+        context: &Context,
+        unsaid: bool,
+    ) -> bool {
+        let refused = !pairs.has(self.pairs) && (!unsaid || !self.has_variables);
+        !refused && self.matches_or(text, context, Reach::Whole, unsaid)
+    }
+
+    /// As [`Self::matches`], with what to answer if it cannot be said.
+    pub(crate) fn matches_or(&self, text: &str, context: &Context, reach: Reach, unsaid: bool) -> bool {
+        // Where nothing said means no, a text that is refused need not be said more of.
+        if !unsaid && self.is_refused(text) {
+            return false;
+        }
+        self.matches(text, context, reach).unwrap_or(unsaid)
+    }
+
+    /// Whether what the pattern begins or ends with is not what the text does. Patterns of ARNs
+    /// begin alike, so that the end of the beginning is looked at first.
+    fn is_refused(&self, text: &str) -> bool {
+        let text = text.as_bytes();
+        if let Some(Part::Text(head)) = self.parts.first() {
+            let head = head.as_bytes();
+            if text.get(head.len() - 1) != head.last() || !text.starts_with(head) {
+                return true;
+            }
+        }
+        match self.parts.last() {
+            Some(Part::Text(tail)) => {
+                text.last() != tail.as_bytes().last() || !text.ends_with(tail.as_bytes())
+            }
+            _ => false,
+        }
     }
 
     /// Whether the text is the same but for case; `None` if a variable has no value.
     pub(crate) fn matches_any_case(&self, text: &str, context: &Context) -> Option<bool> {
-        let tokens = self.resolve(context)?;
-        let own = tokens.iter().flat_map(|token| match token {
-            Token::Text(text) => text.chars(),
-            Token::Any | Token::One => unreachable!("compiled without wildcards"),
-        });
-        let own = own.flat_map(char::to_lowercase);
-        Some(own.eq(text.chars().flat_map(char::to_lowercase)))
+        if let [Part::Text(own)] = &*self.parts
+            && own.is_ascii()
+            && text.is_ascii()
+        {
+            return Some(own.eq_ignore_ascii_case(text));
+        }
+        self.with_tokens(context, |tokens| {
+            let own = tokens.iter().flat_map(|token| match token {
+                Token::Text(text) => text.chars(),
+                Token::Any | Token::One => unreachable!("compiled without wildcards"),
+            });
+            let own = own.flat_map(char::to_lowercase);
+            own.eq(text.chars().flat_map(char::to_lowercase))
+        })
     }
 
     /// The keys of its variables.
@@ -128,16 +193,28 @@ impl Pattern {
         })
     }
 
-    fn resolve<'a>(&'a self, context: &'a Context) -> Option<Vec<Token<'a>>> {
-        let token = |part: &'a Part| match part {
-            Part::Any => Some(Token::Any),
-            Part::One => Some(Token::One),
+    /// Gives the tokens, with the values of variables, to `look`; `None` if one has no value.
+    fn with_tokens<T>(&self, context: &Context, look: impl Fn(&[Token<'_>]) -> T) -> Option<T> {
+        let token = |part| match part {
+            &Part::Any => Some(Token::Any),
+            &Part::One => Some(Token::One),
             Part::Text(text) => Some(Token::Text(text)),
             Part::Variable(variable) => variable.resolve(context).map(Token::Text),
         };
-        self.parts.iter().map(token).collect()
+        let mut few = [Token::Any; FEW];
+        let Some(few) = few.get_mut(..self.parts.len()) else {
+            let many: Option<Vec<_>> = self.parts.iter().map(token).collect();
+            return many.map(|many| look(&many));
+        };
+        for (slot, part) in few.iter_mut().zip(&self.parts) {
+            *slot = token(part)?;
+        }
+        Some(look(few))
     }
 }
+
+/// As many parts are put on the stack.
+const FEW: usize = 16;
 
 const RULE: &str = "a text whose `${` begins a variable, such as ${aws:username} or \
                     ${aws:PrincipalTag/team, 'none'}, or one of ${*}, ${?} and ${$}";
@@ -213,6 +290,11 @@ impl Reader {
 
     fn finish(mut self) -> Pattern {
         self.flush();
+        let pairs = self.parts.iter().map(|part| match part {
+            Part::Text(text) => Pairs::of(text),
+            Part::Any | Part::One | Part::Variable(_) => Pairs::default(),
+        });
+        let pairs = pairs.fold(Pairs::default(), Pairs::or);
         let colons = self.parts.iter().map(|part| match part {
             Part::Text(text) => text.matches(':').count(),
             Part::Any | Part::One | Part::Variable(_) => 0,
@@ -221,6 +303,7 @@ impl Reader {
             is_arn: self.has_variables || colons.sum::<usize>() >= 5,
             parts: self.parts.into(),
             has_variables: self.has_variables,
+            pairs,
         }
     }
 }

@@ -5,6 +5,7 @@ use names::{AccountId, PrincipalArn};
 use crate::Principal;
 use crate::error::{PolicyError, Problem};
 use crate::json::{Node, Object, Place, one_or_more, text};
+use crate::question::{Bounded, Question};
 
 /// Whom a statement of a resource's policy is about.
 #[derive(Debug, Clone)]
@@ -56,15 +57,6 @@ pub(crate) enum Grade {
     Account,
 }
 
-/// Facts about the principal that only `NotPrincipal` asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Bounded {
-    /// A permissions boundary is attached.
-    Yes,
-    /// None is.
-    No,
-}
-
 impl Principals {
     pub(crate) fn parse(node: &Node, place: Place<'_>, negated: bool) -> Result<Self, PolicyError> {
         if let Node::Text(text) = node {
@@ -104,11 +96,11 @@ impl Principals {
     }
 
     /// Whether and how the statement is about a principal.
-    pub(crate) fn cover(&self, principal: &Principal<'_>, bounded: Bounded) -> Option<Grade> {
+    pub(crate) fn cover(&self, question: &Question<'_>) -> Option<Grade> {
         if self.negated {
-            return (!self.excludes(principal, bounded)).then_some(Grade::Direct);
+            return (!self.excludes(question)).then_some(Grade::Direct);
         }
-        let grades = self.named.iter().filter_map(|named| named.grade(principal));
+        let grades = self.named.iter().filter_map(|named| named.grade(question));
         grades.min()
     }
 
@@ -116,19 +108,22 @@ impl Principals {
     /// user or the role, then the session, so all of them have to be listed; sessions of a role
     /// only where some session of it is. Somebody with a boundary is never left out ("AWS JSON
     /// policy elements: NotPrincipal").
-    fn excludes(&self, principal: &Principal<'_>, bounded: Bounded) -> bool {
-        if bounded == Bounded::Yes {
+    fn excludes(&self, question: &Question<'_>) -> bool {
+        if question.bounded == Bounded::Yes {
             return false;
         }
         if self.named.contains(&Named::Everyone) {
             return true;
         }
-        let lists = |arn: &PrincipalArn| self.named.contains(&Named::Arn(arn.clone()));
+        let lists = |arn: &PrincipalArn| {
+            let is_it = |named: &Named| matches!(named, Named::Arn(own) if own == arn);
+            self.named.iter().any(is_it)
+        };
         let lists_account = || {
-            let account = principal.account().map(Named::Account);
+            let account = question.account.map(Named::Account);
             account.is_some_and(|account| self.named.contains(&account))
         };
-        match principal {
+        match question.request.principal {
             Principal::Root(_) => lists_account(),
             Principal::User(user) => lists_account() && lists(user),
             Principal::RoleSession { session, role } => {
@@ -136,7 +131,7 @@ impl Principals {
                 lists_account() && lists(role) && session_fits
             }
             Principal::Service(_) | Principal::Federated(_) | Principal::Anonymous => {
-                self.named.iter().any(|named| named.grade(principal).is_some())
+                self.named.iter().any(|named| named.grade(question).is_some())
             }
         }
     }
@@ -153,18 +148,18 @@ impl Principals {
 }
 
 impl Named {
-    fn grade(&self, principal: &Principal<'_>) -> Option<Grade> {
-        match (self, principal) {
+    fn grade(&self, question: &Question<'_>) -> Option<Grade> {
+        match (self, question.request.principal) {
             (Self::Everyone, _) => Some(Grade::Direct),
-            (Self::Account(account), Principal::Root(own)) => (account == own).then_some(Grade::Direct),
-            (Self::Account(account), _) => (principal.account() == Some(*account)).then_some(Grade::Account),
-            (Self::Arn(arn), Principal::User(user)) => (arn == *user).then_some(Grade::Direct),
+            (Self::Account(account), Principal::Root(own)) => (*account == own).then_some(Grade::Direct),
+            (Self::Account(account), _) => (question.account == Some(*account)).then_some(Grade::Account),
+            (Self::Arn(arn), Principal::User(user)) => (arn == user).then_some(Grade::Direct),
             (Self::Arn(arn), Principal::RoleSession { session, role }) => {
-                let direct = (arn == *session).then_some(Grade::Direct);
-                direct.or_else(|| (arn == *role).then_some(Grade::Role))
+                let direct = (arn == session).then_some(Grade::Direct);
+                direct.or_else(|| (arn == role).then_some(Grade::Role))
             }
-            (Self::Service(name), Principal::Service(own)) => (**name == **own).then_some(Grade::Direct),
-            (Self::Federated(name), Principal::Federated(own)) => (**name == **own).then_some(Grade::Direct),
+            (Self::Service(name), Principal::Service(own)) => (**name == *own).then_some(Grade::Direct),
+            (Self::Federated(name), Principal::Federated(own)) => (**name == *own).then_some(Grade::Direct),
             (Self::Arn(_) | Self::Service(_) | Self::Federated(_) | Self::CanonicalUser, _) => None,
         }
     }

@@ -4,10 +4,10 @@
 
 use crate::context::Key;
 use crate::error::{PolicyError, Problem};
-use crate::glob::Reach;
 use crate::json::{Node, Place, one_or_more, text};
 use crate::pattern::{Pattern, Syntax};
-use crate::{Context, Effect};
+use crate::question::Question;
+use crate::{Effect, Request};
 
 /// Which resources a statement is about. Case matters.
 #[derive(Debug, Clone)]
@@ -40,14 +40,15 @@ impl Resources {
         self.patterns.iter().flat_map(Pattern::keys)
     }
 
-    /// Whether a statement with this effect is about a resource, given by its ARN or as `*`. A
+    /// Whether a statement with this effect is about the resource of a request. A
     /// variable that the request does not have is treated as in conditions.
-    pub(crate) fn cover(&self, resource: &str, context: &Context, effect: Effect) -> bool {
+    pub(crate) fn cover(&self, question: &Question<'_>, effect: Effect) -> bool {
+        let Request {
+            resource, context, ..
+        } = question.request;
+        let resource = (*resource, question.pairs);
         let unresolved = self.negated && effect == Effect::Allow;
-        let matches = |pattern: &Pattern| {
-            let matched = pattern.matches(resource, context, Reach::Whole);
-            matched.unwrap_or(unresolved)
-        };
+        let matches = |pattern: &Pattern| pattern.matches_pairs(resource, context, unresolved);
         self.patterns.iter().any(matches) != self.negated
     }
 }

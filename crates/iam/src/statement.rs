@@ -4,9 +4,9 @@ use crate::action::Actions;
 use crate::condition::{self, Condition};
 use crate::context::Key;
 use crate::error::{PolicyError, Problem};
-use crate::evaluate::Request;
 use crate::json::{Node, Object, Place, text};
-use crate::principals::{Bounded, Grade, NamedPrincipal, Principals};
+use crate::principals::{Grade, NamedPrincipal, Principals};
+use crate::question::Question;
 use crate::resource::Resources;
 use crate::{Effect, PolicyKind};
 
@@ -91,19 +91,22 @@ impl Statement {
         self.actions.as_ref()?.foreign(service)
     }
 
-    /// Whether and how the statement applies to a request, whose action is given in lower case.
-    pub(crate) fn applies(&self, request: &Request<'_>, action: &str, bounded: Bounded) -> Option<Grade> {
-        let context = request.context;
-        let about = self.actions.as_ref().is_none_or(|actions| actions.cover(action))
+    /// Whether and how the statement applies to a request.
+    pub(crate) fn applies(&self, question: &Question<'_>) -> Option<Grade> {
+        let context = question.request.context;
+        let about = self
+            .actions
+            .as_ref()
+            .is_none_or(|actions| actions.cover(question))
             && self
                 .resources
                 .as_ref()
-                .is_none_or(|resources| resources.cover(request.resource, context, self.effect));
+                .is_none_or(|resources| resources.cover(question, self.effect));
         if !about {
             return None;
         }
         let grade = match &self.principals {
-            Some(principals) => principals.cover(&request.principal, bounded)?,
+            Some(principals) => principals.cover(question)?,
             None => Grade::Direct,
         };
         let holds = |condition: &Condition| condition.holds(context, self.effect);

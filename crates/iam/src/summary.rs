@@ -1,10 +1,9 @@
 //! What all policies together say to a request, gate by gate, and the decision that follows. It is
 //! the hot part: a few words of memory, nothing allocated.
 
-use crate::action::FoldedAction;
 use crate::decision::{AllowedBy, Reason, Verdict};
-use crate::evaluate::Request;
-use crate::principals::{Bounded, Grade};
+use crate::principals::Grade;
+use crate::question::Question;
 use crate::{Effect, Gate, Policy, Principal};
 
 /// A set of gates.
@@ -38,22 +37,40 @@ pub(crate) struct Summary {
     trust: Option<Grade>,
 }
 
+/// A statement that applies.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Applying {
+    /// The policy's place among the policies, and the statement's in the policy.
+    pub(crate) policy: usize,
+    pub(crate) statement: usize,
+    pub(crate) gate: Gate,
+    pub(crate) effect: Effect,
+    pub(crate) grade: Grade,
+}
+
 impl Summary {
+    /// Asks every statement, and gives each one that applies to `see`.
     pub(crate) fn gather<'p>(
-        request: &Request<'_>,
-        policies: impl Iterator<Item = &'p Policy> + Clone,
+        question: &Question<'_>,
+        policies: impl Iterator<Item = &'p Policy>,
+        mut see: impl FnMut(Applying),
     ) -> Self {
-        let bounded = Bounded::by(policies.clone());
-        let action = FoldedAction::new(request.action);
-        let action = action.as_str();
         let mut summary = Self::default();
-        for policy in policies {
+        for (place, policy) in policies.enumerate() {
             let gate = policy.kind().gate();
             summary.present.put(gate);
-            for statement in policy.statements() {
-                if let Some(grade) = statement.applies(request, action, bounded) {
-                    summary.note(gate, statement.effect, grade);
-                }
+            for (index, statement) in policy.statements().iter().enumerate() {
+                let Some(grade) = statement.applies(question) else {
+                    continue;
+                };
+                summary.note(gate, statement.effect, grade);
+                see(Applying {
+                    policy: place,
+                    statement: index,
+                    gate,
+                    effect: statement.effect,
+                    grade,
+                });
             }
         }
         summary
@@ -73,42 +90,42 @@ impl Summary {
         *best = Some(best.map_or(grade, |best| best.min(grade)));
     }
 
-    pub(crate) fn decide(&self, request: &Request<'_>) -> Reason {
+    pub(crate) fn decide(&self, question: &Question<'_>) -> Reason {
         if let Some(gate) = self.denying.first() {
             return Reason::ExplicitDeny(gate);
         }
         if !self.passes(Gate::ServiceControl) {
             return Reason::NoneAllows(Gate::ServiceControl);
         }
-        let by = match self.grant(request) {
+        let by = match self.grant(question) {
             Ok(by) => by,
             Err(gate) => return Reason::NoneAllows(gate),
         };
         let limits = [Gate::Boundary, Gate::Session];
         match limits.into_iter().find(|gate| !self.passes(*gate)) {
             None => Reason::Allowed(by),
-            Some(_) if self.is_unlimited(request) => Reason::Allowed(AllowedBy::Resource),
+            Some(_) if self.is_unlimited(question) => Reason::Allowed(AllowedBy::Resource),
             Some(gate) => Reason::NoneAllows(gate),
         }
     }
 
     /// What grants the request, or where a grant is missing.
-    fn grant(&self, request: &Request<'_>) -> Result<AllowedBy, Gate> {
+    fn grant(&self, question: &Question<'_>) -> Result<AllowedBy, Gate> {
         let grade = self.resource_grade();
-        let same_account = request.principal.account() == Some(request.owner);
+        let same_account = question.is_same_account();
         // A role's trust policy must allow in its own account too.
         let needs_resource = !same_account || self.has_trust();
         if needs_resource && grade.is_none() {
             return Err(self.resource_gate());
         }
         // Whoever has no account has no policies: the resource's are all there is.
-        if request.principal.account().is_none() {
+        if question.account.is_none() {
             return Ok(AllowedBy::Resource);
         }
         // In the own account an account as principal only passes the right on to its policies.
         let by_resource = grade.is_some_and(|grade| needs_resource || grade != Grade::Account);
         let suffices = same_account && grade.is_some_and(|grade| grade != Grade::Account);
-        let is_root = matches!(request.principal, Principal::Root(_));
+        let is_root = matches!(question.request.principal, Principal::Root(_));
         let by_identity = is_root || self.allowing.has(Gate::IdentityBased);
         match (by_identity, by_resource) {
             (true, _) if is_root && same_account => Ok(AllowedBy::Root),
@@ -123,9 +140,8 @@ impl Summary {
     /// neither boundary nor session policies limit it, but only deny ("Policy evaluation for
     /// requests within a single account": users and session principals). A principal without an
     /// account has none of them.
-    fn is_unlimited(&self, request: &Request<'_>) -> bool {
-        let same_account = request.principal.account() == Some(request.owner);
-        same_account && self.resource_grade() == Some(Grade::Direct)
+    fn is_unlimited(&self, question: &Question<'_>) -> bool {
+        question.is_same_account() && self.resource_grade() == Some(Grade::Direct)
     }
 
     fn has_trust(&self) -> bool {
@@ -163,27 +179,21 @@ impl Summary {
     }
 
     /// Whether a statement that applies is one of those that made the decision.
-    pub(crate) fn is_deciding(
-        &self,
-        gate: Gate,
-        effect: Effect,
-        grade: Grade,
-        request: &Request<'_>,
-    ) -> bool {
-        match self.decide(request) {
-            Reason::ExplicitDeny(_) => effect == Effect::Deny,
+    pub(crate) fn is_deciding(&self, one: Applying, reason: Reason, question: &Question<'_>) -> bool {
+        match reason {
+            Reason::ExplicitDeny(_) => one.effect == Effect::Deny,
             Reason::NoneAllows(_) => false,
-            Reason::Allowed(by) => match gate {
+            Reason::Allowed(by) => match one.gate {
                 Gate::ServiceControl => true,
-                Gate::Boundary | Gate::Session => by != AllowedBy::Resource || !self.is_unlimited(request),
+                Gate::Boundary | Gate::Session => by != AllowedBy::Resource || !self.is_unlimited(question),
                 Gate::IdentityBased => {
                     matches!(by, AllowedBy::Identity | AllowedBy::IdentityAndResource)
                 }
                 Gate::ResourceBased | Gate::RoleTrust => {
-                    let only_passes_on = grade == Grade::Account;
-                    let own = request.principal.account() == Some(request.owner) && !self.has_trust();
+                    let only_passes_on = one.grade == Grade::Account;
+                    let own = question.is_same_account() && !self.has_trust();
                     let counts = matches!(by, AllowedBy::Resource | AllowedBy::IdentityAndResource);
-                    counts && gate == self.resource_gate() && !(own && only_passes_on)
+                    counts && one.gate == self.resource_gate() && !(own && only_passes_on)
                 }
             },
         }

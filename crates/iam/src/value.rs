@@ -1,6 +1,7 @@
 //! Typed values of conditions: numbers, dates, networks. Each is read once, when the policy is
 //! compiled; the value of the request is read when it is compared.
 
+use core::iter;
 use core::net::IpAddr;
 
 use jiff::civil::Date;
@@ -30,7 +31,9 @@ impl Decimal {
         if !fits || !is_number(whole) || !is_number(fraction) {
             return None;
         }
-        let magnitude: i128 = format!("{whole}{fraction:0<SCALE$}").parse().ok()?;
+        let digit = |number: i128, byte: u8| number * 10 + i128::from(byte - b'0');
+        let zeros = iter::repeat_n(b'0', SCALE - fraction.len());
+        let magnitude = whole.bytes().chain(fraction.bytes()).chain(zeros).fold(0, digit);
         Some(Self(if negative { -magnitude } else { magnitude }))
     }
 
