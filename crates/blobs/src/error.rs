@@ -7,6 +7,7 @@ use rustix::io::Errno;
 use thiserror::Error as ThisError;
 
 use crate::SourceError;
+use crate::keys::KeyError;
 
 /// Why a store could not do something with bytes that it holds or should hold.
 #[derive(Debug, ThisError)]
@@ -21,6 +22,9 @@ pub enum Error {
     /// No space, no inodes or no quota left.
     #[error("the store is full")]
     Full,
+    /// The key of the bytes cannot be had, now or ever. Never [`KeyError::Damaged`].
+    #[error("{0}")]
+    Key(KeyError),
     /// The store or the device under it failed.
     #[error("the store failed: {0}")]
     Io(io::Error),
@@ -31,6 +35,15 @@ impl From<io::Error> for Error {
         match Errno::from_io_error(&error) {
             Some(Errno::NOSPC | Errno::DQUOT) => Self::Full,
             _ => Self::Io(error),
+        }
+    }
+}
+
+impl From<KeyError> for Error {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Damaged => Self::Damaged,
+            other => Self::Key(other),
         }
     }
 }

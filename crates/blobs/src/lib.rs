@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod blocking;
+mod cipher;
 mod claims;
 mod content;
 #[cfg(any(test, feature = "contract"))]
@@ -16,6 +17,7 @@ mod error;
 mod format;
 mod hasher;
 mod key;
+mod keys;
 mod memory;
 mod reader;
 mod staged;
@@ -25,6 +27,10 @@ pub use content::{Content, SourceError};
 pub use disk::DiskStore;
 pub use error::{AppendError, Error, FinishError};
 pub use key::{BlobKey, Generation};
+pub use keys::{
+    DataKey, KEY_BYTES, KEY_ID_MAX, KeyDomain, KeyError, KeyRing, LocalKeys, Protection, WRAPPED_KEY_MAX,
+    WrappedKey,
+};
 pub use memory::MemoryStore;
 pub use reader::BlobReader;
 pub use staged::Staged;

@@ -4,17 +4,18 @@
 //! one batch is written on one thread and hashed on another, the next one is gathered here, so
 //! that there are never more than two batches of an upload in memory.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use names::UploadId;
 use sha2::{Digest as _, Sha256};
 
-use super::staging::{Measured, StagedFile, Trouble};
+use super::body::Body;
+use super::staging::{StagedFile, Trouble};
 use super::{Disk, DiskStore};
 use crate::blocking::blocking;
+use crate::cipher::FileKey;
 use crate::claims::Claim;
 use crate::content::{Batch, next_batch};
-use crate::format::Table;
 use crate::{AppendError, Content, Error, Staged};
 
 /// See [`crate::BlobStore::append`].
@@ -27,45 +28,63 @@ pub(super) async fn append(
     let claim = store.claims.claim(upload).ok_or(AppendError::Busy)?;
     let first = next_batch(&mut content).await?;
     let disk = Arc::clone(&store.disk);
+    let key = store.upload_key(upload, &staged).await?;
+    let begin = move || Append::begin(disk, claim, upload, &staged, key);
     if first.last {
-        let all = move || Append::begin(disk, claim, upload, &staged)?.end(&first);
-        return Ok(blocking(all).await?);
+        return Ok(blocking(move || begin()?.end(&first)).await?);
     }
-    let begun = blocking(move || Append::begin(disk, claim, upload, &staged)).await?;
+    let begun = blocking(begin).await?;
     append_batches(begun, first, content).await
 }
 
 /// An append between its first byte and its last.
 struct Append {
-    file: Arc<StagedFile>,
-    /// What was acknowledged before.
-    before: Table,
-    progress: Progress,
-}
-
-/// What was seen of the data so far.
-struct Progress {
-    table: Table,
+    open: Arc<Open>,
+    /// The running SHA-256 of all data so far.
     hash: Sha256,
+    /// Bytes of data so far.
+    length: u64,
+    /// Bytes that were acknowledged before.
+    before: u64,
 }
 
-impl Progress {
-    fn add(&mut self, batch: &Batch) {
-        for frame in &batch.frames {
-            self.hash.update(frame);
-            self.table.extend(frame);
-        }
+/// What an append writes to. Held by whoever writes, one after the other.
+struct Open {
+    body: Mutex<Body>,
+    file: StagedFile,
+}
+
+impl Open {
+    fn body(&self) -> MutexGuard<'_, Body> {
+        // After a panic the body is only asked for what it was before the append.
+        self.body.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self, batch: &Batch) -> Result<(), Error> {
+        self.body().write(&self.file, batch)
+    }
+
+    fn take_back(&self) {
+        self.body().take_back(&self.file);
     }
 }
 
 impl Append {
-    fn begin(disk: Arc<Disk>, claim: Claim, upload: UploadId, staged: &Staged) -> Result<Self, Trouble> {
+    fn begin(
+        disk: Arc<Disk>,
+        claim: Claim,
+        upload: UploadId,
+        staged: &Staged,
+        key: Option<FileKey>,
+    ) -> Result<Self, Trouble> {
         let file = StagedFile::open(disk, claim, upload, staged)?;
-        let Measured { table, hash, .. } = file.measure(staged)?;
+        let (body, hash) = Body::begin(&file, staged, key)?;
+        let body = Mutex::new(body);
         Ok(Self {
-            file: Arc::new(file),
-            before: table.clone(),
-            progress: Progress { table, hash },
+            open: Arc::new(Open { body, file }),
+            hash,
+            length: staged.offset(),
+            before: staged.offset(),
         })
     }
 
@@ -73,70 +92,61 @@ impl Append {
     fn end(mut self, last: &Batch) -> Result<Staged, Trouble> {
         let ended = self.write_last(last);
         if ended.is_err() {
-            self.take_back();
+            self.open.take_back();
         }
         ended
     }
 
     fn write_last(&mut self, last: &Batch) -> Result<Staged, Trouble> {
-        self.file.write(last, self.progress.table.length())?;
-        self.progress.add(last);
-        let Progress { table, hash } = &self.progress;
-        self.file.seal(table)?;
-        if self.before.length() == 0 {
-            self.file.sync_entry()?;
+        let Open { file, .. } = &*self.open;
+        self.open.write(last)?;
+        let mark = self.open.body().end(file)?;
+        add(&mut self.hash, last);
+        if self.before == 0 {
+            file.sync_entry()?;
         }
-        if !self.file.is_ours()? {
+        if !file.is_ours()? {
             return Err(Trouble::Lost);
         }
-        Ok(Staged::new(table.length(), table.sum(), hash.clone()))
+        let length = self.length + last.length;
+        Ok(Staged::new(length, mark, self.hash.clone()))
     }
 
-    fn take_back(&self) {
-        self.file.take_back(&self.before);
+    /// Writes and hashes all batches but the last one, which it gives back.
+    async fn write_batches(&mut self, mut batch: Batch, content: &mut Content) -> Result<Batch, AppendError> {
+        while !batch.last {
+            let (open, frames, mut hash) = (Arc::clone(&self.open), batch.clone(), self.hash.clone());
+            self.length += batch.length;
+            let written = blocking(move || open.write(&frames));
+            let hashed = blocking(move || {
+                add(&mut hash, &batch);
+                Ok::<_, Error>(hash)
+            });
+            let (written, hashed, next) = tokio::join!(written, hashed, next_batch(content));
+            written?;
+            self.hash = hashed?;
+            batch = next?;
+        }
+        Ok(batch)
     }
 }
 
-async fn append_batches(begun: Append, first: Batch, mut content: Content) -> Result<Staged, AppendError> {
-    let Append {
-        file,
-        before,
-        progress,
-    } = begun;
-    let written = write_batches(&file, progress, first, &mut content).await;
-    let ended = blocking(move || match written {
-        Ok((progress, last)) => Ok(Append {
-            file,
-            before,
-            progress,
-        }
-        .end(&last)?),
+fn add(hash: &mut Sha256, batch: &Batch) {
+    batch.frames.iter().for_each(|frame| hash.update(frame));
+}
+
+async fn append_batches(
+    mut begun: Append,
+    first: Batch,
+    mut content: Content,
+) -> Result<Staged, AppendError> {
+    let last = begun.write_batches(first, &mut content).await;
+    let ended = blocking(move || match last {
+        Ok(last) => Ok(begun.end(&last)?),
         Err(error) => {
-            file.take_back(&before);
+            begun.open.take_back();
             Err(error)
         }
     });
     ended.await
-}
-
-/// Writes and hashes all batches but the last one, which it gives back.
-async fn write_batches(
-    file: &Arc<StagedFile>,
-    mut progress: Progress,
-    mut batch: Batch,
-    content: &mut Content,
-) -> Result<(Progress, Batch), AppendError> {
-    while !batch.last {
-        let (file, frames, offset) = (Arc::clone(file), batch.clone(), progress.table.length());
-        let written = blocking(move || file.write(&frames, offset));
-        let hashed = blocking(move || {
-            progress.add(&batch);
-            Ok::<_, Error>(progress)
-        });
-        let (written, hashed, next) = tokio::join!(written, hashed, next_batch(content));
-        written?;
-        progress = hashed?;
-        batch = next?;
-    }
-    Ok((progress, batch))
 }

@@ -2,24 +2,35 @@
 //!
 //! An upload is a file that grows; a blob is that file under another name. Every acknowledged
 //! append leaves a file that is complete, with its trailer (`format`), so that publishing is
-//! no more than one rename and one fsync of a folder.
+//! no more than one rename and one fsync of a folder. An encrypted file (`cipher`) gets a footer
+//! before that, which says which blob it is.
 //!
 //! | file | what |
 //! |---|---|
 //! | `layout` | where files are |
 //! | `staging` | the file of an upload: lock, write, make durable, take back |
+//! | `body`, `plain`, `encrypted` | what stands in that file |
 //! | `append` | batches of content on their way into that file |
 //! | `publish` | from staged to published, and away |
-//! | `read` | from a file to checked bytes |
+//! | `read`, `read_plain`, `read_encrypted` | from a file to checked bytes |
+//! | `file` | reads with and without waiting |
+//! | `secrets` | from a file to its key |
 //! | `steps` | the order of all that, for tests |
 //!
 //! Which blobs and uploads are still wanted is not known here: nothing is removed but on
 //! request.
 
 mod append;
+mod body;
+mod encrypted;
+mod file;
 mod layout;
+mod plain;
 mod publish;
 mod read;
+mod read_encrypted;
+mod read_plain;
+mod secrets;
 mod staging;
 mod steps;
 #[cfg(test)]
@@ -33,6 +44,7 @@ use futures_util::future::{BoxFuture, FutureExt};
 use names::{Digest, UploadId};
 
 use crate::claims::Claims;
+use crate::keys::Protection;
 use crate::{AppendError, BlobKey, BlobReader, BlobStore, Content, Error, FinishError, Staged};
 use layout::Layout;
 use steps::Steps;
@@ -42,6 +54,7 @@ use steps::Steps;
 pub struct DiskStore {
     disk: Arc<Disk>,
     claims: Claims,
+    protection: Protection,
 }
 
 /// What every operation needs.
@@ -52,15 +65,26 @@ struct Disk {
 }
 
 impl DiskStore {
-    /// Opens the store in `dir`, and makes it when it is not there. Blocks; for the start of
-    /// the program.
+    /// Opens the store in `dir`, and makes it when it is not there. It does not encrypt: see
+    /// [`DiskStore::under`]. Blocks; for the start of the program.
     pub fn open(dir: &Path) -> Result<Self, Error> {
         let steps = Steps::default();
         let layout = Layout::make(dir, &steps)?;
         Ok(Self {
             disk: Arc::new(Disk { layout, steps }),
             claims: Claims::default(),
+            protection: Protection::default(),
         })
+    }
+
+    /// The same store for what is protected in another way. It finds only that: opening a blob
+    /// that is protected otherwise is [`Error::Damaged`], and such an upload is lost.
+    #[must_use]
+    pub fn under(&self, protection: Protection) -> Self {
+        Self {
+            protection,
+            ..self.clone()
+        }
     }
 }
 

@@ -9,12 +9,13 @@ use rustix::fs;
 use rustix::io::Errno;
 use uuid::Uuid;
 
+use super::body::Body;
 use super::layout::sync_folder;
 use super::staging::StagedFile;
 use super::steps::Step;
 use super::{Disk, DiskStore};
 use crate::blocking::blocking;
-use crate::claims::Claim;
+use crate::cipher::FileKey;
 use crate::{BlobKey, Error, FinishError, Staged};
 
 /// How much the readiness probe writes, in bytes: a page, so that a full disk has to say so.
@@ -29,8 +30,11 @@ pub(super) async fn finish(
 ) -> Result<u64, FinishError> {
     let claim = store.claims.claim(upload).ok_or(FinishError::Busy)?;
     let disk = Arc::clone(&store.disk);
+    let file_key = store.upload_key(upload, &staged).await?;
     let finish = move || {
-        let file = open_verified(&disk, claim, upload, &staged, key.digest)?;
+        let file = StagedFile::open(Arc::clone(&disk), claim, upload, &staged)?;
+        let mut body = verified(&file, &staged, file_key, key.digest)?;
+        body.close(&file, key)?;
         file.rename(&disk.layout.blob(key))?;
         sync_entry(&disk, key)?;
         Ok(staged.offset())
@@ -47,8 +51,10 @@ pub(super) async fn verify(
 ) -> Result<u64, FinishError> {
     let claim = store.claims.claim(upload).ok_or(FinishError::Busy)?;
     let disk = Arc::clone(&store.disk);
+    let file_key = store.upload_key(upload, &staged).await?;
     let verify = move || {
-        let file = open_verified(&disk, claim, upload, &staged, digest)?;
+        let file = StagedFile::open(disk, claim, upload, &staged)?;
+        verified(&file, &staged, file_key, digest)?;
         if file.is_ours()? {
             file.remove()?;
         }
@@ -98,22 +104,17 @@ pub(super) async fn check(store: &DiskStore) -> Result<(), Error> {
     .await
 }
 
-/// Opens the file of an upload whose staged bytes have the digest, whole and durable.
-fn open_verified(
-    disk: &Arc<Disk>,
-    claim: Claim,
-    upload: UploadId,
+/// Finds the staged bytes, which have the digest.
+fn verified(
+    file: &StagedFile,
     staged: &Staged,
+    key: Option<FileKey>,
     digest: Digest,
-) -> Result<StagedFile, FinishError> {
-    let file = StagedFile::open(Arc::clone(disk), claim, upload, staged)?;
-    let measured = file.measure(staged)?;
-    if !measured.sealed {
-        file.seal(&measured.table)?;
-    }
-    let computed = file.digest(digest.algorithm(), staged, measured.hash)?;
+) -> Result<Body, FinishError> {
+    let (body, hash) = Body::begin(file, staged, key)?;
+    let computed = body.digest(file, digest.algorithm(), hash)?;
     if computed == digest {
-        Ok(file)
+        Ok(body)
     } else {
         Err(FinishError::DigestMismatch { computed })
     }

@@ -1,7 +1,6 @@
 //! The file of an upload in progress.
 //!
-//! Bytes before the acknowledged offset are never written again. What stands behind them is
-//! the trailer, or whatever an append left that was cut off.
+//! It knows of no format: what is written where is the business of `body`.
 
 use std::fs::File;
 use std::io::{self, IoSlice};
@@ -10,18 +9,14 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use names::{DigestAlgorithm, UploadId};
+use names::UploadId;
 use rustix::fs::{self, Advice, FlockOperation, Mode, OFlags};
 use rustix::io::Errno;
-use sha2::Sha256;
 
 use super::Disk;
 use super::layout::sync_folder;
 use super::steps::Step;
 use crate::claims::Claim;
-use crate::content::Batch;
-use crate::format::{SEGMENT_BYTES, Table, file_bytes};
-use crate::hasher::Hasher;
 use crate::{AppendError, Error, FinishError, Staged};
 
 /// How much is written before the device is told to begin, so that little is left to wait
@@ -65,17 +60,6 @@ impl From<Trouble> for FinishError {
             Trouble::Store(error) => Self::Store(error),
         }
     }
-}
-
-/// What is known of the acknowledged bytes.
-#[derive(Debug)]
-pub(super) struct Measured {
-    /// Their checksums.
-    pub(super) table: Table,
-    /// Their running SHA-256.
-    pub(super) hash: Sha256,
-    /// Whether the file ends with their trailer.
-    pub(super) sealed: bool,
 }
 
 /// The open file of an upload, ours alone.
@@ -125,46 +109,32 @@ impl StagedFile {
         Err(Trouble::Busy)
     }
 
-    /// Finds out about the acknowledged bytes, from the trailer or, after an append that was
-    /// cut off, from the bytes themselves.
-    pub(super) fn measure(&self, staged: &Staged) -> Result<Measured, Trouble> {
-        let known = self.read_table(staged)?;
-        let sealed = known.is_some();
-        if let (Some(table), Some(hash)) = (known, staged.hash()) {
-            let hash = hash.clone();
-            return Ok(Measured { table, hash, sealed });
-        }
-        let (table, hash) = match staged.hash() {
-            Some(hash) => (self.read_again(staged, |_| ())?, hash.clone()),
-            None => self.hash_again(staged)?,
-        };
-        Ok(Measured { table, hash, sealed })
+    /// Writes `slices` one after the other at `offset`. `step` says what they are.
+    pub(super) fn write(&self, step: Step, slices: &mut [IoSlice<'_>], offset: u64) -> Result<(), Error> {
+        Ok(self
+            .disk
+            .steps
+            .run(step, || write_all(&self.file, slices, offset))?)
     }
 
-    /// Writes a batch of data at `offset`.
-    pub(super) fn write(&self, batch: &Batch, offset: u64) -> Result<(), Error> {
-        self.disk
-            .steps
-            .run(Step::WriteData, || write_frames(&self.file, batch, offset))?;
-        let end = (offset + batch.length) / WRITEBACK_BYTES * WRITEBACK_BYTES;
-        if let (true, Some(begin)) = (end > offset, end.checked_sub(WRITEBACK_BYTES)) {
+    /// Tells the device to begin with what was written in front of `end`, of which the part from
+    /// `begin` on is new.
+    pub(super) fn begin_writeback(&self, begin: u64, end: u64) {
+        let end = end / WRITEBACK_BYTES * WRITEBACK_BYTES;
+        if let (true, Some(begin)) = (end > begin, end.checked_sub(WRITEBACK_BYTES)) {
             // For pages that were written but are not on the device, this advice means "begin
             // to write"; they stay in memory. Nothing depends on whether it is taken.
-            let _ = fs::fadvise(
-                &self.file,
-                begin,
-                NonZeroU64::new(WRITEBACK_BYTES),
-                Advice::DontNeed,
-            );
+            let length = NonZeroU64::new(WRITEBACK_BYTES);
+            let _ = fs::fadvise(&self.file, begin, length, Advice::DontNeed);
         }
-        Ok(())
     }
 
-    /// Ends the file with the trailer of its data and makes it durable.
-    pub(super) fn seal(&self, table: &Table) -> Result<(), Error> {
-        self.write_trailer(table)?;
-        self.cut(file_bytes(table.length()))?;
-        self.sync()
+    /// Reads exactly the bytes at `offset`. What is not there is lost.
+    pub(super) fn read(&self, bytes: &mut [u8], offset: u64) -> Result<(), Trouble> {
+        match self.file.read_exact_at(bytes, offset) {
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(Trouble::Lost),
+            result => Ok(result?),
+        }
     }
 
     /// Makes the entry of a new file durable.
@@ -174,33 +144,17 @@ impl StagedFile {
         synced.or_else(|error| self.give_up(error))
     }
 
-    /// Takes back an append that failed: the file ends where it did, with the trailer that it
-    /// had. As far as that is possible: the next append copes with what it finds.
-    pub(super) fn take_back(&self, table: &Table) {
+    /// Runs what takes an append back that failed, as far as that is possible: the next append
+    /// copes with what it finds.
+    pub(super) fn take_back(&self, take_back: impl FnOnce() -> Result<(), Error>) {
         let taken_back = match self.is_ours() {
-            Ok(true) if table.length() == 0 => self.remove(),
-            Ok(true) => self.cut(table.length()).and_then(|()| self.write_trailer(table)),
+            Ok(true) => take_back(),
             Ok(false) => Ok(()),
             Err(error) => Err(error),
         };
         if let Err(error) = taken_back {
             tracing::warn!(%error, path = %self.path.display(), "an append was not taken back");
         }
-    }
-
-    /// The digest of the acknowledged bytes.
-    pub(super) fn digest(
-        &self,
-        algorithm: DigestAlgorithm,
-        staged: &Staged,
-        hash: Sha256,
-    ) -> Result<names::Digest, Trouble> {
-        let mut hasher = match algorithm {
-            DigestAlgorithm::Sha256 => return Ok(Hasher::Sha256(hash).finish()),
-            DigestAlgorithm::Sha512 => Hasher::new(algorithm),
-        };
-        self.read_again(staged, |bytes| hasher.update(bytes))?;
-        Ok(hasher.finish())
     }
 
     /// Whether the upload still has this file: an abort does not wait for the lock.
@@ -232,7 +186,8 @@ impl StagedFile {
             .run(Step::RemoveStaged, || fs::unlink(&self.path))?)
     }
 
-    fn sync(&self) -> Result<(), Error> {
+    /// Makes the file durable, or takes it away.
+    pub(super) fn sync(&self) -> Result<(), Error> {
         let synced = self.disk.steps.run(Step::SyncFile, || fs::fdatasync(&self.file));
         synced.or_else(|error| self.give_up(error))
     }
@@ -247,15 +202,8 @@ impl StagedFile {
         Err(error.into())
     }
 
-    fn write_trailer(&self, table: &Table) -> Result<(), Error> {
-        let trailer = table.trailer();
-        Ok(self.disk.steps.run(Step::WriteTrailer, || {
-            write_all(&self.file, &mut [IoSlice::new(&trailer)], table.length())
-        })?)
-    }
-
     /// Cuts off what stands behind `length`.
-    fn cut(&self, length: u64) -> Result<(), Error> {
+    pub(super) fn cut(&self, length: u64) -> Result<(), Error> {
         if self.length()? > length {
             let cut = || fs::ftruncate(&self.file, length);
             self.disk.steps.run(Step::Truncate, cut)?;
@@ -263,51 +211,9 @@ impl StagedFile {
         Ok(())
     }
 
-    fn length(&self) -> Result<u64, Error> {
+    /// How long the file is.
+    pub(super) fn length(&self) -> Result<u64, Error> {
         Ok(self.file.metadata()?.len())
-    }
-
-    /// The table that stands behind the acknowledged bytes, when it is theirs.
-    fn read_table(&self, staged: &Staged) -> Result<Option<Table>, Trouble> {
-        let (offset, length) = (staged.offset(), self.length()?);
-        if length < offset {
-            return Err(Trouble::Lost);
-        }
-        if length != file_bytes(offset) {
-            return Ok(None);
-        }
-        let size = usize::try_from(length - offset).map_err(|_| Trouble::Lost)?;
-        let mut trailer = vec![0; size];
-        self.file.read_exact_at(&mut trailer, offset)?;
-        let table = Table::read(&trailer, offset);
-        Ok(table.filter(|table| table.sum() == staged.check()))
-    }
-
-    /// The running SHA-256 of the acknowledged bytes from the bytes themselves.
-    fn hash_again(&self, staged: &Staged) -> Result<(Table, Sha256), Trouble> {
-        let mut hash = Sha256::default();
-        let table = self.read_again(staged, |bytes| sha2::Digest::update(&mut hash, bytes))?;
-        Ok((table, hash))
-    }
-
-    /// Reads the acknowledged bytes and shows them to `see`. When their checksums are not the
-    /// acknowledged ones, they are lost.
-    fn read_again(&self, staged: &Staged, mut see: impl FnMut(&[u8])) -> Result<Table, Trouble> {
-        let mut table = Table::default();
-        let mut buffer = vec![0; SEGMENT_BYTES as usize];
-        while table.length() < staged.offset() {
-            let rest = staged.offset() - table.length();
-            let size = usize::try_from(rest).unwrap_or(usize::MAX).min(buffer.len());
-            let bytes = &mut buffer[..size];
-            match self.file.read_exact_at(bytes, table.length()) {
-                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Err(Trouble::Lost),
-                result => result?,
-            }
-            see(bytes);
-            table.extend(bytes);
-        }
-        let same = table.sum() == staged.check();
-        same.then_some(table).ok_or(Trouble::Lost)
     }
 }
 
@@ -329,11 +235,6 @@ fn rename(from: &Path, to: &Path) -> Result<(), Errno> {
         Err(Errno::INVAL | Errno::NOSYS) => fs::rename(from, to),
         result => result,
     }
-}
-
-fn write_frames(file: &File, batch: &Batch, offset: u64) -> Result<(), Errno> {
-    let mut slices: Vec<_> = batch.frames.iter().map(|frame| IoSlice::new(frame)).collect();
-    write_all(file, &mut slices, offset)
 }
 
 fn write_all(file: &File, mut slices: &mut [IoSlice<'_>], mut offset: u64) -> Result<(), Errno> {

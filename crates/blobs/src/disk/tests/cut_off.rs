@@ -139,7 +139,7 @@ async fn only_the_verified_file_is_published() {
         .append(upload, &Staged::empty(), b"verified")
         .await
         .expect("an append");
-    let DiskStore { disk, claims } = &folder.disk;
+    let DiskStore { disk, claims, .. } = &folder.disk;
     let claim = claims.claim(upload).expect("nobody else");
     let file = StagedFile::open(Arc::clone(disk), claim, upload, &staged).expect("the file");
     folder.disk.abort(upload).await.expect("an abort");

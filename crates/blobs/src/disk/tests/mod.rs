@@ -18,13 +18,22 @@ use tempfile::TempDir;
 use super::DiskStore;
 use super::steps::Step;
 use crate::contract::{self, Store};
-use crate::{AppendError, BlobKey, BlobStore, Content, Staged};
+use crate::{AppendError, BlobKey, BlobStore, Content, KeyDomain, LocalKeys, Protection, Staged};
 
 mod promises {
     use super::Folder;
 
     crate::contract_tests!({
         let folder = Folder::new();
+        move || folder.store()
+    });
+}
+
+mod encrypted_promises {
+    use super::Folder;
+
+    crate::contract_tests!({
+        let folder = Folder::encrypted();
         move || folder.store()
     });
 }
@@ -42,9 +51,21 @@ impl Folder {
         Self { dir, disk }
     }
 
+    /// A folder whose store encrypts.
+    fn encrypted() -> Self {
+        Self::new().under(encrypted("a"))
+    }
+
+    /// The same folder, seen under another protection.
+    fn under(mut self, protection: Protection) -> Self {
+        self.disk = self.disk.under(protection);
+        self
+    }
+
     /// The store, as after a restart.
     fn store(&self) -> Store {
-        Arc::new(DiskStore::open(self.dir.path()).expect("a store"))
+        let disk = DiskStore::open(self.dir.path()).expect("a store");
+        Arc::new(disk.under(self.disk.protection.clone()))
     }
 
     fn staged(&self, upload: UploadId) -> PathBuf {
@@ -105,6 +126,14 @@ fn temporary() -> TempDir {
     tempfile::tempdir_in("/dev/shm")
         .or_else(|_| tempfile::tempdir())
         .expect("a folder")
+}
+
+/// The protection of a domain under a master key that all tests share.
+fn encrypted(domain: &str) -> Protection {
+    Protection::Encrypted {
+        keys: Arc::new(LocalKeys::new(&[7; 32])),
+        domain: KeyDomain::new(domain),
+    }
 }
 
 fn frames(content: &[u8]) -> Content {

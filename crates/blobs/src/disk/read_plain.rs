@@ -1,0 +1,123 @@
+//! From a file that is not encrypted to checked bytes.
+
+use std::fs::File;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::stream::{self, StreamExt};
+
+use super::file::{Wait, open_file, read_any, read_part};
+use crate::format::{SEGMENT_BYTES, Table, crc32c, data_bytes};
+use crate::{BlobReader, Error};
+
+/// An open blob whose trailer was checked.
+#[derive(Debug)]
+pub(super) enum PlainBlob {
+    /// A blob of at most one segment, read and checked.
+    Whole(Bytes),
+    /// A longer one, whose segments are still to be read.
+    Segments(File, Table),
+}
+
+impl PlainBlob {
+    /// Opens the blob at `path`.
+    pub(super) fn open(path: &Path, wait: Wait) -> Result<Self, Error> {
+        let (file, length) = open_file(path, wait)?;
+        let data = data_bytes(length).ok_or(Error::Damaged)?;
+        if data > SEGMENT_BYTES {
+            let trailer = read_part(&file, data..length, wait)?;
+            let table = Table::read(&trailer, data).ok_or(Error::Damaged)?;
+            return Ok(Self::Segments(file, table));
+        }
+        let mut bytes = read_part(&file, 0..length, wait)?;
+        let size = usize::try_from(data).map_err(|_| Error::Damaged)?;
+        let table = Table::read(&bytes[size..], data).ok_or(Error::Damaged)?;
+        bytes.truncate(size);
+        check_segment(&table, 0, &bytes)?;
+        Ok(Self::Whole(bytes.freeze()))
+    }
+
+    /// The bytes of `range`.
+    pub(super) fn reader(self, range: Range<u64>) -> Result<BlobReader, Error> {
+        let size = match &self {
+            Self::Whole(data) => data.len() as u64,
+            Self::Segments(_, table) => table.length(),
+        };
+        if range.start > range.end || range.end > size {
+            return Err(Error::Damaged);
+        }
+        let length = range.end - range.start;
+        let chunks = match self {
+            Self::Whole(data) => {
+                let part = data.slice(range.start as usize..range.end as usize);
+                stream::iter((length > 0).then_some(Ok(part))).boxed()
+            }
+            Self::Segments(file, table) => Segments::new(file, table, range).into_stream().boxed(),
+        };
+        Ok(BlobReader::new(length, chunks))
+    }
+}
+
+/// The segments of a blob that a range touches, one after the other.
+struct Segments {
+    file: Arc<File>,
+    table: Table,
+    /// What is still to be handed out.
+    range: Range<u64>,
+    /// The buffer of the segment before, to be used again when nobody looks at it any more.
+    used: Bytes,
+}
+
+impl Segments {
+    fn new(file: File, table: Table, range: Range<u64>) -> Self {
+        Self {
+            file: Arc::new(file),
+            table,
+            range,
+            used: Bytes::new(),
+        }
+    }
+
+    fn into_stream(self) -> impl stream::Stream<Item = Result<Bytes, Error>> {
+        stream::try_unfold(self, Self::next)
+    }
+
+    /// The next chunk: the part of the next segment that is in the range.
+    async fn next(mut self) -> Result<Option<(Bytes, Self)>, Error> {
+        if self.range.is_empty() {
+            return Ok(None);
+        }
+        let index = self.range.start / SEGMENT_BYTES;
+        let begin = index * SEGMENT_BYTES;
+        let end = self.table.length().min(begin + SEGMENT_BYTES);
+        let used = std::mem::take(&mut self.used);
+        let segment = read_any(&self.file, begin..end, used).await?.freeze();
+        check_segment(&self.table, index as usize, &segment)?;
+        let from = (self.range.start - begin) as usize;
+        let to = (self.range.end.min(end) - begin) as usize;
+        let chunk = segment.slice(from..to);
+        self.range.start = begin + to as u64;
+        self.used = segment;
+        Ok(Some((chunk, self)))
+    }
+}
+
+/// How many bytes of data the file has.
+pub(super) fn read_size(path: &Path, wait: Wait) -> Result<u64, Error> {
+    let (file, length) = open_file(path, wait)?;
+    let data = data_bytes(length).ok_or(Error::Damaged)?;
+    let trailer = read_part(&file, data..length, wait)?;
+    Table::read(&trailer, data).ok_or(Error::Damaged)?;
+    Ok(data)
+}
+
+/// Compares a segment with its checksum. No data has no segment.
+fn check_segment(table: &Table, index: usize, segment: &[u8]) -> Result<(), Error> {
+    match table.segment_sum(index) {
+        Some(sum) if sum == crc32c(0, segment) => Ok(()),
+        None if segment.is_empty() => Ok(()),
+        _ => Err(Error::Damaged),
+    }
+}
