@@ -1,6 +1,6 @@
 //! The operation and error tables.
 
-use aws_model::{ecr, ecr_public, sts};
+use aws_model::{ecr, ecr_public, iam, sts};
 
 #[test]
 fn every_operation_is_there_and_found_by_its_target() {
@@ -22,6 +22,11 @@ fn every_operation_is_there_and_found_by_its_target() {
             sts::Operation::from_action(operation.name(), "2011-06-15"),
             Some(*operation)
         );
+    }
+    assert_eq!(iam::Operation::ALL.len(), 180);
+    for operation in iam::Operation::ALL {
+        let found = iam::Operation::from_action(operation.name(), "2010-05-08");
+        assert_eq!(found, Some(*operation));
     }
 }
 
@@ -46,12 +51,15 @@ fn other_targets_are_no_operation() {
         None
     );
     assert_eq!(sts::Operation::from_action("GetCaller", sts::API_VERSION), None);
+    assert_eq!(iam::Operation::from_action("GetUser", sts::API_VERSION), None);
+    assert_eq!(iam::Operation::from_action("AssumeRole", iam::API_VERSION), None);
 }
 
 #[test]
 fn names_of_services() {
     assert_eq!(ecr::SIGNING_NAME, "ecr");
     assert_eq!(ecr_public::SIGNING_NAME, "ecr-public");
+    assert_eq!(iam::SIGNING_NAME, "iam");
     assert_eq!(sts::SIGNING_NAME, "sts");
 }
 
@@ -126,6 +134,53 @@ fn paging() {
 }
 
 #[test]
+fn paging_of_query_services() {
+    for (operation, results) in [
+        (iam::Operation::ListUsers, &["Users"] as &[_]),
+        (iam::Operation::ListPolicyTags, &["Tags"]),
+        (iam::Operation::GetGroup, &["Users"]),
+        (
+            iam::Operation::GetAccountAuthorizationDetails,
+            &["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"],
+        ),
+    ] {
+        let paging = operation.paging().unwrap();
+        assert_eq!(
+            (paging.input_token, paging.output_token, paging.limit),
+            ("Marker", "Marker", "MaxItems"),
+            "{operation:?}"
+        );
+        assert_eq!(
+            (paging.min, paging.max, paging.results),
+            (1, 1000, results),
+            "{operation:?}"
+        );
+    }
+    assert_eq!(iam::Operation::ListOpenIDConnectProviders.paging(), None);
+    assert_eq!(iam::Operation::DeleteUser.paging(), None);
+    assert!(
+        sts::Operation::ALL
+            .iter()
+            .all(|operation| operation.paging().is_none())
+    );
+}
+
+#[test]
+fn read_only_operations_of_query_services() {
+    for (operation, expect) in [
+        (iam::Operation::SimulatePrincipalPolicy, true),
+        (iam::Operation::GetContextKeysForCustomPolicy, true),
+        (iam::Operation::ListUsers, true),
+        (iam::Operation::GenerateCredentialReport, false),
+        (iam::Operation::TagUser, false),
+    ] {
+        assert_eq!(operation.is_read_only(), expect, "{operation:?}");
+    }
+    assert!(sts::Operation::DecodeAuthorizationMessage.is_read_only());
+    assert!(!sts::Operation::AssumeRole.is_read_only());
+}
+
+#[test]
 fn errors() {
     use ecr::ErrorCode;
     for (code, name, status, members) in [
@@ -161,7 +216,29 @@ fn errors() {
             .count(),
         1
     );
-    assert_eq!(sts::ErrorCode::RegionDisabled.http_status(), 403);
+    for (code, name, status) in [
+        (iam::ErrorCode::NoSuchEntity, "NoSuchEntity", 404),
+        (iam::ErrorCode::EntityAlreadyExists, "EntityAlreadyExists", 409),
+        (iam::ErrorCode::DeleteConflict, "DeleteConflict", 409),
+        (iam::ErrorCode::LimitExceeded, "LimitExceeded", 409),
+        (
+            iam::ErrorCode::MalformedPolicyDocument,
+            "MalformedPolicyDocument",
+            400,
+        ),
+        (iam::ErrorCode::CredentialReportExpired, "ReportExpired", 410),
+        (iam::ErrorCode::ServiceFailure, "ServiceFailure", 500),
+    ] {
+        assert_eq!((code.name(), code.http_status()), (name, status));
+    }
+    for (code, name, status) in [
+        (sts::ErrorCode::RegionDisabled, "RegionDisabledException", 403),
+        (sts::ErrorCode::ExpiredToken, "ExpiredTokenException", 400),
+        (sts::ErrorCode::IDPRejectedClaim, "IDPRejectedClaim", 403),
+        (sts::ErrorCode::PackedPolicyTooLarge, "PackedPolicyTooLarge", 400),
+    ] {
+        assert_eq!((code.name(), code.http_status()), (name, status));
+    }
     let declared = ecr::Operation::CreateRepository.errors();
     assert!(declared.contains(&ErrorCode::RepositoryAlreadyExists));
     assert!(!declared.contains(&ErrorCode::Validation));

@@ -1,6 +1,6 @@
-//! Decoding random JSON never panics, and what it refuses can be told.
+//! Decoding random JSON and random forms never panics, and what it refuses can be told.
 
-use aws_model::{DecodeError, decode, ecr, ecr_public};
+use aws_model::{DecodeError, decode, decode_query, ecr, ecr_public, iam, sts};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -77,7 +77,76 @@ fn try_all(body: &[u8]) {
     }
 }
 
+/// Paths that lead into the shapes, and such that nearly do.
+fn path() -> impl Strategy<Value = String> {
+    let step = prop_oneof![
+        prop::sample::select(vec![
+            "Tags",
+            "member",
+            "1",
+            "2",
+            "0",
+            "Key",
+            "Value",
+            "UserName",
+            "PolicyArns",
+            "arn",
+            "ContextEntries",
+            "ContextKeyValues",
+            "ActionNames",
+            "MaxItems",
+            "DurationSeconds",
+            "entry",
+            "",
+        ])
+        .prop_map(str::to_owned),
+        any::<String>(),
+    ];
+    vec(step, 1..6).prop_map(|steps| steps.join("."))
+}
+
+fn try_all_forms(pairs: &[(String, String)]) {
+    let pairs = || pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let outcomes = [
+        decode_query::<iam::CreateUserRequest>(pairs()).err(),
+        decode_query::<iam::SimulateCustomPolicyRequest>(pairs()).err(),
+        decode_query::<iam::ListPoliciesRequest>(pairs()).err(),
+        decode_query::<sts::AssumeRoleRequest>(pairs()).err(),
+    ];
+    for error in outcomes.into_iter().flatten() {
+        assert!(!error.to_string().is_empty());
+        if let DecodeError::Constraints(violations) = error {
+            let (_, message) = sts::Operation::AssumeRole.constraint_error(&violations);
+            assert!(message.contains(" detected: Value "), "{message}");
+        }
+    }
+}
+
 proptest! {
+    #[test]
+    fn random_forms_are_decoded_or_refused(pairs in vec((path(), any::<String>()), 0..12)) {
+        try_all_forms(&pairs);
+    }
+
+    /// What is written member by member is read back, whatever the order of the members.
+    #[test]
+    fn lists_are_read_back(values in vec("[a-z]{3,8}", 0..40), seed in any::<prop::sample::Index>()) {
+        let mut pairs: Vec<(String, String)> = values
+            .iter()
+            .enumerate()
+            .map(|(index, value)| (format!("ActionNames.member.{}", index + 1), value.clone()))
+            .collect();
+        pairs.push(("PolicyInputList.member.1".to_owned(), "{}".to_owned()));
+        if values.is_empty() {
+            pairs.push(("ActionNames".to_owned(), String::new()));
+        }
+        let turn = seed.index(pairs.len());
+        pairs.rotate_left(turn);
+        let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let request = decode_query::<iam::SimulateCustomPolicyRequest>(pairs);
+        prop_assert_eq!(request.map(|request| request.action_names), Ok(values));
+    }
+
     #[test]
     fn random_json_is_decoded_or_refused(value in value()) {
         try_all(value.to_string().as_bytes());

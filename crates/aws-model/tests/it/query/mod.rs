@@ -1,5 +1,6 @@
 //! The AWS Query protocol: forms in, XML out.
 
+mod botocore;
 mod constraints;
 mod hostile;
 mod outputs;
