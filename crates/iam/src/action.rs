@@ -51,11 +51,13 @@ impl Actions {
         self.written.iter().map(|written| &**written).find(is_foreign)
     }
 
+    /// Whether the marks alone say that the statement is not about the action of a request.
+    pub(crate) fn is_passed_over(&self, question: &Question<'_>) -> bool {
+        !self.negated && !self.marks.meet(question.marks)
+    }
+
     /// Whether the statement is about the action of a request.
     pub(crate) fn cover(&self, question: &Question<'_>) -> bool {
-        if !self.marks.meet(question.marks) {
-            return self.negated;
-        }
         let context = const { &Context::new() };
         let matches = |pattern: &Pattern| pattern.matches(question.action, context, Reach::Whole);
         self.patterns.iter().any(|pattern| matches(pattern) == Some(true)) != self.negated
@@ -152,4 +154,39 @@ fn check(text: &str) -> Result<(), Problem> {
     (named || text == "*")
         .then_some(())
         .ok_or_else(|| Problem::malformed(text, rule))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_pass_over_only_what_cannot_match() {
+        for (pattern, action, meet) in [
+            ("*", "ecr:putimage", true),
+            ("*", "no action", true),
+            ("ecr:*", "ecr:putimage", true),
+            ("ecr:p*", "ecr:putimage", true),
+            ("ecr:p?t*", "ecr:putimage", true),
+            ("ecr:pu*", "ecr:putimage", true),
+            ("ecr:putimage", "ecr:putimage", true),
+            ("ecr:a", "ecr:a", true),
+            ("ecr:a*", "ecr:a", true),
+            ("ecr:ge*", "ecr:putimage", false),
+            ("s3:*", "ecr:putimage", false),
+            ("s3:putobject", "ecr:putimage", false),
+        ] {
+            let marks = ActionMarks::NONE.or(ActionMarks::of(pattern));
+            assert_eq!(marks.meet(ActionMarks::of(action)), meet, "{pattern} {action}");
+        }
+    }
+
+    #[test]
+    fn actions_are_folded_whatever_their_length() {
+        for length in [0, 1, SHORT - 1, SHORT, SHORT + 1, 3 * SHORT] {
+            let folded = FoldedAction::new(&"A".repeat(length));
+            assert_eq!(folded.as_str(), "a".repeat(length), "{length}");
+        }
+        assert_eq!(FoldedAction::new("ecr:ÄB").as_str(), "ecr:Äb");
+    }
 }

@@ -24,6 +24,7 @@ mod json;
 mod kind;
 mod limits;
 mod operator;
+mod pairs;
 mod pattern;
 mod policy;
 mod principal;

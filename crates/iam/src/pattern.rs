@@ -7,6 +7,7 @@ use crate::Context;
 use crate::context::Key;
 use crate::error::Problem;
 use crate::glob::{self, Reach, Token};
+use crate::pairs::Pairs;
 
 /// What a text can have besides characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,30 +27,6 @@ pub(crate) struct Pattern {
     is_arn: bool,
     /// Of the parts without wildcards.
     pairs: Pairs,
-}
-
-/// Which pairs of neighbouring bytes a text has, as bits. A text that lacks a pair of a pattern
-/// does not match it, and most texts lack one.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Pairs([u64; 2]);
-
-impl Pairs {
-    pub(crate) fn of(text: &str) -> Self {
-        let mut pairs = Self::default();
-        for pair in text.as_bytes().windows(2) {
-            let number = pair[0].wrapping_mul(31).wrapping_add(pair[1]);
-            pairs.0[usize::from(number >> 6 & 1)] |= 1 << (number & 63);
-        }
-        pairs
-    }
-
-    fn or(self, other: Self) -> Self {
-        Self([self.0[0] | other.0[0], self.0[1] | other.0[1]])
-    }
-
-    fn has(self, other: Self) -> bool {
-        other.0[0] & !self.0[0] == 0 && other.0[1] & !self.0[1] == 0
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +73,10 @@ impl Pattern {
             rest = &rest[character.len_utf8()..];
         }
         Ok(reader.finish())
+    }
+
+    pub(crate) fn pairs(&self) -> Pairs {
+        self.pairs
     }
 
     pub(crate) fn has_variables(&self) -> bool {

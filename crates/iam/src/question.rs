@@ -4,7 +4,7 @@ use names::AccountId;
 
 use crate::action::{ActionMarks, FoldedAction};
 use crate::evaluate::Request;
-use crate::pattern::Pairs;
+use crate::pairs::Pairs;
 use crate::{Policy, PolicyKind};
 
 /// A request and what follows from it.

@@ -5,6 +5,7 @@
 use crate::context::Key;
 use crate::error::{PolicyError, Problem};
 use crate::json::{Node, Place, one_or_more, text};
+use crate::pairs::Pairs;
 use crate::pattern::{Pattern, Syntax};
 use crate::question::Question;
 use crate::{Effect, Request};
@@ -13,6 +14,8 @@ use crate::{Effect, Request};
 #[derive(Debug, Clone)]
 pub(crate) struct Resources {
     negated: bool,
+    /// What a resource must have to match any of the patterns.
+    pairs: Pairs,
     patterns: Box<[Pattern]>,
 }
 
@@ -32,12 +35,22 @@ impl Resources {
             };
             Pattern::parse(&whole, syntax).map_err(|problem| place.fail(problem))
         })?;
-        Ok(Self { negated, patterns })
+        let pairs = patterns.iter().map(Pattern::pairs);
+        Ok(Self {
+            negated,
+            pairs: pairs.reduce(Pairs::and).unwrap_or_default(),
+            patterns,
+        })
     }
 
     /// The keys of variables.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &Key> {
         self.patterns.iter().flat_map(Pattern::keys)
+    }
+
+    /// Whether the pairs alone say that the statement is not about the resource of a request.
+    pub(crate) fn is_passed_over(&self, question: &Question<'_>) -> bool {
+        !self.negated && !question.pairs.has(self.pairs)
     }
 
     /// Whether a statement with this effect is about the resource of a request. A
