@@ -9,7 +9,7 @@ use std::fmt;
 use crate::form::{Form, Pairs};
 use crate::json::{self, Json, Object};
 use crate::rule::{Rule, Structure};
-use crate::{Constraint, Violation};
+use crate::{Constraint, Given, Violation};
 
 /// The most violations kept of one request: none that a person writes has as many.
 const MAX_VIOLATIONS: usize = 1_000;
@@ -161,7 +161,7 @@ pub(crate) fn read_present<R: Rule>(node: &Json<'_>, rule: &R, report: &mut Repo
 
 /// Notes that a value is not there.
 fn absent<T>(report: &mut Report) -> Read<T> {
-    report.violate(None, Constraint::NotNull);
+    report.violate(Given::Nothing, Constraint::NotNull);
     Ok(None)
 }
 
@@ -185,7 +185,7 @@ impl Report {
     }
 
     /// Notes a broken constraint at the current path.
-    pub(crate) fn violate(&mut self, value: Option<String>, constraint: Constraint) {
+    pub(crate) fn violate(&mut self, value: Given, constraint: Constraint) {
         if self.violations.len() < MAX_VIOLATIONS {
             self.violations.push(Violation {
                 path: self.path.clone(),
@@ -205,6 +205,13 @@ impl Report {
         let any = self.violations.len() > count;
         self.violations.truncate(count);
         any
+    }
+
+    /// Hides the values of the violations after the first `count`.
+    pub(crate) fn hide_after(&mut self, count: usize) {
+        for violation in self.violations.iter_mut().skip(count) {
+            violation.value = Given::Secret;
+        }
     }
 
     /// The error of a value of the wrong form at the current path.

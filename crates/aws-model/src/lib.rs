@@ -16,6 +16,7 @@ mod json;
 mod pattern;
 mod print;
 mod rule;
+mod secret;
 mod violation;
 mod xml;
 
@@ -24,5 +25,6 @@ pub use constraint::Constraint;
 pub use decode::{DecodeError, Malformed, Shape, decode, decode_query};
 pub use facts::Paging;
 pub use generated::{ecr, ecr_public, iam, sts};
-pub use violation::{Violation, invalid_parameter_message, validation_message};
+pub use secret::Secret;
+pub use violation::{Given, Violation, invalid_parameter_message, validation_message};
 pub use xml::{FaultOf, QueryError, QueryOperation, ToXml, encode_query, encode_query_error};

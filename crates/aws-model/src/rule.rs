@@ -11,7 +11,7 @@ use crate::form::Form;
 use crate::json::Json;
 use crate::pattern::Pattern;
 use crate::print::print;
-use crate::{Blob, Constraint, Malformed};
+use crate::{Blob, Constraint, Given, Malformed, Secret};
 
 /// A text longer than this, and longer than its shape allows, breaks any pattern without being
 /// matched: a body may hold a hundred texts of any length.
@@ -108,7 +108,7 @@ impl Rule for Text {
         };
         let before = report.count();
         for constraint in self.broken_by(text) {
-            report.violate(Some(print(node)), constraint);
+            report.violate(Given::Text(print(node)), constraint);
         }
         Ok((report.count() == before).then(|| text.clone().into_owned()))
     }
@@ -119,6 +119,24 @@ impl Rule for Text {
             .as_ref()
             .map(|pattern| Constraint::Pattern(pattern.source()));
         Some(self.length.constraints().chain(pattern).collect())
+    }
+}
+
+/// A string that no message repeats.
+pub(crate) struct Sensitive(pub(crate) Text);
+
+impl Rule for Sensitive {
+    type Value = Secret;
+
+    fn read(&self, node: &Json<'_>, report: &mut Report) -> Read<Secret> {
+        let before = report.count();
+        let text = self.0.read(node, report)?;
+        report.hide_after(before);
+        Ok(text.map(Secret::from))
+    }
+
+    fn constraints(&self) -> Option<Vec<Constraint>> {
+        None
     }
 }
 
@@ -139,7 +157,7 @@ impl<E> Rule for OneOf<E> {
         };
         let value = (self.parse)(text);
         if value.is_none() {
-            report.violate(Some(print(node)), Constraint::Values(self.names));
+            report.violate(Given::Text(print(node)), Constraint::Values(self.names));
         }
         Ok(value)
     }
@@ -188,7 +206,7 @@ impl<N: Width> Rule for Whole<N> {
             Self { min: Some(min), .. } if number < *min => Constraint::Min(*min),
             _ => return Ok(Some(value)),
         };
-        report.violate(Some(number.to_string()), broken);
+        report.violate(Given::Text(number.to_string()), broken);
         Ok(None)
     }
 
@@ -255,7 +273,7 @@ impl Rule for Bytes {
         };
         let length = bytes.len();
         report.violate(
-            Some(format!(
+            Given::Text(format!(
                 "java.nio.HeapByteBuffer[pos=0 lim={length} cap={length}]"
             )),
             broken,
@@ -294,7 +312,7 @@ impl<R: Rule> Rule for List<R> {
         };
         let before = report.count();
         if let Some(broken) = self.length.broken_by(nodes.len()) {
-            report.violate(Some(print(node)), broken);
+            report.violate(Given::Text(print(node)), broken);
         }
         let after_own = report.count();
         let looked_at = self
@@ -309,7 +327,7 @@ impl<R: Rule> Rule for List<R> {
         if let Some(constraints) = self.member.constraints()
             && report.forget_after(after_own)
         {
-            report.violate(Some(print(node)), Constraint::Each(constraints));
+            report.violate(Given::Text(print(node)), Constraint::Each(constraints));
         }
         Ok((report.count() == before).then_some(values))
     }

@@ -4,13 +4,24 @@ use std::fmt;
 
 use crate::Constraint;
 
+/// What a message tells of a value that breaks a constraint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// It is absent or null.
+    Nothing,
+    /// The value as AWS prints it, cut where it is long.
+    Text(String),
+    /// There is one, which the model calls sensitive.
+    Secret,
+}
+
 /// One constraint that one value of a request breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
     /// The member's path, as AWS writes it: `imageIds.1.member.imageDigest`. Elements count from one.
     pub path: String,
-    /// The value as AWS prints it, cut where it is long; none where it is absent or null.
-    pub value: Option<String>,
+    /// The value.
+    pub value: Given,
     /// What it breaks.
     pub constraint: Constraint,
 }
@@ -18,8 +29,9 @@ pub struct Violation {
 impl fmt::Display for Violation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.value {
-            Some(value) => write!(out, "Value '{value}'")?,
-            None => out.write_str("Value null")?,
+            Given::Text(value) => write!(out, "Value '{value}'")?,
+            Given::Nothing => out.write_str("Value null")?,
+            Given::Secret => out.write_str("Value")?,
         }
         write!(
             out,

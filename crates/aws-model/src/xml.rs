@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use stdx::Timestamp;
 
-use crate::Blob;
+use crate::{Blob, Secret};
 
 /// The operations of a Query service. Implemented by generated code only.
 pub trait QueryOperation: Copy {
@@ -181,6 +181,12 @@ impl<K: ToXml, V: ToXml> ToXml for BTreeMap<K, V> {
 impl ToXml for String {
     fn content(&self, out: &mut Xml) {
         out.text(self);
+    }
+}
+
+impl ToXml for Secret {
+    fn content(&self, out: &mut Xml) {
+        out.text(self.expose());
     }
 }
 

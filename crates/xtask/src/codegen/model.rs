@@ -97,6 +97,9 @@ pub(crate) struct Shape {
     /// A list without an element of its own around its members; no served shape is one.
     #[serde(default)]
     pub(crate) flattened: bool,
+    /// Not for logs and messages.
+    #[serde(default)]
+    pub(crate) sensitive: bool,
 }
 
 #[derive(Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 
 use super::casing;
 use super::model::{Kind, Shape};
@@ -88,6 +88,7 @@ fn rule_type(service: &Service, name: &str) -> anyhow::Result<String> {
     let shape = service.shape(name)?;
     Ok(match shape.kind {
         Kind::String if !shape.values.is_empty() => format!("OneOf<{}>", casing::type_name(name)),
+        Kind::String if shape.sensitive => "Sensitive".to_owned(),
         Kind::String => "Text".to_owned(),
         Kind::Integer => "Whole<i32>".to_owned(),
         Kind::Long => "Whole<i64>".to_owned(),
@@ -111,7 +112,16 @@ fn value(service: &Service, name: &str, shape: &Shape) -> anyhow::Result<String>
             )
         }
         Kind::String => {
-            format!("Text {{ {}, pattern: {} }}", length(shape), pattern(shape)?)
+            let text = format!("Text {{ {}, pattern: {} }}", length(shape), pattern(shape)?);
+            if shape.sensitive {
+                ensure!(
+                    shape.pattern.is_none(),
+                    "{name}: no test compiles the pattern of a sensitive text"
+                );
+                format!("Sensitive({text})")
+            } else {
+                text
+            }
         }
         Kind::Integer | Kind::Long => {
             format!(

@@ -110,6 +110,7 @@ fn rust_type(service: &Service, name: &str, types: &mut BTreeSet<String>) -> any
     Ok(match shape.kind {
         Kind::List => format!("Vec<{}>", inner(&shape.member)?),
         Kind::Map => format!("BTreeMap<{}, {}>", inner(&shape.key)?, inner(&shape.value)?),
+        Kind::String if shape.sensitive => "Secret".to_owned(),
         Kind::String if shape.values.is_empty() => "String".to_owned(),
         Kind::Structure | Kind::String => {
             let name = casing::type_name(name);

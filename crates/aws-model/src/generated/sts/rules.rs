@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use crate::generated::sts::{PolicyDescriptorType, ProvidedContext, Tag};
 use crate::pattern::Pattern;
-use crate::rule::{Length, List, Structure, Text, Whole};
+use crate::rule::{Length, List, Sensitive, Structure, Text, Whole};
 
 /// `ProvidedContextsListType` in the service model.
 pub(super) static PROVIDED_CONTEXTS_LIST_TYPE: List<Structure<ProvidedContext>> = List {
@@ -36,13 +36,13 @@ pub(super) static ARN_TYPE: Text = Text {
 };
 
 /// `clientTokenType` in the service model.
-pub(super) static CLIENT_TOKEN_TYPE: Text = Text {
+pub(super) static CLIENT_TOKEN_TYPE: Sensitive = Sensitive(Text {
     length: Length {
         min: Some(4),
         max: Some(20000),
     },
     pattern: None,
-};
+});
 
 /// `contextAssertionType` in the service model.
 pub(super) static CONTEXT_ASSERTION_TYPE: Text = Text {

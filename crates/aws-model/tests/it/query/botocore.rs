@@ -361,7 +361,7 @@ fn sessions() {
         &sts::AssumeRoleWithWebIdentityRequest {
             role_arn: "arn:aws:iam::210987654321:role/ci".to_owned(),
             role_session_name: "web".to_owned(),
-            web_identity_token: "eyJh.eyJz-_.c2ln".to_owned(),
+            web_identity_token: "eyJh.eyJz-_.c2ln".to_owned().into(),
             provider_id: set("www.example.com"),
             ..Default::default()
         },

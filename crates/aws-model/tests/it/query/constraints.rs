@@ -209,3 +209,17 @@ fn policies_may_be_long() {
         "{message}"
     );
 }
+
+#[test]
+fn secrets_are_not_repeated() {
+    let form = |token: &str| {
+        format!("RoleArn=arn:aws:iam::210987654321:role/ci&RoleSessionName=ab&WebIdentityToken={token}")
+    };
+    check::<sts::AssumeRoleWithWebIdentityRequest>(&[(
+        &form("eyJ"),
+        "Value at 'webIdentityToken' > have length greater than or equal to 4",
+    )]);
+    let request: sts::AssumeRoleWithWebIdentityRequest = read(&form("eyJh")).unwrap();
+    assert_eq!(request.web_identity_token.expose(), "eyJh");
+    assert_eq!(format!("{:?}", request.web_identity_token), "Secret");
+}

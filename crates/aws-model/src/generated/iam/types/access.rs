@@ -2,6 +2,7 @@
 
 use stdx::Timestamp;
 
+use crate::Secret;
 use crate::generated::iam::StatusType;
 use crate::xml::{ToXml, Xml};
 
@@ -15,7 +16,7 @@ pub struct AccessKey {
     /// `Status`: `statusType`.
     pub status: StatusType,
     /// `SecretAccessKey`: `accessKeySecretType`.
-    pub secret_access_key: String,
+    pub secret_access_key: Secret,
     /// `CreateDate`: `dateType`.
     pub create_date: Option<Timestamp>,
 }

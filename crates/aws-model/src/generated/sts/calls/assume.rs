@@ -1,6 +1,7 @@
 //! `sts`: inputs and outputs, `assume`. Written by `cargo xtask codegen` from `models/sts`.
 
 use super::super::rules;
+use crate::Secret;
 use crate::decode::{Members, Read, Shape};
 use crate::generated::sts::{AssumedRoleUser, Credentials, PolicyDescriptorType, ProvidedContext, Tag};
 use crate::xml::{ToXml, Xml};
@@ -109,7 +110,7 @@ pub struct AssumeRoleWithWebIdentityRequest {
     /// `RoleSessionName`: `roleSessionNameType`.
     pub role_session_name: String,
     /// `WebIdentityToken`: `clientTokenType`.
-    pub web_identity_token: String,
+    pub web_identity_token: Secret,
     /// `ProviderId`: `urlType`.
     pub provider_id: Option<String>,
     /// `PolicyArns`: `policyDescriptorListType`.

@@ -3,6 +3,7 @@
 use stdx::Timestamp;
 
 use super::super::rules;
+use crate::Secret;
 use crate::decode::{Members, Read, Shape};
 use crate::xml::{ToXml, Xml};
 
@@ -28,7 +29,7 @@ pub struct Credentials {
     /// `AccessKeyId`: `accessKeyIdType`.
     pub access_key_id: String,
     /// `SecretAccessKey`: `accessKeySecretType`.
-    pub secret_access_key: String,
+    pub secret_access_key: Secret,
     /// `SessionToken`: `tokenType`.
     pub session_token: String,
     /// `Expiration`: `dateType`.
