@@ -16,7 +16,7 @@ use stdx::{Clock, Timestamp};
 pub use self::fault::{FetchFault, Refused};
 use self::fetch::Fetcher;
 pub use self::reach::Reach;
-use self::slot::{Slot, Step, Wanted};
+use self::slot::Slot;
 use crate::{Claims, Expected, KeySet, Provider, Thumbprint, TokenFault, verify};
 
 /// The most providers whose keys are kept. Beyond, the one that was used longest ago is dropped.
@@ -59,12 +59,12 @@ impl Keys {
 
     /// [`verify`] with the keys of `provider`, at the current instant.
     pub async fn verify(&self, token: &str, provider: &Provider) -> Result<Claims, Refused> {
-        let keys = self.get(provider, &Wanted::Any).await?;
+        let keys = self.current(provider).await?;
         let verified = self.verify_with(&keys, token, provider);
         if verified != Err(TokenFault::UnknownKey) {
             return Ok(verified?);
         }
-        let keys = self.get(provider, &Wanted::Other(keys)).await?;
+        let keys = self.renewed(provider, &keys).await?;
         Ok(self.verify_with(&keys, token, provider)?)
     }
 
@@ -77,24 +77,38 @@ impl Keys {
         verify(token, keys, &expected)
     }
 
-    async fn get(&self, provider: &Provider, wanted: &Wanted) -> Result<Arc<KeySet>, FetchFault> {
+    /// Keys that may be used now.
+    async fn current(&self, provider: &Provider) -> Result<Arc<KeySet>, FetchFault> {
         let slot = self.slot(provider);
-        let held = match slot.step(self.clock.now(), wanted) {
-            Step::Use(keys) => return Ok(keys),
-            Step::Fail(fault) => return Err(fault),
-            Step::Fetch { meanwhile } => meanwhile,
-        };
-        // Who has keys that still serve does not wait for somebody else's fetch.
-        let _turn = match (slot.fetching.try_lock(), held) {
+        if let Some(known) = slot.current(self.clock.now()) {
+            return known;
+        }
+        let _turn = match (slot.fetching.try_lock(), slot.usable(self.clock.now())) {
             (Ok(turn), _) => turn,
+            // Who has keys that still serve does not wait for somebody else's fetch.
             (Err(_), Some(keys)) => return Ok(keys),
             (Err(_), None) => slot.fetching.lock().await,
         };
-        match slot.step(self.clock.now(), wanted) {
-            Step::Use(keys) => return Ok(keys),
-            Step::Fail(fault) => return Err(fault),
-            Step::Fetch { .. } => {}
+        match slot.current(self.clock.now()) {
+            Some(known) => known,
+            None => self.fetch(&slot, provider).await,
         }
+    }
+
+    /// Keys that are younger than `known`, which lack one; `known` itself if it is too early to
+    /// look for others.
+    async fn renewed(&self, provider: &Provider, known: &Arc<KeySet>) -> Result<Arc<KeySet>, FetchFault> {
+        let slot = self.slot(provider);
+        // A fetch that is under way may bring the key, so it is waited for.
+        let _turn = slot.fetching.lock().await;
+        match slot.renewed(self.clock.now(), known) {
+            Some(keys) => Ok(keys),
+            None => self.fetch(&slot, provider).await,
+        }
+    }
+
+    /// Who calls this has the slot's turn.
+    async fn fetch(&self, slot: &Slot, provider: &Provider) -> Result<Arc<KeySet>, FetchFault> {
         slot.start(self.clock.now());
         let fetched = self.fetcher.fetch(provider).await;
         if let Err(fault) = &fetched {
@@ -123,5 +137,36 @@ impl Keys {
         });
         entry.used = used;
         Arc::clone(&entry.slot)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use stdx::ManualClock;
+
+    use super::*;
+
+    #[test]
+    fn the_provider_that_was_used_longest_ago_is_dropped() {
+        let clock = Arc::new(ManualClock::new(Timestamp::from_seconds(0)));
+        let keys = Keys::new(Arc::clone(&clock) as _, Reach::Anywhere);
+        let slot = |number: usize| {
+            clock.advance(Duration::from_secs(1));
+            keys.slot(&Provider {
+                url: format!("{number}.example"),
+                client_ids: Vec::new(),
+                thumbprints: Vec::new(),
+            })
+        };
+        let first = slot(0);
+        let second = slot(1);
+        (2..MOST_PROVIDERS).for_each(|number| drop(slot(number)));
+        assert!(Arc::ptr_eq(&slot(0), &first));
+        slot(MOST_PROVIDERS);
+        assert!(Arc::ptr_eq(&slot(0), &first));
+        assert!(!Arc::ptr_eq(&slot(1), &second));
+        assert_eq!(keys.slots.lock().expect("a lock").len(), MOST_PROVIDERS);
     }
 }

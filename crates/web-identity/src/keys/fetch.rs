@@ -56,6 +56,9 @@ impl Fetcher {
 
     async fn fetch_both(&self, provider: &Provider) -> Result<KeySet, FetchFault> {
         let issuer = provider.issuer();
+        if !is_plain(&provider.url) {
+            return Err(FetchFault::Url(issuer));
+        }
         // A slash at the end of the issuer is not doubled (Discovery, 4.1).
         let base = issuer.strip_suffix('/').unwrap_or(&issuer);
         let client = self.client(provider)?;
@@ -125,6 +128,12 @@ impl Fetcher {
             _ => Ok(parsed),
         }
     }
+}
+
+/// Whether a path can be put after `url`: it is a host, perhaps a port, perhaps a path.
+fn is_plain(url: &str) -> bool {
+    let known = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'@' | b'\\');
+    !url.is_empty() && !url.starts_with('/') && url.bytes().all(known)
 }
 
 /// The URL of the keys in the configuration of `issuer`.

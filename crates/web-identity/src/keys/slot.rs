@@ -20,24 +20,6 @@ const UNKNOWN_KEY_PAUSE: Duration = Duration::from_secs(60);
 /// The shortest time from a failed fetch to the next.
 const FAILURE_PAUSE: Duration = Duration::from_secs(10);
 
-/// Which keys are asked for.
-pub(super) enum Wanted {
-    /// Whatever may be used.
-    Any,
-    /// Others than these, which lack one.
-    Other(Arc<KeySet>),
-}
-
-/// What to do for who asks.
-pub(super) enum Step {
-    Use(Arc<KeySet>),
-    Fail(FetchFault),
-    Fetch {
-        /// What may be used while somebody else fetches.
-        meanwhile: Option<Arc<KeySet>>,
-    },
-}
-
 /// The place of one provider.
 #[derive(Default)]
 pub(super) struct Slot {
@@ -56,12 +38,30 @@ struct Held {
 }
 
 impl Slot {
-    pub(super) fn step(&self, now: Timestamp, wanted: &Wanted) -> Step {
+    /// What is known without a fetch; `None` when one is due.
+    pub(super) fn current(&self, now: Timestamp) -> Option<Result<Arc<KeySet>, FetchFault>> {
         let held = self.lock();
-        match wanted {
-            Wanted::Any => held.any(now),
-            Wanted::Other(known) => held.other(now, known),
+        if let Some(keys) = held.younger_than(FRESH, now) {
+            return Some(Ok(keys));
         }
+        let (failed, fault) = held.failed.as_ref()?;
+        let usable = held.younger_than(USABLE, now);
+        (now.since(*failed) < FAILURE_PAUSE).then(|| usable.ok_or_else(|| fault.clone()))
+    }
+
+    /// Keys that a fetch is due for, but that may be used while it is under way.
+    pub(super) fn usable(&self, now: Timestamp) -> Option<Arc<KeySet>> {
+        self.lock().younger_than(USABLE, now)
+    }
+
+    /// What to use in place of `known`, which lacks a key; `None` when a fetch is due.
+    pub(super) fn renewed(&self, now: Timestamp, known: &Arc<KeySet>) -> Option<Arc<KeySet>> {
+        let held = self.lock();
+        if let Some((keys, _)) = held.keys.as_ref().filter(|(keys, _)| !Arc::ptr_eq(keys, known)) {
+            return Some(Arc::clone(keys));
+        }
+        let is_soon = |started| now.since(started) < UNKNOWN_KEY_PAUSE;
+        held.started.is_some_and(is_soon).then(|| Arc::clone(known))
     }
 
     pub(super) fn start(&self, now: Timestamp) {
@@ -95,31 +95,6 @@ impl Slot {
 }
 
 impl Held {
-    fn any(&self, now: Timestamp) -> Step {
-        if let Some(keys) = self.younger_than(FRESH, now) {
-            return Step::Use(keys);
-        }
-        let usable = self.younger_than(USABLE, now);
-        match (&self.failed, usable) {
-            (Some((failed, fault)), usable) if now.since(*failed) < FAILURE_PAUSE => {
-                usable.map_or_else(|| Step::Fail(fault.clone()), Step::Use)
-            }
-            (_, meanwhile) => Step::Fetch { meanwhile },
-        }
-    }
-
-    fn other(&self, now: Timestamp, known: &Arc<KeySet>) -> Step {
-        match &self.keys {
-            Some((keys, _)) if !Arc::ptr_eq(keys, known) => return Step::Use(Arc::clone(keys)),
-            _ => {}
-        }
-        let is_soon = |started| now.since(started) < UNKNOWN_KEY_PAUSE;
-        if self.started.is_some_and(is_soon) {
-            return Step::Use(Arc::clone(known));
-        }
-        Step::Fetch { meanwhile: None }
-    }
-
     fn younger_than(&self, age: Duration, now: Timestamp) -> Option<Arc<KeySet>> {
         let (keys, fetched) = self.keys.as_ref()?;
         (now.since(*fetched) < age).then(|| Arc::clone(keys))

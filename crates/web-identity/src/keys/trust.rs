@@ -195,3 +195,54 @@ impl fmt::Debug for Time {
         f.write_str("Time")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+
+    use super::*;
+
+    const NOW: UnixTime = UnixTime::since_unix_epoch(Duration::from_secs(1_767_608_100));
+
+    fn authority() -> CertifiedIssuer<'static, KeyPair> {
+        let mut parameters = CertificateParams::default();
+        parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().expect("a key");
+        CertifiedIssuer::self_signed(parameters, key).expect("a certificate")
+    }
+
+    /// What the system trusts needs no thumbprint, and suffices beside a wrong one.
+    #[test]
+    fn the_system_is_asked_too() {
+        let (trusted, stranger) = (authority(), authority());
+        let cryptography = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let mut roots = RootCertStore::empty();
+        roots.add(trusted.der().clone()).expect("a root");
+        let system = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), cryptography.clone());
+        let system: Arc<dyn ServerCertVerifier> = system.build().expect("a verifier");
+        for (name, signer, host, thumbprints, accepted) in [
+            ("good", &trusted, "issuer.example", vec![], true),
+            (
+                "beside a thumbprint",
+                &trusted,
+                "issuer.example",
+                vec![Thumbprint::of(b"")],
+                true,
+            ),
+            ("of another host", &trusted, "other.example", vec![], false),
+            ("of a stranger", &stranger, "issuer.example", vec![], false),
+        ] {
+            let key = KeyPair::generate().expect("a key");
+            let leaf = CertificateParams::new(["issuer.example".to_owned()]).expect("a name");
+            let leaf = leaf.signed_by(&key, signer).expect("a certificate");
+            let trust = Trust {
+                system: Some(Arc::clone(&system)),
+                thumbprints,
+                cryptography: Arc::clone(&cryptography),
+            };
+            let host = ServerName::try_from(host).expect("a name");
+            let found = trust.verify_server_cert(leaf.der(), &[], &host, &[], NOW);
+            assert_eq!(found.is_ok(), accepted, "{name}: {found:?}");
+        }
+    }
+}
