@@ -366,6 +366,10 @@ fn sessions() {
             ..Default::default()
         },
     );
+}
+
+#[test]
+fn other_operations_of_sts() {
     check(
         "Action=GetSessionToken&Version=2011-06-15&DurationSeconds=129600",
         &sts::GetSessionTokenRequest {
