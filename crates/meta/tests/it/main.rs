@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod contract;
+mod migration;
 mod model;
 mod postgres;
 mod samples;
@@ -28,4 +29,37 @@ macro_rules! read {
     };
 }
 
-use {read, write};
+/// All of a list, in pages of two. The body gets the last entry of the page before.
+macro_rules! pages {
+    ($record:ty: $meta:expr, |$tx:ident, $after:ident| $page:expr) => {{
+        let mut all: Vec<$record> = Vec::new();
+        loop {
+            let last = all.last().cloned();
+            let page = $meta.read(move |$tx| {
+                let last = last.clone();
+                Box::pin(async move {
+                    let $after = last.as_ref();
+                    $page.await
+                })
+            });
+            let page = page.await.expect("a page");
+            assert!(page.len() <= 2, "{page:?}");
+            if page.is_empty() {
+                break all;
+            }
+            all.extend(page);
+        }
+    }};
+}
+
+/// The error of a write transaction that must fail.
+macro_rules! refused {
+    ($meta:expr, |$tx:ident| $body:expr) => {
+        $meta
+            .write(move |$tx| Box::pin(async move { Ok::<_, meta::Error>($body) }))
+            .await
+            .expect_err("the write fails")
+    };
+}
+
+use {pages, read, refused, write};

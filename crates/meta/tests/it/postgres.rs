@@ -13,8 +13,16 @@ pub struct Database {
 
 impl Database {
     pub async fn new() -> Self {
+        Self::with("").await
+    }
+
+    /// A database that an older release has left behind.
+    pub async fn with(sql: &str) -> Self {
         let schema = format!("hythe_test_{}", Uuid::new_v4().simple());
-        execute(&format!("CREATE SCHEMA {schema}")).await;
+        execute(&format!(
+            "CREATE SCHEMA {schema}; SET search_path TO {schema}; {sql}"
+        ))
+        .await;
         let meta = Meta::open_postgres(&url_of(&schema))
             .await
             .expect("the database opens");
@@ -68,7 +76,7 @@ async fn a_newer_or_edited_schema_is_refused() {
     ))
     .await;
     let newer = database.open_again().await.err();
-    assert_eq!(newer, Some(Error::NewerSchema { found: 99, known: 1 }));
+    assert_eq!(newer, Some(Error::NewerSchema { found: 99, known: 2 }));
     execute(&format!("DELETE FROM {schema}.schema_version WHERE version = 99")).await;
     execute(&format!("UPDATE {schema}.schema_version SET checksum = '00'")).await;
     let edited = database.open_again().await.err();

@@ -2,17 +2,24 @@
 
 use bytes::Bytes;
 use meta::{
-    Encryption, Image, ImageContent, LayerReference, Meta, NewImage, Repository, RepositoryId, StoredBlob,
-    TagMutability, Upload,
+    AccessKey, Account, Encryption, Group, Image, ImageContent, InlinePolicy, InstanceProfile, KeyOwner,
+    KeyStatus, LayerReference, Meta, NewImage, NewPolicy, OwnerKind, PolicyOwner, Repository, RepositoryId,
+    ResourceTag, Role, StoredBlob, TagMutability, Upload, User,
 };
 use names::{
-    AccountId, Digest, MediaType, PrincipalArn, Region, RegistryKey, RepositoryArn, RepositoryName, Tag,
-    UploadId,
+    AccessKeyId, AccountId, Digest, EntityName, EntityPath, MediaType, PolicyArn, PrincipalArn, Region,
+    RegistryKey, RepositoryArn, RepositoryName, Tag, UniqueId, UploadId,
 };
 use stdx::Timestamp;
 use uuid::Uuid;
 
 use crate::write;
+
+/// The account that most things belong to.
+pub const HOME: &str = "111122223333";
+
+/// Another account.
+pub const AWAY: &str = "999988887777";
 
 pub const NOW: Timestamp = Timestamp::from_seconds(1_767_608_100);
 
@@ -33,7 +40,7 @@ pub fn account(text: &str) -> AccountId {
 
 pub fn registry(region: &str) -> RegistryKey {
     RegistryKey {
-        account: account("111122223333"),
+        account: account(HOME),
         region: Region::parse(region).expect(region),
     }
 }
@@ -137,5 +144,152 @@ pub async fn a_repository(meta: &Meta, text: &'static str) -> RepositoryId {
         let repository = repository(text);
         tx.repository_create(&repository).await?;
         repository.id
+    })
+}
+
+pub fn entity(text: &str) -> EntityName {
+    EntityName::parse(text).expect(text)
+}
+
+pub fn path(text: &str) -> EntityPath {
+    EntityPath::parse(text).expect(text)
+}
+
+/// The unique id that an entity of this name has in these tests.
+pub fn unique_id(kind: &str, text: &str) -> UniqueId {
+    let word = text.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+    UniqueId::parse(&format!("{kind}{word:0>16}")).expect(text)
+}
+
+pub fn user(text: &str) -> User {
+    User {
+        account: account(HOME),
+        name: entity(text),
+        path: path("/"),
+        id: unique_id("AIDA", text),
+        created_at: NOW,
+        boundary: None,
+    }
+}
+
+pub fn group(text: &str) -> Group {
+    Group {
+        account: account(HOME),
+        name: entity(text),
+        path: path("/"),
+        id: unique_id("AGPA", text),
+        created_at: NOW,
+    }
+}
+
+pub fn role(text: &str) -> Role {
+    Role {
+        account: account(HOME),
+        name: entity(text),
+        path: path("/"),
+        id: unique_id("AROA", text),
+        created_at: NOW,
+        description: None,
+        max_session: std::time::Duration::from_secs(3600),
+        trust_policy: format!("who may be {text}"),
+        boundary: None,
+        last_used: None,
+    }
+}
+
+pub fn profile(text: &str) -> InstanceProfile {
+    InstanceProfile {
+        account: account(HOME),
+        name: entity(text),
+        path: path("/"),
+        id: unique_id("AIPA", text),
+        created_at: NOW,
+        role: None,
+    }
+}
+
+/// A policy of the account.
+pub fn policy_arn(text: &str) -> PolicyArn {
+    PolicyArn::of_account(account(HOME), &path("/"), &entity(text))
+}
+
+/// A policy of AWS's own.
+pub fn aws_policy_arn(text: &str) -> PolicyArn {
+    PolicyArn::parse(&format!("arn:aws:iam::aws:policy/{text}")).expect(text)
+}
+
+pub fn policy(text: &str) -> NewPolicy {
+    NewPolicy {
+        account: account(HOME),
+        arn: policy_arn(text),
+        id: unique_id("ANPA", text),
+        description: None,
+        document: format!("first of {text}"),
+        created_at: NOW,
+    }
+}
+
+pub fn of_user(text: &str) -> PolicyOwner {
+    PolicyOwner {
+        kind: OwnerKind::User,
+        name: entity(text),
+    }
+}
+
+pub fn of_group(text: &str) -> PolicyOwner {
+    PolicyOwner {
+        kind: OwnerKind::Group,
+        name: entity(text),
+    }
+}
+
+pub fn of_role(text: &str) -> PolicyOwner {
+    PolicyOwner {
+        kind: OwnerKind::Role,
+        name: entity(text),
+    }
+}
+
+pub fn inline(text: &str) -> InlinePolicy {
+    InlinePolicy {
+        name: entity(text),
+        document: format!("text of {text}"),
+    }
+}
+
+pub fn pair(key: &str, value: &str) -> ResourceTag {
+    ResourceTag {
+        key: key.to_owned(),
+        value: value.to_owned(),
+    }
+}
+
+pub fn access_key_id(text: &str) -> AccessKeyId {
+    AccessKeyId::parse(text).expect(text)
+}
+
+/// An active access key of a user.
+pub fn access_key(id: &str, user: &str) -> AccessKey {
+    AccessKey {
+        id: access_key_id(id),
+        account: account(HOME),
+        owner: KeyOwner::User(entity(user)),
+        secret: format!("secret of {id}"),
+        status: KeyStatus::Active,
+        created_at: NOW,
+        last_used: None,
+    }
+}
+
+/// An account in the database.
+pub async fn an_account(meta: &Meta, number: &'static str) -> AccountId {
+    write!(meta, |tx| {
+        let account = Account {
+            id: account(number),
+            created_at: NOW,
+            service_control_policy: None,
+        };
+        tx.account_create(&account).await?;
+        account.id
     })
 }

@@ -17,10 +17,18 @@ pub struct Database {
 
 impl Database {
     pub async fn new() -> Self {
+        Self::with("").await
+    }
+
+    /// A database that an older release has left behind.
+    pub async fn with(sql: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let meta = Meta::open_sqlite(&folder.path().join("meta.db"))
-            .await
-            .expect("the database opens");
+        let path = folder.path().join("meta.db");
+        if !sql.is_empty() {
+            let plain = rusqlite::Connection::open(&path).expect("the file opens");
+            plain.execute_batch(sql).expect("the older schema");
+        }
+        let meta = Meta::open_sqlite(&path).await.expect("the database opens");
         Self { meta, folder }
     }
 
@@ -155,7 +163,7 @@ async fn a_newer_or_edited_schema_is_refused() {
         .execute_batch("INSERT INTO schema_version VALUES (99, 'later', '00')")
         .expect("a version");
     let newer = Meta::open_sqlite(&database.path()).await.err();
-    assert_eq!(newer, Some(Error::NewerSchema { found: 99, known: 1 }));
+    assert_eq!(newer, Some(Error::NewerSchema { found: 99, known: 2 }));
     let edit = "DELETE FROM schema_version WHERE version = 99; UPDATE schema_version SET checksum = '00'";
     plain.execute_batch(edit).expect(edit);
     let edited = Meta::open_sqlite(&database.path()).await.err();

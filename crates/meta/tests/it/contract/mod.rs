@@ -1,13 +1,22 @@
 //! What both engines promise. Each function gets an empty database.
 
+mod access_key;
 mod account;
+mod authorization_token;
 mod blob;
+mod facts;
+mod group;
+mod identity_tag;
 mod image;
 mod listing;
+mod policy;
 mod repository;
+mod resource_policy;
+mod role;
 mod tag;
 mod transaction;
 mod upload;
+mod user;
 
 /// Makes a test of each function for each engine.
 macro_rules! contract {
@@ -33,12 +42,31 @@ macro_rules! contract {
 }
 
 contract! {
+    access_key::access_keys_belong_to_a_user_or_to_root;
+    access_key::access_keys_are_switched_off_and_deleted;
+    access_key::the_use_of_access_keys_is_noted_once_a_minute;
     account::accounts_are_created_once_and_listed;
-    account::access_keys_belong_to_an_account;
+    account::service_control_policies_are_set_and_taken_away;
+    account::an_alias_belongs_to_one_account;
     account::settings_are_written_once;
+    account::account_settings_are_of_a_registry;
+    account::deleting_an_account_takes_everything;
+    authorization_token::tokens_are_listed_longest_life_first;
+    authorization_token::tokens_are_revoked_until_they_end;
+    authorization_token::ended_tokens_are_deleted_oldest_first;
     blob::blobs_keep_their_first_copy;
     blob::layers_are_links_of_a_repository;
     blob::missing_layers_are_found_among_many;
+    facts::the_facts_of_a_user_are_all_that_counts;
+    facts::the_facts_of_a_role_are_all_that_counts;
+    facts::a_missing_policy_is_no_fact;
+    group::groups_are_created_once_whatever_the_case;
+    group::members_are_listed_from_both_sides;
+    group::a_renamed_group_keeps_everything;
+    group::a_group_with_members_stays;
+    identity_tag::keys_of_tags_differ_by_more_than_case;
+    identity_tag::tags_of_one_name_are_apart_by_kind;
+    identity_tag::every_field_of_a_provider_comes_back;
     image::images_are_stored_once;
     image::every_field_of_an_image_comes_back;
     image::manifests_are_found_by_digest_and_tag;
@@ -50,10 +78,23 @@ contract! {
     listing::referrers_in_pages;
     listing::tags_in_byte_order;
     listing::repositories_of_one_registry;
+    policy::managed_policies_are_created_once;
+    policy::versions_have_numbers_that_never_come_again;
+    policy::attachments_are_listed_from_both_sides;
+    policy::boundaries_are_listed_by_policy;
+    policy::inline_policies_replace_by_name;
     repository::repositories_are_created_once;
     repository::every_field_of_a_repository_comes_back;
     repository::deleting_a_repository_takes_everything;
     repository::resource_tags_replace_by_key;
+    resource_policy::a_repository_has_one_policy;
+    resource_policy::a_registry_has_one_policy;
+    resource_policy::generations_grow_by_one;
+    role::every_field_of_a_role_comes_back;
+    role::roles_are_changed_in_place;
+    role::the_use_of_roles_is_noted_once_a_minute;
+    role::instance_profiles_hold_a_role;
+    role::a_deleted_role_leaves_nothing;
     tag::tags_move_and_are_counted;
     tag::tags_of_several_images;
     tag::a_tag_needs_an_image;
@@ -65,4 +106,8 @@ contract! {
     transaction::a_closed_database_is_unavailable;
     upload::uploads_advance_from_where_they_stand;
     upload::stale_uploads_are_listed_oldest_first;
+    user::users_are_created_once_whatever_the_case;
+    user::users_in_pages;
+    user::a_renamed_user_keeps_everything;
+    user::a_deleted_user_leaves_nothing;
 }

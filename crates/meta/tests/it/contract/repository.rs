@@ -1,6 +1,6 @@
-use meta::{Encryption, Meta, Put, Repository, ResourceTag, TagMutability};
+use meta::{Encryption, Meta, Put, Repository, TagMutability};
 
-use crate::samples::{NOW, arn, blob, digest, index, layered, repository, tag, upload};
+use crate::samples::{NOW, arn, blob, digest, index, layered, pair, repository, tag, upload};
 use crate::{read, write};
 
 pub async fn repositories_are_created_once(meta: &Meta) {
@@ -80,11 +80,8 @@ pub async fn deleting_a_repository_takes_everything(meta: &Meta) {
             tx.image_put(repository, &layered(1, &[10])).await?;
             tx.image_put(repository, &index(2, &[1])).await?;
             tx.tag_put(repository, &tag("latest"), &digest(2), NOW).await?;
-            let owner = ResourceTag {
-                key: "owner".to_owned(),
-                value: "x".to_owned(),
-            };
-            tx.resource_tag_put(repository, &owner).await?;
+            tx.resource_tag_put(repository, &pair("owner", "x")).await?;
+            tx.repository_policy_put(repository, "a policy").await?;
             tx.upload_create(&upload(other)).await?;
         }
         for upload_id in uploads {
@@ -100,6 +97,7 @@ pub async fn deleting_a_repository_takes_everything(meta: &Meta) {
     assert_eq!(read!(meta, |tx| tx.tag_get(id, &tag("latest")).await?), None);
     assert_eq!(read!(meta, |tx| tx.layer_get(id, &digest(10)).await?), None);
     assert_eq!(read!(meta, |tx| tx.resource_tag_list(id).await?), []);
+    assert_eq!(read!(meta, |tx| tx.repository_policy_get(id).await?), None);
     assert_eq!(read!(meta, |tx| tx.upload_get(uploads[0]).await?), None);
     assert_eq!(read!(meta, |tx| tx.blob_get(&digest(10)).await?), Some(blob(10)));
     assert_eq!(
@@ -107,14 +105,11 @@ pub async fn deleting_a_repository_takes_everything(meta: &Meta) {
         Some(digest(2))
     );
     assert_eq!(read!(meta, |tx| tx.resource_tag_list(other).await?).len(), 1);
+    assert!(read!(meta, |tx| tx.repository_policy_get(other).await?).is_some());
 }
 
 pub async fn resource_tags_replace_by_key(meta: &Meta) {
     let id = crate::samples::a_repository(meta, "one").await;
-    let pair = |key: &str, value: &str| ResourceTag {
-        key: key.to_owned(),
-        value: value.to_owned(),
-    };
     write!(meta, |tx| {
         for (key, value) in [("team", "a"), ("Team", ""), ("team", "b"), ("x", "y")] {
             tx.resource_tag_put(id, &pair(key, value)).await?;
