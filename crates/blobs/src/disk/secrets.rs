@@ -31,10 +31,14 @@ impl DiskStore {
             let (file, length) = open_file(&path, Wait::Allowed)?;
             load_header(&file, length, Wait::Allowed)
         });
+        let key = match header.await {
+            Ok(header) => unlock(&**keys, domain, header).await,
+            Err(error) => Err(error),
+        };
         // Nothing of it is believed before the file is locked and compared with `staged`.
-        match header.await {
+        match key {
             Err(Error::Missing | Error::Damaged) => Err(Trouble::Lost),
-            header => Ok(Some(unlock(&**keys, domain, header?).await?)),
+            key => Ok(Some(key?)),
         }
     }
 }

@@ -50,6 +50,17 @@ impl LocalKeys {
         &self.masters[0].id
     }
 
+    /// Wraps `key` with a salt that nothing else was wrapped with.
+    pub(crate) fn wrap_salted(
+        &self,
+        domain: &KeyDomain,
+        key: &DataKey,
+        aad: &[u8],
+        salt: [u8; SALT_BYTES],
+    ) -> Result<WrappedKey, KeyError> {
+        self.masters[0].wrap(domain, key, aad, salt)
+    }
+
     fn unwrap_now(&self, domain: &KeyDomain, wrapped: &WrappedKey, aad: &[u8]) -> Result<DataKey, KeyError> {
         let known = self.masters.iter().find(|master| master.id == wrapped.key_id);
         let master = known.ok_or_else(|| KeyError::Refused {
@@ -70,7 +81,7 @@ impl KeyRing for LocalKeys {
         let wrap = async move {
             let mut salt = [0; SALT_BYTES];
             fill_random(&mut salt)?;
-            self.masters[0].wrap(domain, key, aad, salt)
+            self.wrap_salted(domain, key, aad, salt)
         };
         wrap.boxed()
     }

@@ -4,6 +4,7 @@ mod cut_off;
 mod damage;
 mod full;
 mod order;
+mod vectors;
 
 use std::fs;
 use std::path::PathBuf;
