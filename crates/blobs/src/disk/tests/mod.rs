@@ -2,8 +2,10 @@
 
 mod cut_off;
 mod damage;
+mod encrypted;
 mod full;
 mod order;
+mod tampered;
 mod vectors;
 
 use std::fs;
