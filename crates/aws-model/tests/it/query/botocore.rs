@@ -40,11 +40,9 @@ fn unescape(text: &str) -> String {
 }
 
 fn check<T: Shape + PartialEq + std::fmt::Debug>(form: &str, expect: &T) {
-    let pairs: Vec<(String, String)> = form
-        .split('&')
-        .map(|pair| pair.split_once('=').expect("a pair"))
-        .map(|(name, value)| (unescape(name), unescape(value)))
-        .collect();
+    let pairs = form.split('&').map(|pair| pair.split_once('=').expect("a pair"));
+    let unescaped = pairs.map(|(name, value)| (unescape(name), unescape(value)));
+    let pairs: Vec<(String, String)> = unescaped.collect();
     let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     assert_eq!(decode_query::<T>(pairs).as_ref(), Ok(expect), "{form}");
 }
