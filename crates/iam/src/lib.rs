@@ -23,6 +23,7 @@ mod glob;
 mod json;
 mod kind;
 mod limits;
+pub mod managed;
 mod operator;
 mod pairs;
 mod pattern;

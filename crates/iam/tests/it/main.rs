@@ -6,6 +6,7 @@ mod condition_keys;
 mod conditions;
 mod cross_account;
 mod grammar;
+mod managed;
 mod pitfalls;
 mod principals;
 mod probes;
