@@ -1,6 +1,6 @@
 use meta::{
     Error, IdentityPolicy, KeyOwner, KeyStatus, ManagedPolicy, Meta, OwnedPolicy, PolicyOwner, RoleFacts,
-    TagOwner, UserFacts,
+    TagOwner, User, UserFacts,
 };
 use names::{AccountId, PolicyVersionId};
 
@@ -14,39 +14,7 @@ pub async fn the_facts_of_a_user_are_all_that_counts(meta: &Meta) {
     let (home, away) = (an_account(meta, HOME).await, an_account(meta, AWAY).await);
     policies(meta).await;
     others(meta, away).await;
-    write!(meta, |tx| {
-        let mut bounded = user("CI");
-        bounded.boundary = Some(policy_arn("bound"));
-        tx.iam_user_create(&bounded).await?;
-        for name in ["Ops", "dev"] {
-            tx.iam_group_create(&group(name)).await?;
-            tx.iam_group_member_put(&home, &entity(name), &entity("ci"))
-                .await?;
-        }
-        for (owner, attached) in [
-            (of_user("ci"), "push"),
-            (of_group("OPS"), "push"),
-            (of_group("dev"), "pull"),
-        ] {
-            tx.iam_attachment_put(&home, &owner, &policy_arn(attached))
-                .await?;
-            tx.iam_inline_policy_put(&home, &owner, &inline(attached)).await?;
-        }
-        tx.iam_attachment_put(&home, &of_group("ops"), &aws_policy_arn("ReadOnly"))
-            .await?;
-        let tags = [pair("Team", "x"), pair("cost", "1")];
-        tx.iam_tag_put(&home, &TagOwner::User(entity("ci")), &tags)
-            .await?;
-        for number in [2, 3, 1] {
-            let mut key = access_key(&format!("AKIA00000000000{number}"), "ci");
-            if number == 3 {
-                key.status = KeyStatus::Inactive;
-            }
-            tx.access_key_create(&key).await?;
-        }
-        tx.account_set_service_control_policy(&home, Some("all of home"))
-            .await?;
-    });
+    a_full_user(meta, home).await;
     let facts = read!(meta, |tx| tx.iam_user_facts(&home, &entity("ci")).await?);
     let mut facts = facts.expect("the user");
     facts.policies.sort_by_key(|policy| format!("{policy:?}"));
@@ -63,10 +31,8 @@ pub async fn the_facts_of_a_user_are_all_that_counts(meta: &Meta) {
         has(of_group("dev"), inline_policy("pull")),
     ];
     expected.sort_by_key(|policy| format!("{policy:?}"));
-    let mut bounded = user("CI");
-    bounded.boundary = Some(policy_arn("bound"));
     let expected = UserFacts {
-        user: bounded,
+        user: bounded_user(),
         tags: vec![pair("cost", "1"), pair("Team", "x")],
         policies: expected,
         boundary: Some(customer("bound", "first of bound")),
@@ -152,6 +118,48 @@ pub async fn a_missing_policy_is_no_fact(meta: &Meta) {
     }
     let error = refused!(meta, |tx| tx.iam_role_facts(&home, &entity("bounded")).await?);
     assert!(matches!(error, Error::Corrupt(_)), "{error:?}");
+}
+
+/// A user `CI` that has everything that a user can have.
+async fn a_full_user(meta: &Meta, home: AccountId) {
+    write!(meta, |tx| {
+        tx.iam_user_create(&bounded_user()).await?;
+        for name in ["Ops", "dev"] {
+            tx.iam_group_create(&group(name)).await?;
+            tx.iam_group_member_put(&home, &entity(name), &entity("ci"))
+                .await?;
+        }
+        for (owner, attached) in [
+            (of_user("ci"), "push"),
+            (of_group("OPS"), "push"),
+            (of_group("dev"), "pull"),
+        ] {
+            tx.iam_attachment_put(&home, &owner, &policy_arn(attached))
+                .await?;
+            tx.iam_inline_policy_put(&home, &owner, &inline(attached)).await?;
+        }
+        tx.iam_attachment_put(&home, &of_group("ops"), &aws_policy_arn("ReadOnly"))
+            .await?;
+        let tags = [pair("Team", "x"), pair("cost", "1")];
+        tx.iam_tag_put(&home, &TagOwner::User(entity("ci")), &tags)
+            .await?;
+        for number in [2, 3, 1] {
+            let mut key = access_key(&format!("AKIA00000000000{number}"), "ci");
+            if number == 3 {
+                key.status = KeyStatus::Inactive;
+            }
+            tx.access_key_create(&key).await?;
+        }
+        tx.account_set_service_control_policy(&home, Some("all of home"))
+            .await?;
+    });
+}
+
+fn bounded_user() -> User {
+    User {
+        boundary: Some(policy_arn("bound")),
+        ..user("CI")
+    }
 }
 
 /// Three policies, one of them in its second version.

@@ -42,6 +42,7 @@ macro_rules! contract {
 }
 
 contract! {
+    access_key::an_access_key_needs_its_owner;
     access_key::access_keys_belong_to_a_user_or_to_root;
     access_key::access_keys_are_switched_off_and_deleted;
     access_key::the_use_of_access_keys_is_noted_once_a_minute;
@@ -80,6 +81,7 @@ contract! {
     listing::repositories_of_one_registry;
     policy::managed_policies_are_created_once;
     policy::versions_have_numbers_that_never_come_again;
+    policy::a_deleted_policy_leaves_nothing;
     policy::attachments_are_listed_from_both_sides;
     policy::boundaries_are_listed_by_policy;
     policy::inline_policies_replace_by_name;
@@ -94,6 +96,7 @@ contract! {
     role::roles_are_changed_in_place;
     role::the_use_of_roles_is_noted_once_a_minute;
     role::instance_profiles_hold_a_role;
+    role::a_deleted_instance_profile_leaves_nothing;
     role::a_deleted_role_leaves_nothing;
     tag::tags_move_and_are_counted;
     tag::tags_of_several_images;

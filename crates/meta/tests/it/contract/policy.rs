@@ -91,11 +91,6 @@ pub async fn versions_have_numbers_that_never_come_again(meta: &Meta) {
         after.map(|version| version.version),
         Limit(2),
     ));
-    let version = |version, document: &str, seconds| PolicyVersion {
-        version: number(version),
-        document: document.to_owned(),
-        created_at: NOW.after(Duration::from_secs(seconds)),
-    };
     let expected = [
         version(4, "fourth", 3),
         version(2, "second", 1),
@@ -113,13 +108,18 @@ pub async fn versions_have_numbers_that_never_come_again(meta: &Meta) {
         ]
     });
     assert_eq!(one, [Some(version(2, "second", 1)), None]);
+}
+
+pub async fn a_deleted_policy_leaves_nothing(meta: &Meta) {
+    let home = an_account(meta, HOME).await;
+    write!(meta, |tx| tx.iam_policy_create(&policy("Push")).await?);
     let deleted = write!(meta, |tx| {
         let owner = TagOwner::Policy(entity("push"));
         tx.iam_tag_put(&home, &owner, &[pair("k", "v")]).await?;
         let deleted = tx.iam_policy_delete(&home, &entity("PUSH")).await?;
         let again = tx.iam_policy_delete(&home, &entity("push")).await?;
         let version = tx
-            .iam_policy_version_get(&home, &entity("push"), number(2))
+            .iam_policy_version_get(&home, &entity("push"), PolicyVersionId::FIRST)
             .await?;
         let tags = tx.iam_tag_list(&home, &owner, None, Limit(9)).await?;
         [deleted, !again, version.is_none(), tags.is_empty()]
@@ -129,39 +129,7 @@ pub async fn versions_have_numbers_that_never_come_again(meta: &Meta) {
 
 pub async fn attachments_are_listed_from_both_sides(meta: &Meta) {
     let home = an_account(meta, HOME).await;
-    an_account(meta, AWAY).await;
-    write!(meta, |tx| {
-        tx.iam_policy_create(&policy("push")).await?;
-        for name in ["c", "A", "b"] {
-            tx.iam_user_create(&user(name)).await?;
-            tx.iam_group_create(&group(name)).await?;
-            tx.iam_role_create(&role(name)).await?;
-            for owner in [of_user(name), of_group(name), of_role(name)] {
-                let put = tx.iam_attachment_put(&home, &owner, &policy_arn("push")).await?;
-                assert_eq!(put, Put::Created);
-            }
-        }
-        for arn in ["Two", "One"].map(aws_policy_arn) {
-            tx.iam_attachment_put(&home, &of_user("a"), &arn).await?;
-        }
-        let again = tx
-            .iam_attachment_put(&home, &of_user("a"), &policy_arn("push"))
-            .await?;
-        assert_eq!(again, Put::Exists);
-        let mut elsewhere = user("a");
-        (elsewhere.account, elsewhere.id) = (account(AWAY), unique_id("AIDA", "elsewhere"));
-        tx.iam_user_create(&elsewhere).await?;
-        tx.iam_attachment_put(&account(AWAY), &of_user("a"), &aws_policy_arn("One"))
-            .await?;
-        let out = tx
-            .iam_attachment_delete(&home, &of_group("C"), &policy_arn("push"))
-            .await?;
-        assert!(out);
-        let out = tx
-            .iam_attachment_delete(&home, &of_group("c"), &policy_arn("push"))
-            .await?;
-        assert!(!out);
-    });
+    attach(meta).await;
     let arns = pages!(PolicyArn: meta, |tx, after| tx.iam_attachment_list(
         &home,
         &of_user("A"),
@@ -308,8 +276,54 @@ pub async fn inline_policies_replace_by_name(meta: &Meta) {
     assert_eq!(found, [Some(inline("a")), None]);
 }
 
+/// Attaches the account's policy `push` to entities of each kind, and AWS's own to a user.
+async fn attach(meta: &Meta) {
+    an_account(meta, AWAY).await;
+    write!(meta, |tx| {
+        let home = account(HOME);
+        tx.iam_policy_create(&policy("push")).await?;
+        for name in ["c", "A", "b"] {
+            tx.iam_user_create(&user(name)).await?;
+            tx.iam_group_create(&group(name)).await?;
+            tx.iam_role_create(&role(name)).await?;
+            for owner in [of_user(name), of_group(name), of_role(name)] {
+                let put = tx.iam_attachment_put(&home, &owner, &policy_arn("push")).await?;
+                assert_eq!(put, Put::Created);
+            }
+        }
+        for arn in ["Two", "One"].map(aws_policy_arn) {
+            tx.iam_attachment_put(&home, &of_user("a"), &arn).await?;
+        }
+        let again = tx
+            .iam_attachment_put(&home, &of_user("a"), &policy_arn("push"))
+            .await?;
+        assert_eq!(again, Put::Exists);
+        let mut elsewhere = user("a");
+        (elsewhere.account, elsewhere.id) = (account(AWAY), unique_id("AIDA", "elsewhere"));
+        tx.iam_user_create(&elsewhere).await?;
+        tx.iam_attachment_put(&account(AWAY), &of_user("a"), &aws_policy_arn("One"))
+            .await?;
+        let out = tx
+            .iam_attachment_delete(&home, &of_group("C"), &policy_arn("push"))
+            .await?;
+        assert!(out);
+        let out = tx
+            .iam_attachment_delete(&home, &of_group("c"), &policy_arn("push"))
+            .await?;
+        assert!(!out);
+    });
+}
+
 fn number(number: u32) -> PolicyVersionId {
     PolicyVersionId::from_number(number).expect("not zero")
+}
+
+fn version(version: u32, document: &str, seconds: u64) -> PolicyVersion {
+    PolicyVersion {
+        version: number(version),
+        document: document.to_owned(),
+        created_at: NOW.after(Duration::from_secs(seconds)),
+    }
 }
 
 fn policy_user(kind: &str, name: &str) -> PolicyUser {

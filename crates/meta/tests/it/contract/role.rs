@@ -88,10 +88,6 @@ pub async fn the_use_of_roles_is_noted_once_a_minute(meta: &Meta) {
 
 pub async fn instance_profiles_hold_a_role(meta: &Meta) {
     let home = an_account(meta, HOME).await;
-    let with_role = |name: &str| InstanceProfile {
-        role: Some(entity("Deploy")),
-        ..profile(name)
-    };
     write!(meta, |tx| {
         tx.iam_role_create(&role("Deploy")).await?;
         for name in ["c", "A", "b", "empty"] {
@@ -129,6 +125,16 @@ pub async fn instance_profiles_hold_a_role(meta: &Meta) {
         .iam_instance_profile_set_role(&home, &entity("a"), Some(&entity("none")))
         .await?);
     assert!(matches!(error, Error::Dangling(_)), "{error:?}");
+}
+
+pub async fn a_deleted_instance_profile_leaves_nothing(meta: &Meta) {
+    let home = an_account(meta, HOME).await;
+    write!(meta, |tx| {
+        tx.iam_role_create(&role("Deploy")).await?;
+        for name in ["A", "b", "c"] {
+            tx.iam_instance_profile_create(&with_role(name)).await?;
+        }
+    });
     let deleted = write!(meta, |tx| {
         let (a, owner) = (entity("a"), TagOwner::InstanceProfile(entity("A")));
         tx.iam_tag_put(&home, &owner, &[pair("k", "v")]).await?;
@@ -167,6 +173,13 @@ pub async fn a_deleted_role_leaves_nothing(meta: &Meta) {
     let facts = read!(meta, |tx| tx.iam_role_facts(&home, &entity("deploy")).await?);
     let facts = facts.expect("the new role");
     assert!(facts.policies.is_empty() && facts.tags.is_empty(), "{facts:?}");
+}
+
+fn with_role(name: &str) -> InstanceProfile {
+    InstanceProfile {
+        role: Some(entity("Deploy")),
+        ..profile(name)
+    }
 }
 
 fn full(name: &str) -> Role {
