@@ -10,14 +10,19 @@
 use std::fmt::Write as _;
 
 use anyhow::{Context as _, Result};
-use meta::{AccessKey, Meta};
-use names::AccountId;
+use meta::{AccessKey, KeyOwner, KeyStatus, Limit, Meta};
+use names::{AccountId, EntityName};
 use registry::{NewAccessKey, Registry};
 
 use crate::data_folder::{self, DataFolder, Mode};
 
 /// The profile that AWS clients take when they are told none.
 const DEFAULT: &str = "default";
+
+/// The user that a new account has.
+const ADMINISTRATOR: &str = "administrator";
+/// Most keys of it that are looked at; IAM lets a user have two.
+const MOST_KEYS: Limit = Limit(100);
 
 const HEADER: &str = "\
 # The administrator of the default account. Made by `hythe serve`; keep it secret.
@@ -80,8 +85,13 @@ fn section(name: &str, id: &str, secret: &str) -> String {
 }
 
 async fn keys(meta: &Meta, account: AccountId) -> Result<Vec<AccessKey>, meta::Error> {
-    meta.read(move |tx| Box::pin(async move { tx.access_key_list(&account).await }))
-        .await
+    let administrator = EntityName::parse(ADMINISTRATOR).expect("the name of the first user is legal");
+    let owner = KeyOwner::User(administrator);
+    meta.read(move |tx| {
+        let owner = owner.clone();
+        Box::pin(async move { tx.access_key_list(&account, &owner, None, MOST_KEYS).await })
+    })
+    .await
 }
 
 fn is_current(text: &str, keys: &[AccessKey]) -> bool {
@@ -91,9 +101,9 @@ fn is_current(text: &str, keys: &[AccessKey]) -> bool {
     })
 }
 
-/// The oldest key of the user that `account_create` makes.
+/// The oldest key that works.
 fn administrator_key(mut keys: Vec<AccessKey>) -> Option<AccessKey> {
-    keys.retain(|key| key.principal.to_string().ends_with(":user/administrator"));
+    keys.retain(|key| key.status == KeyStatus::Active);
     keys.into_iter().min_by_key(|key| key.created_at)
 }
 
@@ -141,24 +151,26 @@ fn sections(text: &str) -> Vec<(&str, Vec<&str>)> {
 
 #[cfg(test)]
 mod tests {
-    use names::{AccessKeyId, PrincipalArn};
+    use names::AccessKeyId;
     use stdx::Timestamp;
 
     use super::*;
 
-    fn access_key(id: &str, user: &str, created_at: i64) -> AccessKey {
+    fn access_key(id: &str, status: KeyStatus, created_at: i64) -> AccessKey {
         AccessKey {
             id: AccessKeyId::parse(id).unwrap(),
+            account: AccountId::parse("000000000000").unwrap(),
+            owner: KeyOwner::User(EntityName::parse(ADMINISTRATOR).unwrap()),
             secret: "secret/+".to_owned(),
-            principal: PrincipalArn::parse(&format!("arn:aws:iam::000000000000:user/{user}")).unwrap(),
-            user_id: "AIDA".to_owned(),
+            status,
             created_at: Timestamp::from_seconds(created_at),
+            last_used: None,
         }
     }
 
     #[test]
     fn the_file_is_a_copy_of_the_rows() {
-        let key = access_key("AKIAAAAAAAAAAAAAAAAA", "administrator", 1);
+        let key = access_key("AKIAAAAAAAAAAAAAAAAA", KeyStatus::Active, 1);
         let text = with_default("", &key);
         assert!(is_current(&text, std::slice::from_ref(&key)));
         assert!(!is_current(&text, &[]));
@@ -167,7 +179,7 @@ mod tests {
 
     #[test]
     fn other_profiles_stay() {
-        let key = access_key("AKIAAAAAAAAAAAAAAAAA", "administrator", 1);
+        let key = access_key("AKIAAAAAAAAAAAAAAAAA", KeyStatus::Active, 1);
         let before = "# mine\n[default]\naws_access_key_id = old\n\n[ci]\nregion = home\n\nx = y\n";
         let text = with_default(before, &key);
         let names: Vec<_> = sections(&text).into_iter().map(|(name, _)| name).collect();
@@ -183,9 +195,9 @@ mod tests {
     #[test]
     fn the_oldest_key_of_the_administrator_is_taken() {
         let keys = vec![
-            access_key("AKIAAAAAAAAAAAAAAAAA", "administrator", 3),
-            access_key("AKIABBBBBBBBBBBBBBBB", "administrator", 2),
-            access_key("AKIACCCCCCCCCCCCCCCC", "somebody", 1),
+            access_key("AKIAAAAAAAAAAAAAAAAA", KeyStatus::Active, 3),
+            access_key("AKIABBBBBBBBBBBBBBBB", KeyStatus::Active, 2),
+            access_key("AKIACCCCCCCCCCCCCCCC", KeyStatus::Inactive, 1),
         ];
         let taken = administrator_key(keys).map(|key| key.id.to_string());
         assert_eq!(taken.as_deref(), Some("AKIABBBBBBBBBBBBBBBB"));

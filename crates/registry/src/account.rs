@@ -1,21 +1,26 @@
-//! Accounts, and the access keys of their administrators.
+//! Accounts: each has a root and, when it is made, an administrator with an access key.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
 use futures_util::FutureExt as _;
-use meta::{AccessKey, Account, Put};
-use names::{AccessKeyId, AccountId, PrincipalArn};
+use meta::{AccessKey, Account, KeyOwner, KeyStatus, Limit, OwnerKind, PolicyOwner, Put, User};
+use names::{AccountId, EntityName, EntityPath, PolicyArn};
 
-use crate::secrets::random;
-use crate::{Error, Internal, Principal, Registry};
+use crate::access_key::{KeyKind, unique_id};
+use crate::{Error, NewAccessKey, Registry};
 
-/// A new access key, whose secret is shown once.
-#[derive(Clone)]
-pub struct NewAccessKey {
-    /// The public half.
-    pub id: AccessKeyId,
-    /// The secret half, 40 characters.
-    pub secret: String,
+/// The user that a new account has.
+const ADMINISTRATOR: &str = "administrator";
+/// The policy that lets it do everything.
+const ADMINISTRATOR_ACCESS: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
+
+/// What became of a request to delete an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountDeletion {
+    /// It is gone, with everybody in it.
+    Deleted,
+    /// It has repositories, and stays.
+    HasRepositories,
+    /// There is none.
+    NotFound,
 }
 
 impl Registry {
@@ -24,78 +29,114 @@ impl Registry {
     ///
     /// No grant is asked for: only the operator's own command line calls this.
     pub async fn account_create(&self, id: AccountId) -> Result<Option<NewAccessKey>, Error> {
-        let key = new_administrator_key(id, self.now())?;
         let created_at = self.now();
-        let args = (Account { id, created_at }, key.clone());
+        let account = Account {
+            id,
+            created_at,
+            service_control_policy: None,
+        };
+        let user = User {
+            account: id,
+            name: administrator(),
+            path: EntityPath::default(),
+            id: unique_id("AIDA")?,
+            created_at,
+            boundary: None,
+        };
+        let key = NewAccessKey::random(KeyKind::LongTerm, id);
+        let row = self.key_row(&key, id, KeyOwner::User(administrator()));
         let put = self
-            .write(args, |tx, (account, key)| {
+            .change((account, user, row), |tx, (account, user, row)| {
                 async move {
                     let put = tx.account_create(account).await?;
                     if put == Put::Created {
-                        tx.access_key_create(key).await?;
+                        tx.iam_user_create(user).await?;
+                        let owner = PolicyOwner {
+                            kind: OwnerKind::User,
+                            name: administrator(),
+                        };
+                        let policy = fixed(PolicyArn::parse(ADMINISTRATOR_ACCESS));
+                        tx.iam_attachment_put(&account.id, &owner, &policy).await?;
+                        tx.access_key_create(row).await?;
                     }
                     Ok(put)
                 }
                 .boxed()
             })
             .await?;
-        Ok((put == Put::Created).then_some(NewAccessKey {
-            id: key.id,
-            secret: key.secret,
-        }))
+        Ok((put == Put::Created).then_some(key))
     }
 
-    /// The secret to verify a signature of this access key with, and who signs with it.
-    pub async fn access_key(&self, id: &AccessKeyId) -> Result<Option<(Principal, String)>, Error> {
-        let key = self
-            .read(id.clone(), |tx, id| {
-                async move { Ok(tx.access_key_get(id).await?) }.boxed()
+    /// Makes an access key of the account's root, with which everything in the account can be put
+    /// right again; `None` when there is no such account.
+    ///
+    /// No grant is asked for: only the operator's own command line calls this.
+    pub async fn account_root_key(&self, id: AccountId) -> Result<Option<NewAccessKey>, Error> {
+        let key = NewAccessKey::random(KeyKind::LongTerm, id);
+        let row = self.key_row(&key, id, KeyOwner::Root);
+        let known = self
+            .change(row, |tx, row| {
+                async move {
+                    let known = tx.account_get(&row.account).await?.is_some();
+                    if known {
+                        tx.access_key_create(row).await?;
+                    }
+                    Ok(known)
+                }
+                .boxed()
             })
             .await?;
-        Ok(key.map(|key| {
-            let AccessKey {
-                id,
-                secret,
-                principal,
-                user_id,
-                ..
-            } = key;
-            (
-                Principal {
-                    arn: principal,
-                    user_id,
-                    access_key: id,
-                },
-                secret,
-            )
-        }))
+        Ok(known.then_some(key))
+    }
+
+    /// A key as it is stored: active from now on.
+    pub(crate) fn key_row(&self, key: &NewAccessKey, account: AccountId, owner: KeyOwner) -> AccessKey {
+        AccessKey {
+            id: key.id.clone(),
+            account,
+            owner,
+            secret: key.secret.clone(),
+            status: KeyStatus::Active,
+            created_at: self.now(),
+            last_used: None,
+        }
+    }
+
+    /// All accounts, by number: at most `limit` after `after`.
+    ///
+    /// No grant is asked for: only the operator's own command line calls this.
+    pub async fn account_list(&self, after: Option<AccountId>, limit: Limit) -> Result<Vec<Account>, Error> {
+        self.read((after, limit), |tx, (after, limit)| {
+            async move { Ok(tx.account_list(after.as_ref(), *limit).await?) }.boxed()
+        })
+        .await
+    }
+
+    /// Deletes an account without repositories: its users, roles, policies, keys and tokens.
+    ///
+    /// No grant is asked for: only the operator's own command line calls this.
+    pub async fn account_delete(&self, id: AccountId) -> Result<AccountDeletion, Error> {
+        self.change(id, |tx, id| {
+            async move {
+                if tx.account_get(id).await?.is_none() {
+                    return Ok(AccountDeletion::NotFound);
+                }
+                if tx.account_has_repositories(id).await? {
+                    return Ok(AccountDeletion::HasRepositories);
+                }
+                tx.account_delete(id).await?;
+                Ok(AccountDeletion::Deleted)
+            }
+            .boxed()
+        })
+        .await
     }
 }
 
-fn new_administrator_key(account: AccountId, created_at: stdx::Timestamp) -> Result<AccessKey, Error> {
-    let broken = |error: names::Invalid| Internal::Broken(error.to_string());
-    let mut secret = [0; 30];
-    random(&mut secret);
-    Ok(AccessKey {
-        id: AccessKeyId::parse(&unique_id("AKIA")).map_err(broken)?,
-        secret: STANDARD_NO_PAD.encode(secret),
-        principal: PrincipalArn::parse(&format!("arn:aws:iam::{account}:user/administrator"))
-            .map_err(broken)?,
-        user_id: unique_id("AIDA"),
-        created_at,
-    })
+fn administrator() -> EntityName {
+    fixed(EntityName::parse(ADMINISTRATOR))
 }
 
-/// A unique id as IAM writes them: four letters for the kind and sixteen of the base-32 alphabet.
-fn unique_id(kind: &str) -> String {
-    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let mut bytes = [0; 16];
-    random(&mut bytes);
-    kind.chars()
-        .chain(
-            bytes
-                .iter()
-                .map(|byte| char::from(ALPHABET[usize::from(byte % 32)])),
-        )
-        .collect()
+fn fixed<T>(parsed: Result<T, names::Invalid>) -> T {
+    parsed.expect("the names of the first user and its policy are legal")
 }

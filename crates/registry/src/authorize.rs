@@ -1,235 +1,129 @@
-//! Who may do what: the one decision, and its proof.
+//! Who may do what: the one decision.
 //!
-//! [`authorize`] is the only constructor of a [`Grant`], and every function of this crate that
-//! touches a resource takes one. Forgetting to authorise does not compile. For now an account's
-//! administrator may do everything in that account and nothing elsewhere; the policy engine
-//! takes this function's place without another signature changing.
+//! [`Registry::authorize`] is the only constructor of a [`Grant`], and every function of this
+//! crate that touches a resource takes one: forgetting to authorise does not compile. It gathers
+//! what applies ([`crate::authority`]) and lets the engine decide ([`iam`]).
 
-use std::fmt;
+use std::sync::Arc;
 
-use names::{AccountId, RegistryKey, RepositoryArn};
+use iam::Context;
+use names::RepositoryArn;
 
-use crate::Principal;
+use crate::authority::{Case, Place, Question, RequestFacts, facts};
+use crate::grant::OpenQuestion;
+use crate::{Action, Caller, Denied, Error, Grant, ImageGrant, Registry, Resource};
 
-/// An IAM action of the `ecr` service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Action {
-    /// `ecr:BatchCheckLayerAvailability`
-    BatchCheckLayerAvailability,
-    /// `ecr:BatchDeleteImage`
-    BatchDeleteImage,
-    /// `ecr:BatchGetImage`
-    BatchGetImage,
-    /// `ecr:CompleteLayerUpload`
-    CompleteLayerUpload,
-    /// `ecr:CreateRepository`
-    CreateRepository,
-    /// `ecr:DeleteRepository`
-    DeleteRepository,
-    /// `ecr:DescribeImages`
-    DescribeImages,
-    /// `ecr:DescribeRegistry`
-    DescribeRegistry,
-    /// `ecr:DescribeRepositories`
-    DescribeRepositories,
-    /// `ecr:GetAuthorizationToken`
-    GetAuthorizationToken,
-    /// `ecr:GetDownloadUrlForLayer`
-    GetDownloadUrlForLayer,
-    /// `ecr:InitiateLayerUpload`
-    InitiateLayerUpload,
-    /// `ecr:ListImages`
-    ListImages,
-    /// `ecr:ListTagsForResource`
-    ListTagsForResource,
-    /// `ecr:PutImage`
-    PutImage,
-    /// `ecr:PutImageTagMutability`
-    PutImageTagMutability,
-    /// `ecr:TagResource`
-    TagResource,
-    /// `ecr:UntagResource`
-    UntagResource,
-    /// `ecr:UploadLayerPart`
-    UploadLayerPart,
-}
-
-impl Action {
-    /// The name that policies and denials use, service prefix included.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::BatchCheckLayerAvailability => "ecr:BatchCheckLayerAvailability",
-            Self::BatchDeleteImage => "ecr:BatchDeleteImage",
-            Self::BatchGetImage => "ecr:BatchGetImage",
-            Self::CompleteLayerUpload => "ecr:CompleteLayerUpload",
-            Self::CreateRepository => "ecr:CreateRepository",
-            Self::DeleteRepository => "ecr:DeleteRepository",
-            Self::DescribeImages => "ecr:DescribeImages",
-            Self::DescribeRegistry => "ecr:DescribeRegistry",
-            Self::DescribeRepositories => "ecr:DescribeRepositories",
-            Self::GetAuthorizationToken => "ecr:GetAuthorizationToken",
-            Self::GetDownloadUrlForLayer => "ecr:GetDownloadUrlForLayer",
-            Self::InitiateLayerUpload => "ecr:InitiateLayerUpload",
-            Self::ListImages => "ecr:ListImages",
-            Self::ListTagsForResource => "ecr:ListTagsForResource",
-            Self::PutImage => "ecr:PutImage",
-            Self::PutImageTagMutability => "ecr:PutImageTagMutability",
-            Self::TagResource => "ecr:TagResource",
-            Self::UntagResource => "ecr:UntagResource",
-            Self::UploadLayerPart => "ecr:UploadLayerPart",
-        }
-    }
-}
-
-/// What an action can be aimed at.
-pub trait Resource: Clone {
-    /// The account that owns the resource.
-    fn owner(&self) -> AccountId;
-    /// The resource as a denial of `action` names it.
-    fn display(&self, action: Action) -> String;
-}
-
-impl Resource for RegistryKey {
-    fn owner(&self) -> AccountId {
-        self.account
+impl Registry {
+    /// Decides whether `caller` may do `action` on `resource`.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with AWS's sentence; [`Error::CredentialRevoked`] when the caller's user,
+    /// role or key is gone; [`Error::Internal`] when what decides cannot be read.
+    pub async fn authorize<R: Resource>(
+        &self,
+        caller: &Caller,
+        action: Action,
+        resource: &R,
+    ) -> Result<Grant<R>, Error> {
+        self.authorize_with(caller, action, resource, &RequestFacts::none())
+            .await
     }
 
-    /// Listing repositories is aimed at all of them; no other action of a registry has an ARN.
-    fn display(&self, action: Action) -> String {
-        let Self { account, region } = self;
-        match action {
-            Action::DescribeRepositories => {
-                format!(
-                    "arn:{}:ecr:{region}:{account}:repository/*",
-                    region.partition().id
-                )
-            }
-            _ => "*".to_owned(),
-        }
-    }
-}
-
-impl Resource for RepositoryArn {
-    fn owner(&self) -> AccountId {
-        self.registry.account
-    }
-
-    fn display(&self, _: Action) -> String {
-        self.to_string()
-    }
-}
-
-/// Proof that a principal may do an action on a resource.
-#[derive(Debug, Clone)]
-pub struct Grant<R> {
-    principal: Principal,
-    action: Action,
-    resource: R,
-}
-
-impl<R: Resource> Grant<R> {
-    /// Who may.
-    pub fn principal(&self) -> &Principal {
-        &self.principal
-    }
-
-    /// On what.
-    pub fn resource(&self) -> &R {
-        &self.resource
-    }
-
-    /// Checks, in tests, that the front end asked for the action that the called function is.
-    pub(crate) fn expect(&self, actions: &[Action]) {
-        debug_assert!(
-            actions.contains(&self.action),
-            "{:?} does not cover {actions:?}",
-            self.action
-        );
-    }
-}
-
-/// A refusal; its text is AWS's own sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Denied {
-    principal: String,
-    action: Action,
-    resource: String,
-    cross_account: bool,
-}
-
-impl fmt::Display for Denied {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let action = self.action.as_str();
-        let policy = if self.cross_account {
-            "resource-based"
-        } else {
-            "identity-based"
+    /// Like [`Self::authorize`], with condition keys that the request itself fills in.
+    pub async fn authorize_with<R: Resource>(
+        &self,
+        caller: &Caller,
+        action: Action,
+        resource: &R,
+        request: &RequestFacts,
+    ) -> Result<Grant<R>, Error> {
+        let place = resource.place().0;
+        let case = self.case(caller, &place).await?;
+        let granted = || Grant {
+            caller: caller.clone(),
+            action,
+            resource: resource.clone(),
         };
-        write!(
-            f,
-            "User: {} is not authorized to perform: {action} ",
-            self.principal
-        )?;
-        write!(
-            f,
-            "on resource: {} because no {policy} policy allows the {action} action",
-            self.resource
-        )
+        if case.is_known_allowed(action) {
+            return Ok(granted());
+        }
+        let context = self.context(caller, &case, &place, request);
+        let name = resource.display(action);
+        let reason = case.decide(&Question {
+            principal: &caller.principal,
+            action,
+            resource: &name,
+            owner: resource.owner(),
+            context: &context,
+        });
+        if let Some(denied) = Denied::from_reason(&caller.principal, action, name, reason) {
+            return Err(denied.into());
+        }
+        // What is allowed on one thing of an account says nothing of the next.
+        if !matches!(place, Place::Account(_)) {
+            case.note_allowed(action);
+        }
+        Ok(granted())
     }
-}
 
-/// Decides whether `principal` may do `action` on `resource`.
-pub fn authorize<R: Resource>(
-    principal: &Principal,
-    action: Action,
-    resource: &R,
-) -> Result<Grant<R>, Denied> {
-    if principal.account() == resource.owner() {
-        let (principal, resource) = (principal.clone(), resource.clone());
-        return Ok(Grant {
-            principal,
+    /// The right to do `action` on images of a repository. Where the policies read what an image
+    /// is, the decision falls when the image is known.
+    pub async fn authorize_images(
+        &self,
+        caller: &Caller,
+        action: Action,
+        repository: &RepositoryArn,
+    ) -> Result<ImageGrant, Error> {
+        let place = repository.place().0;
+        let case = self.case(caller, &place).await?;
+        if !case.reads_images() {
+            let grant = self.authorize(caller, action, repository).await?;
+            return Ok(ImageGrant { grant, open: None });
+        }
+        let context = self.context(caller, &case, &place, &RequestFacts::none());
+        Ok(ImageGrant {
+            grant: Grant {
+                caller: caller.clone(),
+                action,
+                resource: repository.clone(),
+            },
+            open: Some(Arc::new(OpenQuestion { case, context })),
+        })
+    }
+
+    /// Decides again what was decided when a long stream began.
+    pub(crate) async fn reauthorize<R: Resource>(&self, grant: &Grant<R>) -> Result<(), Error> {
+        let Grant {
+            caller,
             action,
             resource,
-        });
+        } = grant;
+        if let Some(session) = &caller.principal.session
+            && session.expires_at <= self.now()
+        {
+            return Err(Error::CredentialRevoked);
+        }
+        self.authorize(caller, *action, resource).await.map(drop)
     }
-    Err(Denied {
-        principal: principal.arn.to_string(),
-        action,
-        resource: resource.display(action),
-        cross_account: true,
-    })
-}
 
-#[cfg(test)]
-mod tests {
-    use names::{AccessKeyId, PrincipalArn, Region, RepositoryName};
+    /// Whether the caller is still who it was: its user or role exists and its key works.
+    pub async fn check_caller(&self, caller: &Caller) -> Result<(), Error> {
+        let generation = self.authority.generation(self.now()).await?;
+        let subject = self.authority.subject_of(generation, &caller.principal).await;
+        subject.map(drop)
+    }
 
-    use super::*;
+    async fn case(&self, caller: &Caller, place: &Place) -> Result<Arc<Case>, Error> {
+        let generation = self.authority.generation(self.now()).await?;
+        self.authority
+            .case(generation, &caller.principal, place.clone())
+            .await
+    }
 
-    #[test]
-    fn an_administrator_may_act_in_the_own_account_only() {
-        let arn = PrincipalArn::parse("arn:aws:iam::111122223333:user/administrator").expect("an ARN");
-        let access_key = AccessKeyId::parse("AKIAIOSFODNN7EXAMPLE").expect("an access key id");
-        let principal = Principal {
-            arn,
-            user_id: "AIDAEXAMPLE".to_owned(),
-            access_key,
-        };
-        let repository = |account| RepositoryArn {
-            registry: RegistryKey {
-                account: AccountId::parse(account).expect("an account"),
-                region: Region::parse("eu-west-1").expect("a region"),
-            },
-            name: RepositoryName::parse("shop/api").expect("a name"),
-        };
-        assert!(authorize(&principal, Action::PutImage, &repository("111122223333")).is_ok());
-        let denied =
-            authorize(&principal, Action::PutImage, &repository("444455556666")).expect_err("foreign");
-        assert_eq!(
-            denied.to_string(),
-            "User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: ecr:PutImage on \
-             resource: arn:aws:ecr:eu-west-1:444455556666:repository/shop/api because no resource-based policy \
-             allows the ecr:PutImage action"
-        );
+    fn context(&self, caller: &Caller, case: &Case, place: &Place, request: &RequestFacts) -> Context {
+        if !case.reads_context() {
+            return Context::new();
+        }
+        facts(caller, (&case.subject, &case.scope), place, request, self.now())
     }
 }

@@ -1,9 +1,9 @@
 //! What can go wrong, in the product's words. Status codes and error names are chosen in
 //! `server`; the sentences here are ECR's where ECR has one.
 
-use names::{Digest, RepositoryArn, Tag, UploadId};
+use names::{Digest, RegistryKey, RepositoryArn, Tag, UploadId};
 
-use crate::{Denied, ImageName};
+use crate::{Denied, IdentityFault, ImageName, SessionTokenError};
 
 /// Why a call did not do what was asked. `Display` is the sentence that the caller may read.
 #[derive(Debug, thiserror::Error)]
@@ -11,6 +11,12 @@ pub enum Error {
     /// The caller may not.
     #[error("{0}")]
     Denied(Denied),
+    /// The caller's user, role or access key is gone, or its token was revoked.
+    #[error("The security token included in the request is invalid.")]
+    CredentialRevoked,
+    /// The session token that came with a signature is none of ours, or has ended.
+    #[error("{0}")]
+    SessionToken(SessionTokenError),
     /// No such repository.
     #[error("The repository with name '{}' does not exist in the registry with id '{}'", .0.name, .0.registry.account)]
     RepositoryNotFound(RepositoryArn),
@@ -193,6 +199,23 @@ pub enum Error {
     /// The caller's body ended early, stalled or was too long; nothing of it counts.
     #[error("The request body could not be read: {0}")]
     Body(blobs::SourceError),
+    /// IAM or STS refuses.
+    #[error("{message}")]
+    Identity {
+        /// Why.
+        fault: IdentityFault,
+        /// AWS's sentence.
+        message: String,
+    },
+    /// The repository has no policy.
+    #[error(
+        "Repository policy does not exist for the repository with name '{}' in the registry with id '{}'",
+        .0.name, .0.registry.account
+    )]
+    RepositoryPolicyNotFound(RepositoryArn),
+    /// The registry has no policy.
+    #[error("Registry policy does not exist in the registry with id '{}'", .0.account)]
+    RegistryPolicyNotFound(RegistryKey),
     /// Nobody but the operator can do anything about it.
     #[error("The server could not complete the request")]
     Internal(#[from] Internal),

@@ -6,9 +6,10 @@ use meta::{ImageContent, LayerReference, NewImage, Put, RepositoryId, Tx};
 use names::{Digest, DigestAlgorithm, MediaType, RepositoryArn, Tag};
 use oci::manifest::Kind;
 
+use crate::image_admission::artifact_type;
 use crate::registry::existing;
 use crate::tag::may_move;
-use crate::{Action, Error, Grant, Image, Internal, Registry, Repository};
+use crate::{Action, Error, Image, ImageFacts, ImageGrant, Internal, Registry, Repository};
 
 /// How many tags one image may have (ECR: 1,000).
 const MAX_TAGS: u32 = 1000;
@@ -57,7 +58,7 @@ struct Parsed {
 impl Registry {
     /// Stores a manifest and points its tag at it, in one transaction: a reader sees the old
     /// image under the tag or the new one.
-    pub async fn image_put(&self, grant: &Grant<RepositoryArn>, put: PutImage) -> Result<ImagePut, Error> {
+    pub async fn image_put(&self, grant: &ImageGrant, put: PutImage) -> Result<ImagePut, Error> {
         grant.expect(&[Action::PutImage]);
         let PutImage {
             manifest,
@@ -74,6 +75,11 @@ impl Registry {
         }
         let new = new_image(computed, manifest, &facts, self.now())?;
         let (media_type, subject) = (new.image.media_type.clone(), new.image.subject);
+        grant.admit(&ImageFacts {
+            tags: tag.iter().cloned().collect(),
+            digest: Some(computed),
+            artifact_type: artifact_type(&new.image),
+        })?;
         let parsed = Parsed {
             new,
             tag,

@@ -2,11 +2,10 @@
 
 use futures_util::FutureExt as _;
 use meta::{RepositoryId, Tx};
-use names::{Digest, RepositoryArn, Tag};
+use names::{Digest, Tag};
 
 use crate::image_name::look_up;
-use crate::registry::existing;
-use crate::{Action, Error, Grant, Image, ImageFailure, ImageFailureKind, ImageName, Registry};
+use crate::{Action, Error, Image, ImageFailure, ImageFailureKind, ImageGrant, ImageName, Registry};
 
 /// How many parents an answer names when an image cannot be deleted.
 const SHOWN_PARENTS: meta::Limit = meta::Limit(100);
@@ -34,13 +33,16 @@ impl Registry {
     /// all its tags). Indexes go before the images that they list, whatever the order of `names`.
     pub async fn image_delete(
         &self,
-        grant: &Grant<RepositoryArn>,
+        grant: &ImageGrant,
         names: Vec<ImageName>,
     ) -> Result<BatchDeleted, Error> {
         grant.expect(&[Action::BatchDeleteImage]);
-        self.write((grant.resource().clone(), names), |tx, (arn, names)| {
+        self.write((grant.clone(), names), |tx, (grant, names)| {
             async move {
-                let repository = existing(tx, arn).await?.id;
+                let repository = grant.existing(tx, names).await?.id;
+                for name in names {
+                    grant.admit_delete(tx, repository, name).await?;
+                }
                 let mut batch = BatchDeleted::default();
                 let mut waiting: Vec<&ImageName> = names.iter().collect();
                 // Each round may free what the round before found referenced.

@@ -1,13 +1,13 @@
 //! Layers (and configurations): what a repository has, reading one, mounting one from elsewhere.
 
-use blobs::{BlobKey, BlobReader, Generation};
+use blobs::{BlobKey, Generation};
 use futures_util::FutureExt as _;
 use meta::{LayerLink, StoredBlob, Tx};
 use names::{Digest, RepositoryArn};
 use std::ops::Range;
 
 use crate::registry::existing;
-use crate::{Action, Error, Grant, Registry, Repository, SignedUrl, SignedUrlError};
+use crate::{Action, Error, Grant, LayerReader, Registry, Repository, SignedUrl};
 
 /// Whether a repository has a layer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,24 +101,19 @@ impl Registry {
                 repository: grant.resource().clone(),
             });
         }
-        Ok(self.url_sign(grant.resource(), digest, &grant.principal().arn))
+        self.url_sign(grant.resource(), digest, grant.principal())
     }
 
-    /// The layer of a download URL, if the URL is genuine and has not ended. The URL is the grant.
-    pub async fn layer_get_signed(
+    /// Opens `range` of a layer's bytes, which are verified as they are read. The grant is looked
+    /// at again while they are.
+    pub async fn layer_open(
         &self,
-        url: &SignedUrl,
-    ) -> Result<Result<LayerContent, SignedUrlError>, Error> {
-        if let Err(error) = self.url_verify(url) {
-            return Ok(Err(error));
-        }
-        let blob = self.layer_link(&url.repository, url.digest).await?.blob;
-        Ok(Ok(LayerContent { blob }))
-    }
-
-    /// Opens `range` of a layer's bytes, which are verified as they are read.
-    pub async fn layer_open(&self, layer: LayerContent, range: Range<u64>) -> Result<BlobReader, Error> {
-        Ok(self.blobs.open(key(&layer.blob), range).await?)
+        grant: &Grant<RepositoryArn>,
+        layer: LayerContent,
+        range: Range<u64>,
+    ) -> Result<LayerReader, Error> {
+        let reader = self.blobs.open(key(&layer.blob), range).await?;
+        Ok(LayerReader::new(self, grant, reader))
     }
 
     /// Gives the repository a layer of another one in the same registry, without moving bytes.

@@ -6,10 +6,16 @@
 //! SQL in `meta`, bytes in `blobs`.
 #![forbid(unsafe_code)]
 
+mod access_key;
 mod account;
+mod action;
+mod authority;
 mod authorize;
 mod error;
+mod grant;
+mod identity_fault;
 mod image;
+mod image_admission;
 mod image_delete;
 mod image_list;
 mod image_name;
@@ -21,8 +27,11 @@ mod referrer;
 mod registry;
 mod repository;
 mod resource_tag;
+mod sealed;
 mod secrets;
+mod session;
 mod signed_url;
+mod standing;
 mod tag;
 mod token;
 mod transaction;
@@ -31,9 +40,13 @@ mod upload_claim;
 mod upload_complete;
 mod upload_content;
 
-pub use account::NewAccessKey;
-pub use authorize::{Action, Denied, Grant, Resource, authorize};
+pub use access_key::NewAccessKey;
+pub use account::AccountDeletion;
+pub use action::Action;
+pub use authority::RequestFacts;
 pub use error::{Error, Internal};
+pub use grant::{Denied, Grant, IamResource, ImageFacts, ImageGrant, Resource};
+pub use identity_fault::IdentityFault;
 pub use image::{ImageChange, ImagePut, PutImage};
 pub use image_delete::{BatchDeleted, DeletedImage};
 pub use image_list::{DescribedImage, ImageFilter, ListedImage};
@@ -41,11 +54,13 @@ pub use image_name::{ImageFailure, ImageFailureKind, ImageName, has_digest_shape
 pub use layer::{LayerAvailability, LayerContent, MountOutcome};
 pub use meta::{Encryption, Image, Manifest, Repository, ResourceTag, StoredBlob, TagMutability, TagStatus};
 pub use page::{Page, PageRequest};
-pub use principal::Principal;
+pub use principal::{Caller, Identity, Origin, Principal, Transport};
 pub use referrer::{ReferrerQuery, annotations};
 pub use registry::{Registry, Stores};
 pub use repository::{MAX_EXCLUSION_FILTERS, NewRepository, RepositoryDeletion};
+pub use session::{Credential, Session, SessionTokenError, TemporaryCredentials};
 pub use signed_url::{SignedUrl, SignedUrlError};
-pub use token::{AuthorizationToken, TokenClaims, TokenError};
+pub use standing::LayerReader;
+pub use token::{AuthorizationToken, MAX_TOKEN_LIFE, MIN_TOKEN_LIFE, TokenClaims, TokenError};
 pub use upload::{AppendAt, UploadProgress};
 pub use upload_complete::{CompletedLayer, Completion};

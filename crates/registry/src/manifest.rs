@@ -2,33 +2,34 @@
 
 use futures_util::FutureExt as _;
 use meta::{Manifest, RepositoryId, Tx};
-use names::{Reference, RepositoryArn};
+use names::Reference;
 
+use crate::image_admission::name_of;
 use crate::image_name::look_up;
-use crate::registry::existing;
-use crate::{Action, Error, Grant, ImageFailureKind, ImageName, Internal, Registry};
+use crate::{Action, Error, ImageFailureKind, ImageGrant, ImageName, Internal, Registry};
 
 /// Most bytes of manifests in one answer: they are in memory together, some of them twice.
 const MAX_MANIFESTS: u64 = 16 << 20;
 
 impl Registry {
     /// The manifest that a tag or digest names, checked against its digest.
-    pub async fn manifest_get(
-        &self,
-        grant: &Grant<RepositoryArn>,
-        reference: Reference,
-    ) -> Result<Manifest, Error> {
+    pub async fn manifest_get(&self, grant: &ImageGrant, reference: Reference) -> Result<Manifest, Error> {
         grant.expect(&[Action::BatchGetImage]);
+        let name = name_of(&reference);
         let manifest = self
-            .read((grant.resource().clone(), reference), |tx, (arn, reference)| {
-                async move {
-                    let repository = existing(tx, arn).await?;
-                    tx.manifest_get(repository.id, reference)
-                        .await?
-                        .ok_or(Error::ManifestNotFound)
-                }
-                .boxed()
-            })
+            .read(
+                (grant.clone(), reference, name),
+                |tx, (grant, reference, name)| {
+                    async move {
+                        let repository = grant.existing(tx, std::slice::from_ref(name)).await?;
+                        grant.admit_read(tx, repository.id, name).await?;
+                        tx.manifest_get(repository.id, reference)
+                            .await?
+                            .ok_or(Error::ManifestNotFound)
+                    }
+                    .boxed()
+                },
+            )
             .await?;
         verified(manifest)
     }
@@ -37,15 +38,16 @@ impl Registry {
     /// 16 MiB of them are refused.
     pub async fn image_get(
         &self,
-        grant: &Grant<RepositoryArn>,
+        grant: &ImageGrant,
         names: Vec<ImageName>,
     ) -> Result<Vec<(ImageName, Result<Manifest, ImageFailureKind>)>, Error> {
         grant.expect(&[Action::BatchGetImage]);
-        self.read((grant.resource().clone(), names), |tx, (arn, names)| {
+        self.read((grant.clone(), names), |tx, (grant, names)| {
             async move {
-                let repository = existing(tx, arn).await?.id;
+                let repository = grant.existing(tx, names).await?.id;
                 let (mut found, mut room) = (Vec::new(), MAX_MANIFESTS);
                 for name in names {
+                    grant.admit_read(tx, repository, name).await?;
                     found.push((name.clone(), get_one(tx, repository, name, &mut room).await?));
                 }
                 Ok(found)

@@ -7,6 +7,7 @@ use meta::Meta;
 use names::RepositoryArn;
 use stdx::{Clock, Timestamp};
 
+use crate::authority::Authority;
 use crate::secrets::Secrets;
 use crate::upload_claim::UploadClaims;
 use crate::{Error, Repository};
@@ -28,6 +29,7 @@ pub struct Registry {
     pub(crate) blobs: Arc<dyn BlobStore>,
     pub(crate) secrets: Arc<Secrets>,
     pub(crate) uploads: UploadClaims,
+    pub(crate) authority: Arc<Authority>,
     clock: Arc<dyn Clock>,
 }
 
@@ -36,8 +38,10 @@ impl Registry {
     pub async fn open(stores: Stores) -> Result<Self, Error> {
         let Stores { meta, blobs, clock } = stores;
         let secrets = Arc::new(Secrets::load(&meta).await?);
+        let authority = Arc::new(Authority::new(meta.clone()));
         Ok(Self {
             meta,
+            authority,
             blobs,
             secrets,
             uploads: UploadClaims::default(),

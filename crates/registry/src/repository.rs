@@ -56,7 +56,7 @@ impl Registry {
             encryption: new.encryption,
         };
         let args = (repository.clone(), new.tags);
-        self.write(args, |tx, (repository, tags)| {
+        self.change(args, |tx, (repository, tags)| {
             async move {
                 if tx.repository_create(repository).await? == Put::Exists {
                     return Err(Error::RepositoryExists(repository.arn.clone()));
@@ -135,7 +135,7 @@ impl Registry {
         grant.expect(&[Action::DeleteRepository]);
         let args = (grant.resource().clone(), deletion);
         let (repository, uploads) = self
-            .write(args, |tx, (arn, deletion)| {
+            .change(args, |tx, (arn, deletion)| {
                 async move {
                     let repository = existing(tx, arn).await?;
                     let empty = *deletion == RepositoryDeletion::Empty;

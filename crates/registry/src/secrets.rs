@@ -7,6 +7,7 @@ use futures_util::FutureExt as _;
 use meta::Meta;
 use zeroize::Zeroizing;
 
+use crate::sealed::Sealer;
 use crate::{Error, Internal};
 
 const ROOT: &str = "root-secret";
@@ -14,7 +15,11 @@ const ROOT: &str = "root-secret";
 /// The keys of an installation.
 pub(crate) struct Secrets {
     /// Seals authorization tokens.
-    pub(crate) token: Zeroizing<[u8; 32]>,
+    pub(crate) token: Sealer,
+    /// Seals session tokens of temporary credentials.
+    pub(crate) session: Sealer,
+    /// Seals the callers in download URLs.
+    pub(crate) url_caller: Sealer,
     /// Authenticates download URLs.
     pub(crate) signed_url: Zeroizing<[u8; 32]>,
 }
@@ -42,7 +47,9 @@ impl Secrets {
     fn derive(root: &[u8]) -> Self {
         let prk = Salt::new(HKDF_SHA256, b"hythe").extract(root);
         Self {
-            token: expand(&prk, b"authorization-token"),
+            token: Sealer::new(&expand(&prk, b"authorization-token")),
+            session: Sealer::new(&expand(&prk, b"session-token")),
+            url_caller: Sealer::new(&expand(&prk, b"signed-url-caller")),
             signed_url: expand(&prk, b"signed-url"),
         }
     }
@@ -76,8 +83,16 @@ mod tests {
     #[test]
     fn every_purpose_has_its_own_key() {
         let secrets = Secrets::derive(&[7; 32]);
-        assert_ne!(secrets.token, secrets.signed_url);
-        assert_ne!(secrets.token.as_ref(), &[7; 32]);
-        assert_eq!(secrets.token, Secrets::derive(&[7; 32]).token);
+        let sealers = [&secrets.token, &secrets.session, &secrets.url_caller];
+        for (index, sealer) in sealers.iter().enumerate() {
+            let text = sealer.seal(&"message").expect("a short text");
+            for (other, opener) in sealers.iter().enumerate() {
+                let opened: Option<String> = opener.open(&text);
+                assert_eq!(opened.is_some(), index == other, "{index} {other}");
+            }
+        }
+        let again = Secrets::derive(&[7; 32]);
+        assert_eq!(secrets.signed_url, again.signed_url);
+        assert_ne!(secrets.signed_url, Secrets::derive(&[8; 32]).signed_url);
     }
 }

@@ -1,14 +1,15 @@
 //! Download URLs that carry their own permission: who was allowed to read which layer until when,
 //! under a MAC. Fields are length-prefixed before they are authenticated, so that no two sets of
-//! fields look the same to the MAC.
+//! fields look the same to the MAC. Whether the caller still may is decided when a URL is used.
 
 use std::time::Duration;
 
 use aws_lc_rs::hmac;
-use names::{Digest, PrincipalArn, RepositoryArn};
+use names::{Digest, RepositoryArn};
 use stdx::{Timestamp, hex};
 
-use crate::Registry;
+use crate::session::SealedPrincipal;
+use crate::{Caller, Error, Internal, Origin, Principal, Registry};
 
 /// How long a URL lives (ECR: 3,600 seconds).
 const LIFETIME: Duration = Duration::from_secs(3600);
@@ -20,8 +21,8 @@ pub struct SignedUrl {
     pub repository: RepositoryArn,
     /// The layer.
     pub digest: Digest,
-    /// Who was allowed.
-    pub principal: PrincipalArn,
+    /// Who was allowed, sealed.
+    pub credential: String,
     /// When it ends, in whole seconds.
     pub expires_at: Timestamp,
     /// The MAC in lower-case hexadecimal.
@@ -40,33 +41,41 @@ pub enum SignedUrlError {
 }
 
 impl Registry {
+    /// Signs a URL that ends after an hour, or with the caller's session.
     pub(crate) fn url_sign(
         &self,
         repository: &RepositoryArn,
         digest: Digest,
-        principal: &PrincipalArn,
-    ) -> SignedUrl {
-        let expires_at = Timestamp::from_seconds(self.now().after(LIFETIME).as_seconds());
+        principal: &Principal,
+    ) -> Result<SignedUrl, Error> {
+        let too_long = || Internal::Broken("the caller is too long for a download URL".to_owned());
+        let sealed = self.secrets.url_caller.seal(&SealedPrincipal::from(principal));
+        let session_end = principal.session.as_ref().map(|session| session.expires_at);
+        let end = self.now().after(LIFETIME);
+        let end = session_end.map_or(end, |session_end| session_end.min(end));
         let mut url = SignedUrl {
             repository: repository.clone(),
             digest,
-            principal: principal.clone(),
-            expires_at,
+            credential: sealed.ok_or_else(too_long)?,
+            expires_at: Timestamp::from_seconds(end.as_seconds()),
             signature: String::new(),
         };
         let tag = hmac::sign(&self.url_key(), &url.message());
         url.signature = hex::encode(tag.as_ref());
-        url
+        Ok(url)
     }
 
-    pub(crate) fn url_verify(&self, url: &SignedUrl) -> Result<(), SignedUrlError> {
-        let tag: [u8; 32] = hex::decode(&url.signature).ok_or(SignedUrlError::SignatureMismatch)?;
-        hmac::verify(&self.url_key(), &url.message(), &tag).map_err(|_| SignedUrlError::SignatureMismatch)?;
+    /// Who uses a URL, if it is genuine and has not ended.
+    pub fn url_open(&self, url: &SignedUrl, origin: Origin) -> Result<Caller, SignedUrlError> {
+        let mismatch = SignedUrlError::SignatureMismatch;
+        let tag: [u8; 32] = hex::decode(&url.signature).ok_or(mismatch)?;
+        hmac::verify(&self.url_key(), &url.message(), &tag).map_err(|_| mismatch)?;
         if url.expires_at <= self.now() {
-            Err(SignedUrlError::Expired)
-        } else {
-            Ok(())
+            return Err(SignedUrlError::Expired);
         }
+        let sealed: Option<SealedPrincipal> = self.secrets.url_caller.open(&url.credential);
+        let principal = sealed.and_then(SealedPrincipal::open).ok_or(mismatch)?;
+        Ok(Caller { principal, origin })
     }
 
     fn url_key(&self) -> hmac::Key {
@@ -79,7 +88,7 @@ impl SignedUrl {
         let fields = [
             self.repository.to_string(),
             self.digest.to_string(),
-            self.principal.to_string(),
+            self.credential.clone(),
             self.expires_at.as_seconds().to_string(),
         ];
         let mut message = Vec::new();

@@ -2,11 +2,12 @@
 
 use futures_util::FutureExt as _;
 use meta::TagMutability;
-use names::{RepositoryArn, Tag};
+use names::{Reference, RepositoryArn, Tag};
 
+use crate::image_admission::name_of;
 use crate::page::{Page, PageRequest};
 use crate::registry::existing;
-use crate::{Action, Error, Grant, Registry};
+use crate::{Action, Error, Grant, ImageGrant, Registry};
 
 impl Registry {
     /// At most `size` tags after `last` in byte order (OCI distribution-spec, "Listing tags").
@@ -38,11 +39,13 @@ impl Registry {
 
     /// Removes one tag; the image stays, untagged if that was its last (OCI distribution-spec,
     /// "Deleting tags"). `BatchDeleteImage` by tag is another thing: it deletes the image too.
-    pub async fn tag_delete(&self, grant: &Grant<RepositoryArn>, tag: Tag) -> Result<(), Error> {
+    pub async fn tag_delete(&self, grant: &ImageGrant, tag: Tag) -> Result<(), Error> {
         grant.expect(&[Action::BatchDeleteImage]);
-        self.write((grant.resource().clone(), tag), |tx, (arn, tag)| {
+        let name = name_of(&Reference::Tag(tag.clone()));
+        self.write((grant.clone(), tag, name), |tx, (grant, tag, name)| {
             async move {
-                let repository = existing(tx, arn).await?;
+                let repository = grant.existing(tx, std::slice::from_ref(name)).await?;
+                grant.admit_delete(tx, repository.id, name).await?;
                 tx.tag_delete(repository.id, tag)
                     .await?
                     .map(drop)

@@ -1,26 +1,27 @@
 //! Authorization tokens: docker's password, sealed so that opening one needs no database.
 //!
-//! A token carries its principal, the registry that it was issued for and its end, and is bound
-//! to this installation by the key that seals it. There is one format and one algorithm; nothing
-//! in a token chooses how it is read.
+//! A token carries its caller, the registry that it was issued for, its end and an id. A row
+//! keeps track of each, so that tokens can be listed and revoked; which ones are revoked is held
+//! in memory ([`crate::authority`]).
 
+use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 
-use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use names::{AccessKeyId, AccountId, PrincipalArn, Region, RegistryKey};
+use futures_util::FutureExt as _;
+use meta::{Limit, Meta};
+use names::{AccountId, PrincipalArn, Region, RegistryKey, TokenId};
 use serde::{Deserialize, Serialize};
 use stdx::Timestamp;
 
 use crate::secrets::random;
-use crate::{Action, Grant, Principal, Registry};
+use crate::session::SealedPrincipal;
+use crate::{Action, Error, Grant, Internal, Principal, Registry};
 
-/// How long a token lives (ECR: 12 hours).
-const LIFETIME: Duration = Duration::from_secs(12 * 3600);
-/// No token of ours is longer, in characters.
-const MAX_LENGTH: usize = 8192;
-const VERSION: u8 = 1;
+/// How long a token lives unless its request says otherwise, and at most (ECR: 12 hours).
+pub const MAX_TOKEN_LIFE: Duration = Duration::from_secs(12 * 3600);
+/// The shortest life that a request may ask for.
+pub const MIN_TOKEN_LIFE: Duration = Duration::from_secs(15 * 60);
 
 /// A freshly issued token.
 #[derive(Debug, Clone)]
@@ -34,6 +35,8 @@ pub struct AuthorizationToken {
 /// What an opened token says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenClaims {
+    /// Which token.
+    pub id: TokenId,
     /// Who asked for the token.
     pub principal: Principal,
     /// The registry that it was issued for.
@@ -51,14 +54,16 @@ pub enum TokenError {
     /// Past its end.
     #[error("Your authorization token has expired. Reauthenticate and try again.")]
     Expired,
+    /// Revoked, or issued to somebody who is gone.
+    #[error("Your authorization token has been revoked. Reauthenticate and try again.")]
+    Revoked,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Sealed {
-    arn: String,
-    user_id: String,
-    access_key: String,
+struct SealedToken {
+    id: String,
+    principal: SealedPrincipal,
     account: String,
     region: String,
     expires: i64,
@@ -66,109 +71,141 @@ struct Sealed {
 
 impl Registry {
     /// Issues a token for `registry`: where it is presented on a host that names no registry, that
-    /// is the one that is meant. What its bearer may do there is decided request by request.
-    pub fn token_issue(&self, grant: &Grant<RegistryKey>, registry: RegistryKey) -> AuthorizationToken {
+    /// is the one that is meant. What its bearer may do there is decided request by request. It
+    /// ends after `life`, or with the caller's session.
+    pub async fn token_issue(
+        &self,
+        grant: &Grant<RegistryKey>,
+        registry: RegistryKey,
+        life: Duration,
+    ) -> Result<AuthorizationToken, Error> {
         grant.expect(&[Action::GetAuthorizationToken]);
-        let expires_at = self.now().after(LIFETIME);
         let principal = grant.principal();
-        let plain = Sealed {
-            arn: principal.arn.to_string(),
-            user_id: principal.user_id.clone(),
-            access_key: principal.access_key.to_string(),
+        let now = self.now();
+        let life = life.clamp(MIN_TOKEN_LIFE, MAX_TOKEN_LIFE);
+        let session_end = principal.session.as_ref().map(|session| session.expires_at);
+        let expires_at = session_end.map_or(now.after(life), |end| end.min(now.after(life)));
+        let id = new_token_id();
+        let sealed = self.secrets.token.seal(&SealedToken {
+            id: id.to_string(),
+            principal: principal.into(),
             account: registry.account.to_string(),
             region: registry.region.to_string(),
             expires: expires_at.as_micros(),
-        };
-        let plain = serde_json::to_vec(&plain).expect("a structure of texts and numbers has a JSON form");
-        AuthorizationToken {
-            password: seal(&self.secrets.token, plain),
+        });
+        let row = meta::AuthorizationToken {
+            id,
+            principal: principal.arn.clone(),
+            access_key: principal.access_key.clone(),
+            registry,
+            issued_at: now,
             expires_at,
-        }
+            revoked_at: None,
+            source_ip: Some(grant.caller().origin.source_ip.to_canonical()),
+        };
+        self.write(row, |tx, row| {
+            async move { Ok(tx.authorization_token_create(row).await?) }.boxed()
+        })
+        .await?;
+        // A session token is shorter than the limit by more than a token adds to it.
+        let password =
+            sealed.ok_or_else(|| Internal::Broken("an authorization token is too long".to_owned()))?;
+        Ok(AuthorizationToken { password, expires_at })
     }
 
     /// Opens the password of a registry login.
-    pub fn token_open(&self, password: &str) -> Result<TokenClaims, TokenError> {
-        let claims = open(&self.secrets.token, password)
-            .and_then(claims)
-            .ok_or(TokenError::Invalid)?;
-        if claims.expires_at <= self.now() {
-            Err(TokenError::Expired)
-        } else {
-            Ok(claims)
+    pub async fn token_open(&self, password: &str) -> Result<Result<TokenClaims, TokenError>, Error> {
+        let Some(claims) = self.secrets.token.open(password).and_then(claims) else {
+            return Ok(Err(TokenError::Invalid));
+        };
+        let now = self.now();
+        if claims.expires_at <= now {
+            return Ok(Err(TokenError::Expired));
         }
+        let generation = self.authority.generation(now).await?;
+        if self.authority.is_revoked(generation, &claims.id, now).await? {
+            return Ok(Err(TokenError::Revoked));
+        }
+        Ok(Ok(claims))
+    }
+
+    /// Tokens, those that end last first: of one account, or of all. `after` is the last one of the
+    /// page before.
+    ///
+    /// No grant is asked for: only the operator's own command line calls this.
+    pub async fn token_list(
+        &self,
+        account: Option<AccountId>,
+        after: Option<meta::AuthorizationToken>,
+        limit: Limit,
+    ) -> Result<Vec<meta::AuthorizationToken>, Error> {
+        self.read((account, after, limit), |tx, (account, after, limit)| {
+            async move {
+                let listed = tx.authorization_token_list(account.as_ref(), after.as_ref(), *limit);
+                Ok(listed.await?)
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// Revokes a token for good; says whether there is one that was not revoked before.
+    ///
+    /// No grant is asked for: only the operator's own command line calls this.
+    pub async fn token_revoke(&self, id: TokenId) -> Result<bool, Error> {
+        self.change((id, self.now()), |tx, (id, now)| {
+            async move { Ok(tx.authorization_token_revoke(*id, *now).await?) }.boxed()
+        })
+        .await
+    }
+
+    /// Revokes all tokens of a principal, and says how many.
+    ///
+    /// No grant is asked for: only the operator's own command line calls this.
+    pub async fn token_revoke_of(&self, principal: PrincipalArn) -> Result<u64, Error> {
+        self.change((principal, self.now()), |tx, (principal, now)| {
+            async move {
+                let revoked = tx.authorization_token_revoke_by_principal(principal, *now);
+                Ok(revoked.await?)
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// Forgets tokens that have ended, at most `limit`, and says how many.
+    pub async fn token_sweep(&self, limit: Limit) -> Result<u64, Error> {
+        self.write((self.now(), limit), |tx, (now, limit)| {
+            async move { Ok(tx.authorization_token_delete_expired(*now, *limit).await?) }.boxed()
+        })
+        .await
     }
 }
 
-fn cipher(key: &[u8; 32]) -> LessSafeKey {
-    LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key).expect("an AES-256 key has 32 bytes"))
+/// The tokens that were revoked and have not ended.
+pub(crate) async fn revoked(meta: &Meta, now: Timestamp) -> Result<Arc<HashSet<TokenId>>, Error> {
+    let revoked = meta
+        .read::<_, Error, _>(move |tx| {
+            async move { Ok(tx.authorization_token_list_revoked(now).await?) }.boxed()
+        })
+        .await?;
+    Ok(Arc::new(revoked.into_iter().collect()))
 }
 
-fn seal(key: &[u8; 32], mut plain: Vec<u8>) -> String {
-    let mut nonce = [0; NONCE_LEN];
-    random(&mut nonce);
-    cipher(key)
-        .seal_in_place_append_tag(
-            Nonce::assume_unique_for_key(nonce),
-            Aad::from([VERSION]),
-            &mut plain,
-        )
-        .expect("a short message can be sealed");
-    let sealed: Vec<u8> = [&[VERSION][..], &nonce, &plain].concat();
-    URL_SAFE_NO_PAD.encode(sealed)
+fn new_token_id() -> TokenId {
+    let mut bytes = [0; 16];
+    random(&mut bytes);
+    TokenId::from_bytes(bytes)
 }
 
-fn open(key: &[u8; 32], password: &str) -> Option<Vec<u8>> {
-    if password.len() > MAX_LENGTH {
-        return None;
-    }
-    let sealed = URL_SAFE_NO_PAD.decode(password).ok()?;
-    let (&version, rest) = sealed.split_first()?;
-    let (nonce, body) = rest.split_at_checked(NONCE_LEN)?;
-    let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
-    let mut body = body.to_vec();
-    let plain = cipher(key)
-        .open_in_place(nonce, Aad::from([version]), &mut body)
-        .ok()?;
-    (version == VERSION).then(|| plain.to_vec())
-}
-
-fn claims(plain: Vec<u8>) -> Option<TokenClaims> {
-    let sealed: Sealed = serde_json::from_slice(&plain).ok()?;
-    let principal = Principal {
-        arn: PrincipalArn::parse(&sealed.arn).ok()?,
-        user_id: sealed.user_id,
-        access_key: AccessKeyId::parse(&sealed.access_key).ok()?,
-    };
-    let registry = RegistryKey {
-        account: AccountId::parse(&sealed.account).ok()?,
-        region: Region::parse(&sealed.region).ok()?,
-    };
+fn claims(sealed: SealedToken) -> Option<TokenClaims> {
     Some(TokenClaims {
-        principal,
-        registry,
+        id: TokenId::parse(&sealed.id).ok()?,
+        principal: sealed.principal.open()?,
+        registry: RegistryKey {
+            account: AccountId::parse(&sealed.account).ok()?,
+            region: Region::parse(&sealed.region).ok()?,
+        },
         expires_at: Timestamp::from_micros(sealed.expires),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_sealed_opens_and_any_change_is_refused() {
-        let key = [3; 32];
-        let password = seal(&key, b"message".to_vec());
-        assert!(!password.contains(':'));
-        assert_eq!(open(&key, &password).as_deref(), Some(&b"message"[..]));
-        assert_eq!(open(&[4; 32], &password), None);
-        let sealed = URL_SAFE_NO_PAD.decode(&password).expect("base64");
-        for bit in 0..sealed.len() * 8 {
-            let mut altered = sealed.clone();
-            altered[bit / 8] ^= 1 << (bit % 8);
-            assert_eq!(open(&key, &URL_SAFE_NO_PAD.encode(altered)), None, "bit {bit}");
-        }
-        for bad in ["", "AQ", "not base64!", &"A".repeat(9000)] {
-            assert_eq!(open(&key, bad), None);
-        }
-    }
 }

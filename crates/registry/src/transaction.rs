@@ -25,6 +25,29 @@ impl Registry {
             .await
     }
 
+    /// Runs `body` like [`Self::write`], where it changes something that decides who may do what:
+    /// from the return of this on, everything is decided by what is true then.
+    pub(crate) async fn change<A, T, F>(&self, args: A, body: F) -> Result<T, Error>
+    where
+        A: Send + Sync + 'static,
+        T: Send + 'static,
+        F: for<'t> Fn(&'t mut Tx<'_>, &'t A) -> BoxFuture<'t, Result<T, Error>> + Send + Sync + 'static,
+    {
+        let shared = Arc::new((args, body));
+        let (value, generation) = self
+            .meta
+            .write::<_, Error, _>(move |tx| {
+                let shared = Arc::clone(&shared);
+                Box::pin(async move {
+                    let value = (shared.1)(tx, &shared.0).await?;
+                    Ok((value, tx.generation_bump().await?))
+                })
+            })
+            .await?;
+        self.authority.advance(generation);
+        Ok(value)
+    }
+
     /// Runs `body` on one snapshot.
     pub(crate) async fn read<A, T, F>(&self, args: A, body: F) -> Result<T, Error>
     where

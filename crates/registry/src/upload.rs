@@ -13,6 +13,7 @@ use meta::Upload;
 use names::{RepositoryArn, UploadId};
 
 use crate::registry::existing;
+use crate::standing::while_allowed;
 use crate::upload_content::{TooLong, WrongLength, at_most, exactly};
 use crate::{Action, Error, Grant, Registry, Repository};
 
@@ -221,6 +222,7 @@ impl Registry {
                 exactly(content, length)
             }
         };
+        let content = while_allowed(self, grant, content);
         let staged = self.blobs.append(id, decode(upload)?, content).await;
         staged.map_err(|error| append_error(error, (id, received), grant.resource()))
     }
@@ -244,7 +246,10 @@ pub(crate) fn append_error(
             received,
         },
         AppendError::Source(source) if source.is::<TooLong>() => too_long(),
-        AppendError::Source(source) => Error::Body(source),
+        AppendError::Source(source) => match source.downcast::<Error>() {
+            Ok(no_longer_allowed) => *no_longer_allowed,
+            Err(source) => Error::Body(source),
+        },
         AppendError::Busy => Error::UploadBusy(upload),
         AppendError::Lost => not_found(upload, repository),
         AppendError::Store(error) => error.into(),

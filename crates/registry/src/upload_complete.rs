@@ -11,6 +11,7 @@ use names::{Digest, RepositoryArn, UploadId};
 
 use crate::layer::key;
 use crate::registry::existing;
+use crate::standing::while_allowed;
 use crate::upload::{MAX_LAYER, append_error, decode, new_id, not_found};
 use crate::upload_claim::UploadClaim;
 use crate::upload_content::at_most;
@@ -105,7 +106,7 @@ impl Registry {
         digest: Digest,
         content: Content,
     ) -> Result<CompletedLayer, Error> {
-        let content = at_most(content, MAX_LAYER);
+        let content = while_allowed(self, grant, at_most(content, MAX_LAYER));
         let staged = self.blobs.append(id, Staged::empty(), content).await;
         let staged = staged.map_err(|error| append_error(error, (id, 0), grant.resource()))?;
         let published = self.publish(grant, id, digest, staged).await?;

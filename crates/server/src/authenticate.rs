@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::header;
 use http::request::Parts;
 use names::RegistryKey;
-use registry::{Principal, TokenError};
+use registry::{Caller, Credential, TokenError};
 use sha2::{Digest as _, Sha256};
 use sigv4::{Claim, Limits, Received, SecretKey};
 
@@ -18,27 +18,28 @@ const MAX_AUTHORIZATION: usize = 16 << 10;
 
 /// The caller of a signed request.
 pub(crate) struct Signed {
-    /// Who.
-    pub(crate) principal: Principal,
+    /// Who, and from where.
+    pub(crate) caller: Caller,
     /// The account of the caller in the region of the signature.
     pub(crate) registry: RegistryKey,
 }
 
 /// The caller of a request to the OCI API.
 pub(crate) struct LoggedIn {
-    /// Who.
-    pub(crate) principal: Principal,
+    /// Who, and from where.
+    pub(crate) caller: Caller,
     /// The registry that the request is for: the host's, else the token's.
     pub(crate) registry: RegistryKey,
 }
 
 /// Opens the Basic credential of the OCI API: user `AWS`, the token as password.
-pub(crate) fn token(exchange: &Exchange) -> Result<LoggedIn, OciError> {
+pub(crate) async fn token(exchange: &Exchange) -> Result<LoggedIn, OciError> {
     let password = basic_password(&exchange.parts).ok_or(OciError::Unauthenticated)?;
     let claims = exchange
         .app
         .registry
         .token_open(&password)
+        .await?
         .map_err(OciError::BadCredential)?;
     let registry = exchange
         .host
@@ -48,10 +49,11 @@ pub(crate) fn token(exchange: &Exchange) -> Result<LoggedIn, OciError> {
     if registry.region != claims.registry.region {
         return Err(OciError::BadCredential(TokenError::Invalid));
     }
-    Ok(LoggedIn {
+    let caller = Caller {
         principal: claims.principal,
-        registry,
-    })
+        origin: exchange.origin.clone(),
+    };
+    Ok(LoggedIn { caller, registry })
 }
 
 fn basic_password(parts: &Parts) -> Option<String> {
@@ -76,7 +78,7 @@ fn basic_password(parts: &Parts) -> Option<String> {
 /// A request that says who signed it, before the body is read and anything is proven.
 pub(crate) struct Unproven {
     claim: Claim,
-    key: Option<(Principal, SecretKey)>,
+    credential: Option<Credential>,
 }
 
 /// Reads what a signed request claims and looks its access key up.
@@ -84,12 +86,11 @@ pub(crate) async fn claim(exchange: &Exchange) -> Result<Unproven, AwsError> {
     let headers = headers(exchange);
     let request = request(&exchange.parts, &headers);
     let claim = sigv4::claim(&request).map_err(|error| AwsError::signature(&error))?;
-    let key = exchange.app.registry.access_key(claim.access_key_id()).await?;
-    // Only keys without an end are issued so far, so a session token is no token of ours.
-    let key = key
-        .filter(|_| claim.security_token().is_none())
-        .map(|(principal, secret)| (principal, SecretKey::new(secret)));
-    Ok(Unproven { claim, key })
+    let registry = &exchange.app.registry;
+    let credential = registry
+        .credential(claim.access_key_id(), claim.security_token())
+        .await?;
+    Ok(Unproven { claim, credential })
 }
 
 impl Unproven {
@@ -112,17 +113,21 @@ impl Unproven {
             services,
             ..Limits::default()
         };
-        let Some((principal, secret)) = self.key else {
+        let Some(Credential { principal, secret }) = self.credential else {
             return Err(AwsError::signature(&self.claim.dummy_verify(&received, &limits)));
         };
         self.claim
-            .verify(&received, &secret, &limits)
+            .verify(&received, &SecretKey::new(secret.to_string()), &limits)
             .map_err(|error| AwsError::signature(&error))?;
         let registry = RegistryKey {
             account: principal.account(),
             region: self.claim.region().clone(),
         };
-        Ok(Signed { principal, registry })
+        let caller = Caller {
+            principal,
+            origin: exchange.origin.clone(),
+        };
+        Ok(Signed { caller, registry })
     }
 }
 

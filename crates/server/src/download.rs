@@ -1,10 +1,10 @@
 //! `GET /layers/<account>/<region>/<digest>/<repository>?…`: a layer under a signed URL, which
-//! `GetDownloadUrlForLayer` hands out. The URL is the whole credential.
+//! `GetDownloadUrlForLayer` hands out. The URL is the whole credential; whether its caller still
+//! may read the layer is decided when it is used.
 
 use http::{Method, Response, StatusCode};
-use names::{AccountId, Digest, PrincipalArn, Region, RegistryKey, RepositoryArn, RepositoryName};
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use registry::{Error, SignedUrl, SignedUrlError};
+use names::{AccountId, Digest, Region, RegistryKey, RepositoryArn, RepositoryName};
+use registry::{Action, Caller, Error, SignedUrl, SignedUrlError};
 use stdx::Timestamp;
 
 use crate::answer::text;
@@ -24,11 +24,10 @@ fn target(signed: &SignedUrl) -> String {
         registry: RegistryKey { account, region },
         name,
     } = &signed.repository;
-    let principal = signed.principal.to_string();
     format!(
-        "/layers/{account}/{region}/{}/{name}?principal={}&expires={}&signature={}",
+        "/layers/{account}/{region}/{}/{name}?credential={}&expires={}&signature={}",
         signed.digest,
-        utf8_percent_encode(&principal, NON_ALPHANUMERIC),
+        signed.credential,
         signed.expires_at.as_seconds(),
         signed.signature,
     )
@@ -51,12 +50,20 @@ async fn read(exchange: &Exchange) -> Response<Body> {
     let Some(signed) = parse(uri.path(), uri.query().unwrap_or_default()) else {
         return refused(SignedUrlError::SignatureMismatch);
     };
-    let layer = match exchange.app.registry.layer_get_signed(&signed).await {
-        Ok(Ok(layer)) => layer,
-        Ok(Err(error)) => return refused(error),
-        Err(error) => return failed(error),
-    };
-    layer_content::read(exchange, layer).await.unwrap_or_else(failed)
+    let registry = &exchange.app.registry;
+    match registry.url_open(&signed, exchange.origin.clone()) {
+        Ok(caller) => layer(exchange, &caller, &signed).await.unwrap_or_else(failed),
+        Err(error) => refused(error),
+    }
+}
+
+/// The layer, if the caller for whom the URL was signed may still read it.
+async fn layer(exchange: &Exchange, caller: &Caller, signed: &SignedUrl) -> Result<Response<Body>, Error> {
+    let registry = &exchange.app.registry;
+    let action = Action::GetDownloadUrlForLayer;
+    let grant = registry.authorize(caller, action, &signed.repository).await?;
+    let layer = registry.layer_get(&grant, signed.digest).await?;
+    layer_content::read(exchange, &grant, layer).await
 }
 
 fn refused(error: SignedUrlError) -> Response<Body> {
@@ -76,8 +83,7 @@ fn parse(path: &str, query: &str) -> Option<SignedUrl> {
     let digest = Digest::parse(parts.next()?).ok()?;
     let name = RepositoryName::parse(parts.next()?).ok()?;
     let mut parameters = query.splitn(3, '&');
-    let principal = parameters.next()?.strip_prefix("principal=")?;
-    let principal = PrincipalArn::parse(&percent_decode_str(principal).decode_utf8().ok()?).ok()?;
+    let credential = parameters.next()?.strip_prefix("credential=")?.to_owned();
     let expires: i64 = parameters.next()?.strip_prefix("expires=")?.parse().ok()?;
     let signature = parameters.next()?.strip_prefix("signature=")?.to_owned();
     let repository = RepositoryArn {
@@ -87,7 +93,7 @@ fn parse(path: &str, query: &str) -> Option<SignedUrl> {
     let signed = SignedUrl {
         repository,
         digest,
-        principal,
+        credential,
         expires_at: Timestamp::from_seconds(expires),
         signature,
     };

@@ -43,7 +43,10 @@ pub(crate) fn panicked(api: Api, request_id: Uuid) -> Response<Body> {
     match api {
         Api::Oci => OciError::from(internal()).response(),
         Api::AwsJson => json(&AwsError::from(internal())),
-        Api::AwsQuery => query(&AwsError::from(internal()), request_id),
+        Api::AwsQuery => {
+            let namespace = aws_model::sts::XML_NAMESPACE;
+            query(&AwsError::from(internal()), namespace, request_id)
+        }
         Api::Download | Api::Health | Api::Ready | Api::Metrics | Api::Unknown => {
             text(StatusCode::INTERNAL_SERVER_ERROR, "internal error\n")
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use http::Response;
 use http::request::Parts;
+use registry::Origin;
 use uuid::Uuid;
 
 use crate::App;
@@ -18,6 +19,8 @@ pub(crate) struct Exchange {
     pub(crate) parts: Parts,
     /// The host that the caller named.
     pub(crate) host: Host,
+    /// Where the request comes from.
+    pub(crate) origin: Origin,
     /// How an operator finds this request in the log.
     pub(crate) request_id: Uuid,
 }

@@ -4,6 +4,7 @@
 use http::request::Parts;
 use http::{header, uri::Authority};
 use names::{AccountId, Region, RegistryKey, RepositoryArn};
+use registry::Transport;
 
 /// A host name with its port, as the caller wrote it, and how it was reached.
 #[derive(Debug, Clone)]
@@ -25,15 +26,6 @@ enum Family {
         /// What comes after `.dkr.ecr.<region>`, port included.
         suffix: String,
     },
-}
-
-/// Whether the connection is encrypted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Transport {
-    /// Plain HTTP.
-    Plain,
-    /// TLS.
-    Tls,
 }
 
 impl Host {

@@ -2,10 +2,10 @@
 //! at all because the caller has them (RFC 9110, 13.1.2 and 14.2).
 
 use http::{Response, StatusCode, header};
-use names::Digest;
+use names::{Digest, RepositoryArn};
 use oci::conditional::{etag, lists};
 use oci::range::Selection;
-use registry::LayerContent;
+use registry::{Grant, LayerContent};
 
 use crate::answer::{empty, set, set_digest};
 use crate::edge::body::Body;
@@ -15,6 +15,7 @@ use crate::exchange::Exchange;
 /// The bytes of a layer, or the part of them that `Range` selects (RFC 9110, 14.2).
 pub(crate) async fn read(
     exchange: &Exchange,
+    grant: &Grant<RepositoryArn>,
     layer: LayerContent,
 ) -> Result<Response<Body>, registry::Error> {
     let (digest, size) = (layer.digest(), layer.size());
@@ -42,8 +43,8 @@ pub(crate) async fn read(
         set(&mut response, header::CONTENT_RANGE, &content_range);
     }
     if !part.is_empty() {
-        let reader = exchange.app.registry.layer_open(layer, part).await?;
-        *response.body_mut() = Body::Blob(Box::new(reader));
+        let reader = exchange.app.registry.layer_open(grant, layer, part).await?;
+        *response.body_mut() = Body::Layer(Box::new(reader));
     }
     Ok(response)
 }

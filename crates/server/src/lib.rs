@@ -21,7 +21,6 @@ mod metrics;
 mod oci;
 mod probes;
 mod service;
-mod xml;
 
 pub use app::App;
 pub use edge::{Limits, Listener, Server};

@@ -11,7 +11,7 @@ use http::{Method, Response, StatusCode, header};
 use hyper::body::Incoming;
 use names::{RegistryKey, RepositoryArn, RepositoryName};
 use oci::{PageSize, Route};
-use registry::{Action, Grant, authorize};
+use registry::{Action, Grant, ImageGrant};
 
 use crate::answer::text;
 use crate::authenticate::{LoggedIn, token};
@@ -36,7 +36,7 @@ pub(crate) async fn answer(exchange: &Exchange, body: Incoming) -> Answer {
         uri.query().unwrap_or_default(),
     );
     let operation = parsed.as_ref().map_or("no_route", Route::label);
-    let answered = match token(exchange) {
+    let answered = match token(exchange).await {
         Ok(caller) => match parsed {
             Ok(route) => dispatch(Call { exchange, caller }, route, body).await,
             Err(error) => Err(OciError::Route(error)),
@@ -100,17 +100,43 @@ async fn dispatch(call: Call<'_>, route: Route, body: Incoming) -> Result {
 
 impl Call<'_> {
     /// The right to do `action` on a repository of the registry that the request is for.
-    fn authorize(&self, action: Action, name: &RepositoryName) -> Result<Grant<RepositoryArn>> {
-        let arn = RepositoryArn {
-            registry: self.caller.registry.clone(),
-            name: name.clone(),
-        };
-        Ok(authorize(&self.caller.principal, action, &arn)?)
+    async fn authorize(&self, action: Action, name: &RepositoryName) -> Result<Grant<RepositoryArn>> {
+        let decided = self
+            .exchange
+            .app
+            .registry
+            .authorize(&self.caller.caller, action, &self.repository(name))
+            .await;
+        Ok(decided?)
+    }
+
+    /// The right to do `action` on images of a repository of the registry that the request is for.
+    async fn authorize_images(&self, action: Action, name: &RepositoryName) -> Result<ImageGrant> {
+        let decided = self
+            .exchange
+            .app
+            .registry
+            .authorize_images(&self.caller.caller, action, &self.repository(name))
+            .await;
+        Ok(decided?)
     }
 
     /// The right to do `action` on the registry that the request is for.
-    fn authorize_registry(&self, action: Action) -> Result<Grant<RegistryKey>> {
-        Ok(authorize(&self.caller.principal, action, &self.caller.registry)?)
+    async fn authorize_registry(&self, action: Action) -> Result<Grant<RegistryKey>> {
+        let LoggedIn { caller, registry } = &self.caller;
+        Ok(self
+            .exchange
+            .app
+            .registry
+            .authorize(caller, action, registry)
+            .await?)
+    }
+
+    fn repository(&self, name: &RepositoryName) -> RepositoryArn {
+        RepositoryArn {
+            registry: self.caller.registry.clone(),
+            name: name.clone(),
+        }
     }
 
     /// A header that must not be repeated, as text.

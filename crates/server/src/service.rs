@@ -10,12 +10,13 @@ use futures_util::FutureExt as _;
 use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use hyper::body::Incoming;
+use registry::{Origin, Transport};
 use uuid::Uuid;
 
 use crate::api::Api;
 use crate::edge::body::Body;
 use crate::exchange::{Answer, Exchange};
-use crate::host::{Host, Transport};
+use crate::host::Host;
 use crate::{App, aws, download, errors, oci, probes};
 
 /// What is known of a connection.
@@ -77,8 +78,15 @@ async fn answer(
             response: errors::bad_request("The Host header is missing or malformed"),
         };
     };
+    let user_agent = parts.headers.get(header::USER_AGENT);
+    let user_agent = user_agent.and_then(|agent| agent.to_str().ok());
     let exchange = Exchange {
         app: Arc::clone(&connection.app),
+        origin: Origin {
+            source_ip: connection.peer.ip(),
+            transport: connection.transport,
+            user_agent: user_agent.map(Arc::from),
+        },
         parts,
         host,
         request_id,

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use blobs::DiskStore;
-use meta::{AccessKey, Meta, Put};
-use names::{AccessKeyId, AccountId, PrincipalArn, Region};
+use meta::{AccessKey, KeyOwner, KeyStatus, Meta, OwnerKind, PolicyOwner, Put, User};
+use names::{AccessKeyId, AccountId, EntityName, EntityPath, PolicyArn, Region, UniqueId};
 use registry::{NewAccessKey, Registry, Stores};
 use server::{App, Limits, Listener, Server};
 use stdx::{Clock as _, ManualClock, Timestamp};
@@ -132,21 +132,40 @@ impl TestServer {
         Caller::new(self, key, (account, Region::parse(REGION).expect("a region")))
     }
 
-    /// Another user of [`ACCOUNT`], calling from [`REGION`]. No API makes one yet.
+    /// Another administrator of [`ACCOUNT`], calling from [`REGION`].
     pub async fn other_user(&self, name: &str) -> Caller {
         let account = AccountId::parse(ACCOUNT).expect("an account");
         let id = AccessKeyId::parse(&format!("AKIA{:A>16}", name.to_uppercase())).expect("an access key id");
         let secret = format!("{name:x>40}");
+        let owner = PolicyOwner {
+            kind: OwnerKind::User,
+            name: EntityName::parse(name).expect("a user's name"),
+        };
+        let user = User {
+            account,
+            name: owner.name.clone(),
+            path: EntityPath::default(),
+            id: UniqueId::parse(&format!("AIDA{:A>16}", name.to_uppercase())).expect("a unique id"),
+            created_at: self.clock.now(),
+            boundary: None,
+        };
         let key = AccessKey {
             id: id.clone(),
+            account,
+            owner: KeyOwner::User(owner.name.clone()),
             secret: secret.clone(),
-            principal: PrincipalArn::parse(&format!("arn:aws:iam::{ACCOUNT}:user/{name}")).expect("an ARN"),
-            user_id: format!("AIDA{:A>16}", name.to_uppercase()),
+            status: KeyStatus::Active,
             created_at: self.clock.now(),
+            last_used: None,
         };
+        let policy = PolicyArn::parse("arn:aws:iam::aws:policy/AdministratorAccess").expect("an ARN");
         let created = self.meta.write(move |tx| {
-            let key = key.clone();
-            Box::pin(async move { tx.access_key_create(&key).await })
+            let (owner, user, key, policy) = (owner.clone(), user.clone(), key.clone(), policy.clone());
+            Box::pin(async move {
+                tx.iam_user_create(&user).await?;
+                tx.iam_attachment_put(&account, &owner, &policy).await?;
+                tx.access_key_create(&key).await
+            })
         });
         let put: Result<Put, meta::Error> = created.await;
         assert_eq!(put.expect("a database"), Put::Created, "{name}");

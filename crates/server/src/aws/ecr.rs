@@ -12,7 +12,7 @@ use aws_model::ecr::{
 };
 use aws_model::{Shape, decode};
 use names::{AccountId, Digest, RegistryKey, RepositoryArn, RepositoryName};
-use registry::{Action, Error, Grant, PageRequest, Registry, authorize, has_digest_shape};
+use registry::{Action, Error, Grant, ImageGrant, PageRequest, Registry, RequestFacts, has_digest_shape};
 use serde::Serialize;
 
 use crate::authenticate::Signed;
@@ -54,9 +54,9 @@ pub(super) async fn dispatch(
         O::CreateRepository => output(&repository::create(call, input.decode()?).await?),
         O::DeleteRepository => output(&repository::delete(call, input.decode()?).await?),
         O::DescribeImages => output(&image::describe(call, input.decode()?).await?),
-        O::DescribeRegistry => output(&describe_registry(call, input.decode()?)?),
+        O::DescribeRegistry => output(&describe_registry(call, input.decode()?).await?),
         O::DescribeRepositories => output(&repository::describe(call, input.decode()?).await?),
-        O::GetAuthorizationToken => output(&token::get(call, input.decode()?)?),
+        O::GetAuthorizationToken => output(&token::get(call, input.decode()?).await?),
         O::GetDownloadUrlForLayer => output(&layer::get_download_url(call, input.decode()?).await?),
         O::InitiateLayerUpload => output(&layer::initiate_upload(call, input.decode()?).await?),
         O::ListImageReferrers => output(&referrer::list(call, input.decode()?).await?),
@@ -135,8 +135,10 @@ fn output(value: &impl Serialize) -> Result<Vec<u8>> {
     serde_json::to_vec(value).map_err(|error| Error::from(broken(error)).into())
 }
 
-fn describe_registry(call: &Call<'_>, _: DescribeRegistryRequest) -> Result<DescribeRegistryResponse> {
-    let grant = call.authorize(Action::DescribeRegistry, &call.caller.registry)?;
+async fn describe_registry(call: &Call<'_>, _: DescribeRegistryRequest) -> Result<DescribeRegistryResponse> {
+    let grant = call
+        .authorize(Action::DescribeRegistry, &call.caller.registry)
+        .await?;
     Ok(DescribeRegistryResponse {
         registry_id: Some(grant.resource().account.to_string()),
         replication_configuration: Some(ReplicationConfiguration { rules: Vec::new() }),
@@ -172,18 +174,48 @@ impl Call<'_> {
         Ok(RepositoryArn { registry, name })
     }
 
-    fn authorize<R: registry::Resource>(&self, action: Action, resource: &R) -> Result<Grant<R>> {
-        Ok(authorize(&self.caller.principal, action, resource)?)
+    async fn authorize<R: registry::Resource>(&self, action: Action, resource: &R) -> Result<Grant<R>> {
+        Ok(self
+            .service()
+            .authorize(&self.caller.caller, action, resource)
+            .await?)
+    }
+
+    /// Like [`Self::authorize`], with condition keys that the request fills in.
+    async fn authorize_with<R: registry::Resource>(
+        &self,
+        action: Action,
+        resource: &R,
+        facts: &RequestFacts,
+    ) -> Result<Grant<R>> {
+        let decided = self
+            .service()
+            .authorize_with(&self.caller.caller, action, resource, facts);
+        Ok(decided.await?)
     }
 
     /// The right to do `action` on the named repository.
-    fn authorize_repository(
+    async fn authorize_repository(
         &self,
         action: Action,
         registry_id: Option<&str>,
         name: &str,
     ) -> Result<Grant<RepositoryArn>> {
-        self.authorize(action, &self.repository(registry_id, name)?)
+        self.authorize(action, &self.repository(registry_id, name)?).await
+    }
+
+    /// The right to do `action` on images of the named repository.
+    async fn authorize_images(
+        &self,
+        action: Action,
+        registry_id: Option<&str>,
+        name: &str,
+    ) -> Result<ImageGrant> {
+        let repository = self.repository(registry_id, name)?;
+        let decided = self
+            .service()
+            .authorize_images(&self.caller.caller, action, &repository);
+        Ok(decided.await?)
     }
 }
 

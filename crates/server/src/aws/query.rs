@@ -1,87 +1,140 @@
-//! AWS Query: a form with `Action` and `Version`, an answer in XML. Served so far: the one STS
-//! operation that clients call first.
+//! AWS Query: a form with `Action` and `Version`, an answer in XML. The version of the API tells
+//! which service is meant: `iam` or `sts`.
 
-use std::collections::BTreeMap;
-
-use aws_model::sts;
+use aws_model::{Shape, decode_query, iam, sts};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Response, header};
 use hyper::body::Incoming;
 use percent_encoding::percent_decode_str;
-use uuid::Uuid;
 
-use crate::authenticate::{Signed, claim};
+use crate::authenticate::claim;
 use crate::edge::body::{Body, read};
 use crate::errors::{self, AwsError};
 use crate::exchange::{Answer, Exchange};
-use crate::xml::escape;
 
-/// Longest form, in bytes.
+/// Longest form, in bytes. Policies are up to 10,240 characters, each of them nine bytes at most.
 const MAX_FORM: usize = 256 << 10;
+
+/// An operation of one of the services.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Operation {
+    Iam(iam::Operation),
+    Sts(sts::Operation),
+}
+
+impl Operation {
+    fn from_action(action: &str, version: &str) -> Option<Self> {
+        let iam = iam::Operation::from_action(action, version).map(Self::Iam);
+        iam.or_else(|| sts::Operation::from_action(action, version).map(Self::Sts))
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Iam(operation) => operation.name(),
+            Self::Sts(operation) => operation.name(),
+        }
+    }
+
+    /// The services whose name a signature may carry.
+    fn services(self) -> &'static [&'static str] {
+        match self {
+            Self::Iam(_) => &[iam::SIGNING_NAME],
+            Self::Sts(_) => &[sts::SIGNING_NAME],
+        }
+    }
+
+    fn xml_namespace(self) -> &'static str {
+        match self {
+            Self::Iam(_) => iam::XML_NAMESPACE,
+            Self::Sts(_) => sts::XML_NAMESPACE,
+        }
+    }
+
+    /// Whether the input itself is the credential, so that nobody signs the request.
+    fn is_unsigned(self) -> bool {
+        matches!(self, Self::Sts(sts::Operation::AssumeRoleWithWebIdentity))
+    }
+}
+
+/// The members of a request's form.
+pub(super) struct Form(Vec<(String, String)>);
+
+impl Form {
+    /// The members as an operation's input.
+    pub(super) fn decode<T: Shape>(
+        &self,
+        constraint: impl FnOnce(&[aws_model::Violation]) -> (&'static str, String),
+    ) -> Result<T, AwsError> {
+        let pairs = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        decode_query(pairs).map_err(|error| AwsError::query_decode(&error, constraint))
+    }
+
+    fn get(&self, name: &str) -> &str {
+        let found = self.0.iter().find(|(member, _)| member == name);
+        found.map_or("", |(_, value)| value)
+    }
+}
 
 /// Answers a request of one of the Query services.
 pub(crate) async fn answer(exchange: &Exchange, body: Incoming) -> Answer {
     let (operation, outcome) = outcome(exchange, body).await;
+    let namespace = operation.map_or(sts::XML_NAMESPACE, Operation::xml_namespace);
     let response = match outcome {
         Ok(document) => success(document),
-        Err(error) => errors::query(&error, exchange.request_id),
+        Err(error) => errors::query(&error, namespace, exchange.request_id),
     };
-    Answer { operation, response }
-}
-
-async fn outcome(exchange: &Exchange, body: Incoming) -> (&'static str, Result<String, AwsError>) {
-    let input = match read(body, MAX_FORM).await {
-        Ok(input) => input,
-        Err(error) => return ("no_operation", Err(AwsError::body(&error))),
-    };
-    match operation(exchange, &input) {
-        Ok(operation) => (operation.name(), output(exchange, operation, &input).await),
-        Err(error) => ("no_operation", Err(error)),
+    Answer {
+        operation: operation.map_or("no_operation", Operation::name),
+        response,
     }
 }
 
-fn operation(exchange: &Exchange, input: &Bytes) -> Result<sts::Operation, AwsError> {
+async fn outcome(exchange: &Exchange, body: Incoming) -> (Option<Operation>, Result<String, AwsError>) {
+    let input = match read(body, MAX_FORM).await {
+        Ok(input) => input,
+        Err(error) => return (None, Err(AwsError::body(&error))),
+    };
+    match request(exchange, &input) {
+        Ok((operation, form)) => {
+            let output = output(exchange, operation, &form, &input).await;
+            (Some(operation), output)
+        }
+        Err(error) => (None, Err(error)),
+    }
+}
+
+fn request(exchange: &Exchange, input: &Bytes) -> Result<(Operation, Form), AwsError> {
     let form = match exchange.parts.method {
         Method::GET => exchange.parts.uri.query().unwrap_or_default().as_bytes(),
         _ if input.is_empty() => exchange.parts.uri.query().unwrap_or_default().as_bytes(),
         _ => input.as_ref(),
     };
     let form = parse(form).ok_or_else(AwsError::malformed_query)?;
-    let action = form.get("Action").map(String::as_str).unwrap_or_default();
-    let version = form.get("Version").map(String::as_str).unwrap_or_default();
-    sts::Operation::from_action(action, version).ok_or_else(|| AwsError::unknown_action(action, version))
+    let (action, version) = (form.get("Action"), form.get("Version"));
+    let operation =
+        Operation::from_action(action, version).ok_or_else(|| AwsError::unknown_action(action, version))?;
+    Ok((operation, form))
 }
 
-async fn output(exchange: &Exchange, operation: sts::Operation, input: &Bytes) -> Result<String, AwsError> {
-    let caller = claim(exchange)
-        .await?
-        .prove(exchange, input, &[sts::SIGNING_NAME])?;
-    match operation {
-        sts::Operation::GetCallerIdentity => Ok(caller_identity(&caller, exchange.request_id)),
-        sts::Operation::AssumeRole
-        | sts::Operation::AssumeRoleWithSAML
-        | sts::Operation::AssumeRoleWithWebIdentity
-        | sts::Operation::AssumeRoot
-        | sts::Operation::DecodeAuthorizationMessage
-        | sts::Operation::GetAccessKeyInfo
-        | sts::Operation::GetDelegatedAccessToken
-        | sts::Operation::GetFederationToken
-        | sts::Operation::GetSessionToken
-        | sts::Operation::GetWebIdentityToken => Err(AwsError::unbuilt(operation.name())),
+async fn output(
+    exchange: &Exchange,
+    operation: Operation,
+    form: &Form,
+    input: &Bytes,
+) -> Result<String, AwsError> {
+    let caller = if operation.is_unsigned() {
+        None
+    } else {
+        let unproven = claim(exchange).await?;
+        Some(unproven.prove(exchange, input, operation.services())?)
+    };
+    match (operation, caller) {
+        (Operation::Iam(operation), Some(caller)) => {
+            super::iam::dispatch(exchange, caller, operation, form).await
+        }
+        (Operation::Sts(operation), caller) => super::sts::dispatch(exchange, caller, operation, form).await,
+        (Operation::Iam(_), None) => Err(AwsError::signature(&sigv4::Error::Missing)),
     }
-}
-
-fn caller_identity(caller: &Signed, request_id: Uuid) -> String {
-    let principal = &caller.principal;
-    format!(
-        "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\n  \
-         <GetCallerIdentityResult>\n    <Arn>{}</Arn>\n    <UserId>{}</UserId>\n    <Account>{}</Account>\n  \
-         </GetCallerIdentityResult>\n  <ResponseMetadata>\n    <RequestId>{request_id}</RequestId>\n  \
-         </ResponseMetadata>\n</GetCallerIdentityResponse>\n",
-        escape(principal.arn.as_str()),
-        escape(&principal.user_id),
-        principal.account(),
-    )
 }
 
 fn success(document: String) -> Response<Body> {
@@ -93,16 +146,16 @@ fn success(document: String) -> Response<Body> {
 }
 
 /// A form's members. `None` when one is not UTF-8 or occurs twice.
-fn parse(form: &[u8]) -> Option<BTreeMap<String, String>> {
+fn parse(form: &[u8]) -> Option<Form> {
     let form = std::str::from_utf8(form).ok()?;
-    let mut members = BTreeMap::new();
+    let mut members = Vec::new();
     for pair in form.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        if members.insert(decode(name)?, decode(value)?).is_some() {
-            return None;
-        }
+        members.push((decode(name)?, decode(value)?));
     }
-    Some(members)
+    members.sort_unstable();
+    let repeated = members.windows(2).any(|both| both[0].0 == both[1].0);
+    (!repeated).then_some(Form(members))
 }
 
 fn decode(text: &str) -> Option<String> {
@@ -120,8 +173,8 @@ mod tests {
     #[test]
     fn forms() {
         let form = parse(b"Action=Get%43allerIdentity&Version=2011-06-15&X=a+b").expect("a form");
-        assert_eq!(form["Action"], "GetCallerIdentity");
-        assert_eq!(form["X"], "a b");
+        assert_eq!(form.get("Action"), "GetCallerIdentity");
+        assert_eq!(form.get("X"), "a b");
         assert!(parse(b"Action=A&Action=B").is_none());
         assert!(parse(b"Action=%ff").is_none());
     }

@@ -4,12 +4,12 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use blobs::BlobReader;
 use bytes::{Bytes, BytesMut};
 use futures_util::Stream as _;
 use http_body::{Frame, SizeHint};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
+use registry::LayerReader;
 use tokio::time::Instant;
 
 /// How long a client may pause in the middle of a body.
@@ -23,8 +23,9 @@ const SLOWEST: u64 = 16 << 10;
 pub(crate) enum Body {
     /// Bytes in memory; taken when they are sent.
     Bytes(Option<Bytes>),
-    /// A blob, verified while it is sent. Damage ends the connection before the last byte.
-    Blob(Box<BlobReader>),
+    /// A layer, verified while it is sent. Damage, or the end of the caller's right to it, ends the
+    /// connection before the last byte.
+    Layer(Box<LayerReader>),
 }
 
 impl Body {
@@ -43,15 +44,15 @@ impl<T: Into<Bytes>> From<T> for Body {
 
 impl http_body::Body for Body {
     type Data = Bytes;
-    type Error = blobs::Error;
+    type Error = registry::Error;
 
     fn poll_frame(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, blobs::Error>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, registry::Error>>> {
         match self.get_mut() {
             Self::Bytes(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
-            Self::Blob(reader) => {
+            Self::Layer(reader) => {
                 let polled = Pin::new(reader.as_mut()).poll_next(context);
                 polled.map(|frame| frame.map(|frame| frame.inspect_err(log_damage).map(Frame::data)))
             }
@@ -61,20 +62,25 @@ impl http_body::Body for Body {
     fn is_end_stream(&self) -> bool {
         match self {
             Self::Bytes(bytes) => bytes.is_none(),
-            Self::Blob(reader) => reader.remaining() == 0,
+            Self::Layer(reader) => reader.remaining() == 0,
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Bytes(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
-            Self::Blob(reader) => SizeHint::with_exact(reader.remaining()),
+            Self::Layer(reader) => SizeHint::with_exact(reader.remaining()),
         }
     }
 }
 
-fn log_damage(error: &blobs::Error) {
-    tracing::error!(%error, "a blob could not be read to its end");
+fn log_damage(error: &registry::Error) {
+    match error {
+        registry::Error::Internal(internal) => {
+            tracing::error!(error = %internal, "a layer could not be read to its end");
+        }
+        refused => tracing::info!(error = %refused, "a layer was not read to its end"),
+    }
 }
 
 /// Why a request's body could not be read.

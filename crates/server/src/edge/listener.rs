@@ -17,9 +17,9 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::edge::Limits;
 use crate::edge::first_bytes::FirstBytes;
-use crate::host::Transport;
 use crate::service::respond;
 use crate::{App, service::Connection};
+use registry::Transport;
 
 /// Bytes that an HTTP/2 stream, and a connection, may have in flight. The protocol's own defaults
 /// make uploads crawl over any distance.

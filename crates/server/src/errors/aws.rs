@@ -1,8 +1,8 @@
 //! Errors of the AWS protocols: `{"__type","message"}` in JSON 1.1, an XML document in Query.
 
-use aws_model::DecodeError;
+use aws_model::{DecodeError, FaultOf, QueryError, encode_query_error};
 use http::{HeaderValue, Response, StatusCode, header};
-use registry::Error;
+use registry::{Error, IdentityFault, SessionTokenError};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -17,6 +17,8 @@ pub(crate) struct AwsError {
     message: String,
     /// Members that the error has beside its message.
     members: Map<String, Value>,
+    /// The name is a code of a Query service, and is written as it is.
+    is_query_code: bool,
 }
 
 impl AwsError {
@@ -27,6 +29,7 @@ impl AwsError {
             name,
             message: message.into(),
             members: Map::new(),
+            is_query_code: false,
         }
     }
 
@@ -78,6 +81,20 @@ impl AwsError {
     ) -> Self {
         match error {
             DecodeError::Malformed(malformed) => Self::new("SerializationException", malformed.to_string()),
+            DecodeError::Constraints(violations) => {
+                let (name, message) = constraint(violations);
+                Self::new(name, message)
+            }
+        }
+    }
+
+    /// A form is not an input of the operation, or breaks its constraints.
+    pub(crate) fn query_decode(
+        error: &DecodeError,
+        constraint: impl FnOnce(&[aws_model::Violation]) -> (&'static str, String),
+    ) -> Self {
+        match error {
+            DecodeError::Malformed(malformed) => Self::new("MalformedInput", malformed.to_string()),
             DecodeError::Constraints(violations) => {
                 let (name, message) = constraint(violations);
                 Self::new(name, message)
@@ -141,6 +158,10 @@ impl From<Error> for AwsError {
     fn from(error: Error) -> Self {
         let name = match &error {
             Error::Denied(_) => "AccessDeniedException",
+            Error::CredentialRevoked | Error::SessionToken(SessionTokenError::Invalid) => {
+                "UnrecognizedClientException"
+            }
+            Error::SessionToken(SessionTokenError::Expired) => "ExpiredTokenException",
             Error::RepositoryNotFound(_) => "RepositoryNotFoundException",
             Error::RepositoryExists(_) => "RepositoryAlreadyExistsException",
             Error::RepositoryNotEmpty(_) => "RepositoryNotEmptyException",
@@ -166,6 +187,16 @@ impl From<Error> for AwsError {
             Error::TooManyTags => "TooManyTagsException",
             Error::InvalidTag(_) => "InvalidTagParameterException",
             Error::Body(_) => "SerializationException",
+            Error::RepositoryPolicyNotFound(_) => "RepositoryPolicyNotFoundException",
+            Error::RegistryPolicyNotFound(_) => "RegistryPolicyNotFoundException",
+            Error::Identity { fault, .. } => {
+                let (name, status) = identity(*fault);
+                return Self {
+                    status,
+                    is_query_code: true,
+                    ..Self::new(name, error.to_string())
+                };
+            }
             Error::Internal(internal) => {
                 let fault = Fault::of(internal);
                 return Self {
@@ -195,6 +226,27 @@ impl From<Error> for AwsError {
     }
 }
 
+/// The error codes of IAM and STS, with the status that their models give.
+fn identity(fault: IdentityFault) -> (&'static str, StatusCode) {
+    use IdentityFault as F;
+    match fault {
+        F::NoSuchEntity => ("NoSuchEntity", StatusCode::NOT_FOUND),
+        F::EntityAlreadyExists => ("EntityAlreadyExists", StatusCode::CONFLICT),
+        F::DeleteConflict => ("DeleteConflict", StatusCode::CONFLICT),
+        F::LimitExceeded => ("LimitExceeded", StatusCode::CONFLICT),
+        F::MalformedPolicyDocument => ("MalformedPolicyDocument", StatusCode::BAD_REQUEST),
+        F::InvalidInput => ("InvalidInput", StatusCode::BAD_REQUEST),
+        F::Validation => ("ValidationError", StatusCode::BAD_REQUEST),
+        F::UnmodifiableEntity => ("UnmodifiableEntity", StatusCode::BAD_REQUEST),
+        F::PolicyNotAttachable => ("PolicyNotAttachable", StatusCode::BAD_REQUEST),
+        F::PackedPolicyTooLarge => ("PackedPolicyTooLarge", StatusCode::BAD_REQUEST),
+        F::ExpiredIdentityToken => ("ExpiredTokenException", StatusCode::BAD_REQUEST),
+        F::InvalidIdentityToken => ("InvalidIdentityToken", StatusCode::BAD_REQUEST),
+        F::IdentityProviderRejectedClaim => ("IDPRejectedClaim", StatusCode::FORBIDDEN),
+        F::IdentityProviderCommunication => ("IDPCommunicationError", StatusCode::BAD_REQUEST),
+    }
+}
+
 /// The error as AWS JSON 1.1 has it.
 pub(crate) fn json(error: &AwsError) -> Response<Body> {
     let mut members = error.members.clone();
@@ -215,26 +267,32 @@ pub(crate) fn json(error: &AwsError) -> Response<Body> {
 
 /// The error as the AWS Query protocol has it. Error codes there have no `Exception` at their end,
 /// and refused credentials are 403.
-pub(crate) fn query(error: &AwsError, request_id: Uuid) -> Response<Body> {
+pub(crate) fn query(error: &AwsError, xml_namespace: &str, request_id: Uuid) -> Response<Body> {
     let (code, status) = match error.name {
+        name if error.is_query_code => (name, error.status),
         "MissingAuthenticationTokenException" => ("MissingAuthenticationToken", StatusCode::FORBIDDEN),
         "UnrecognizedClientException" => ("InvalidClientTokenId", StatusCode::FORBIDDEN),
         "InvalidSignatureException" => ("SignatureDoesNotMatch", StatusCode::FORBIDDEN),
         "IncompleteSignatureException" => ("IncompleteSignature", StatusCode::BAD_REQUEST),
         "AccessDeniedException" => ("AccessDenied", StatusCode::FORBIDDEN),
+        "ExpiredTokenException" => ("ExpiredToken", StatusCode::FORBIDDEN),
         "UnknownOperationException" => ("InvalidAction", StatusCode::BAD_REQUEST),
         "ServerException" => ("InternalFailure", error.status),
         name => (name.strip_suffix("Exception").unwrap_or(name), error.status),
     };
-    let kind = if status.is_server_error() {
-        "Receiver"
+    let fault = if status.is_server_error() {
+        FaultOf::Receiver
     } else {
-        "Sender"
+        FaultOf::Sender
     };
-    let body = format!(
-        "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\n  <Error>\n    <Type>{kind}</Type>\n    \
-         <Code>{code}</Code>\n    <Message>{}</Message>\n  </Error>\n  <RequestId>{request_id}</RequestId>\n</ErrorResponse>\n",
-        crate::xml::escape(&error.message)
+    let body = encode_query_error(
+        &QueryError {
+            xml_namespace,
+            fault,
+            code,
+            message: &error.message,
+        },
+        request_id,
     );
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;

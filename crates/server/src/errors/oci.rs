@@ -88,7 +88,7 @@ impl OciError {
             }
             Self::Route(RouteError::Bad { code, message }) => render(status_of_bad(*code), *code, message),
             Self::Unauthenticated => text(StatusCode::UNAUTHORIZED, "Not Authorized\n"),
-            Self::BadCredential(error @ TokenError::Expired) => {
+            Self::BadCredential(error @ (TokenError::Expired | TokenError::Revoked)) => {
                 render(StatusCode::FORBIDDEN, ErrorCode::Denied, &error.to_string())
             }
             Self::BadCredential(error @ TokenError::Invalid) => render(
@@ -161,6 +161,10 @@ fn read_error(error: &ReadError) -> Response<Body> {
 fn registry_error(error: &Error) -> Response<Body> {
     let (status, code) = match error {
         Error::Denied(_) => (StatusCode::FORBIDDEN, ErrorCode::Denied),
+        Error::CredentialRevoked | Error::SessionToken(_) => {
+            let revoked = TokenError::Revoked.to_string();
+            return render(StatusCode::FORBIDDEN, ErrorCode::Denied, &revoked);
+        }
         Error::RepositoryNotFound(_) => (StatusCode::NOT_FOUND, ErrorCode::NameUnknown),
         Error::RepositoryExists(_) | Error::RepositoryNotEmpty(_) => {
             (StatusCode::CONFLICT, ErrorCode::Denied)
@@ -194,6 +198,9 @@ fn registry_error(error: &Error) -> Response<Body> {
             (StatusCode::BAD_REQUEST, ErrorCode::BlobUploadInvalid)
         }
         Error::LimitExceeded(_) => (StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::SizeInvalid),
+        Error::RepositoryPolicyNotFound(_) | Error::RegistryPolicyNotFound(_) | Error::Identity { .. } => {
+            (StatusCode::BAD_REQUEST, ErrorCode::Unsupported)
+        }
         Error::TooManyTags | Error::InvalidTag(_) => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
         Error::Body(source) => match source.downcast_ref::<ReadError>() {
             Some(error) => return read_error(error),

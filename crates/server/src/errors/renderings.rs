@@ -9,10 +9,9 @@ use futures_util::FutureExt as _;
 use http::Response;
 use http_body_util::BodyExt as _;
 use names::{
-    AccessKeyId, AccountId, Digest, PrincipalArn, Region, RegistryKey, RepositoryArn, RepositoryName, Tag,
-    UploadId,
+    AccountId, Digest, PrincipalArn, Region, RegistryKey, RepositoryArn, RepositoryName, Tag, UploadId,
 };
-use registry::{Action, Denied, Error, ImageName, Internal, Principal, TokenError, authorize};
+use registry::{Action, Denied, Error, IdentityFault, ImageName, Internal, SessionTokenError, TokenError};
 use sigv4::{Error as Signature, Mismatch, ScopeFault};
 use stdx::Timestamp;
 use uuid::Uuid;
@@ -31,21 +30,59 @@ fn arn(account: &str) -> RepositoryArn {
 }
 
 fn denied() -> Denied {
-    let principal = Principal {
-        arn: PrincipalArn::parse("arn:aws:iam::111122223333:user/administrator").expect("an ARN"),
-        user_id: "AIDAEXAMPLE".to_owned(),
-        access_key: AccessKeyId::parse("AKIAIOSFODNN7EXAMPLE").expect("a key id"),
-    };
-    authorize(&principal, Action::PutImage, &arn("444455556666")).expect_err("another account")
+    let principal = PrincipalArn::parse("arn:aws:iam::111122223333:user/administrator").expect("an ARN");
+    let because = "because no resource-based policy allows the ecr:PutImage action";
+    Denied::new(
+        &principal,
+        Action::PutImage,
+        arn("444455556666").to_string(),
+        because,
+    )
 }
 
 /// One of each error of the registry, in the order of [`kind`].
 fn registry_errors() -> Vec<Error> {
-    let mut errors = vec![Error::Denied(denied())];
+    let mut errors = vec![
+        Error::Denied(denied()),
+        Error::CredentialRevoked,
+        Error::SessionToken(SessionTokenError::Invalid),
+        Error::SessionToken(SessionTokenError::Expired),
+    ];
     errors.extend(repository_errors());
     errors.extend(image_errors());
     errors.extend(layer_errors());
     errors.extend(other_errors());
+    errors.extend(identity_errors());
+    errors
+}
+
+/// One of each fault of IAM and STS, and the policies that are not there.
+fn identity_errors() -> Vec<Error> {
+    use IdentityFault as F;
+    let faults = [
+        F::NoSuchEntity,
+        F::EntityAlreadyExists,
+        F::DeleteConflict,
+        F::LimitExceeded,
+        F::MalformedPolicyDocument,
+        F::InvalidInput,
+        F::Validation,
+        F::UnmodifiableEntity,
+        F::PolicyNotAttachable,
+        F::PackedPolicyTooLarge,
+        F::ExpiredIdentityToken,
+        F::InvalidIdentityToken,
+        F::IdentityProviderRejectedClaim,
+        F::IdentityProviderCommunication,
+    ];
+    let message = "The user with name ci cannot be found.";
+    let error = |fault| Error::Identity {
+        fault,
+        message: message.to_owned(),
+    };
+    let mut errors: Vec<Error> = faults.map(error).into();
+    errors.push(Error::RepositoryPolicyNotFound(home()));
+    errors.push(Error::RegistryPolicyNotFound(home().registry));
     errors
 }
 
@@ -172,34 +209,39 @@ fn other_errors() -> Vec<Error> {
 fn kind(error: &Error) -> usize {
     match error {
         Error::Denied(_) => 0,
-        Error::RepositoryNotFound(_) => 1,
-        Error::RepositoryExists(_) => 2,
-        Error::RepositoryNotEmpty(_) => 3,
-        Error::ManifestNotFound => 4,
-        Error::ImageNotFound { .. } => 5,
-        Error::ImageExists { .. } => 6,
-        Error::TagImmutable { .. } => 7,
-        Error::ImageDigestMismatch { .. } => 8,
-        Error::LayersNotFound { .. } => 9,
-        Error::ReferencedImagesNotFound { .. } => 10,
-        Error::ManifestInvalid(_) => 11,
-        Error::ImageReferenced(_) => 12,
-        Error::TagNotFound => 13,
-        Error::LayerNotFound { .. } => 14,
-        Error::LayerInaccessible { .. } => 15,
-        Error::LayerExists { .. } => 16,
-        Error::UploadNotFound { .. } => 17,
-        Error::PartOutOfOrder { .. } => 18,
-        Error::UploadBusy(_) => 19,
-        Error::UploadEmpty(_) => 20,
-        Error::LayerDigestMismatch { .. } => 21,
-        Error::LayerPartTooSmall => 22,
-        Error::LimitExceeded(_) => 23,
-        Error::InvalidParameter { .. } => 24,
-        Error::TooManyTags => 25,
-        Error::InvalidTag(_) => 26,
-        Error::Body(_) => 27,
-        Error::Internal(_) => 28,
+        Error::CredentialRevoked => 1,
+        Error::SessionToken(_) => 2,
+        Error::RepositoryNotFound(_) => 3,
+        Error::RepositoryExists(_) => 4,
+        Error::RepositoryNotEmpty(_) => 5,
+        Error::ManifestNotFound => 6,
+        Error::ImageNotFound { .. } => 7,
+        Error::ImageExists { .. } => 8,
+        Error::TagImmutable { .. } => 9,
+        Error::ImageDigestMismatch { .. } => 10,
+        Error::LayersNotFound { .. } => 11,
+        Error::ReferencedImagesNotFound { .. } => 12,
+        Error::ManifestInvalid(_) => 13,
+        Error::ImageReferenced(_) => 14,
+        Error::TagNotFound => 15,
+        Error::LayerNotFound { .. } => 16,
+        Error::LayerInaccessible { .. } => 17,
+        Error::LayerExists { .. } => 18,
+        Error::UploadNotFound { .. } => 19,
+        Error::PartOutOfOrder { .. } => 20,
+        Error::UploadBusy(_) => 21,
+        Error::UploadEmpty(_) => 22,
+        Error::LayerDigestMismatch { .. } => 23,
+        Error::LayerPartTooSmall => 24,
+        Error::LimitExceeded(_) => 25,
+        Error::InvalidParameter { .. } => 26,
+        Error::TooManyTags => 27,
+        Error::InvalidTag(_) => 28,
+        Error::Body(_) => 29,
+        Error::Internal(_) => 30,
+        Error::Identity { .. } => 31,
+        Error::RepositoryPolicyNotFound(_) => 32,
+        Error::RegistryPolicyNotFound(_) => 33,
     }
 }
 
@@ -266,6 +308,7 @@ fn oci_errors() -> Vec<OciError> {
         OciError::Unauthenticated,
         OciError::BadCredential(TokenError::Invalid),
         OciError::BadCredential(TokenError::Expired),
+        OciError::BadCredential(TokenError::Revoked),
         OciError::Body(ReadError::TooLong(1000)),
         OciError::Body(ReadError::Stalled),
         OciError::Body(ReadError::Broken),
@@ -298,7 +341,11 @@ fn shown(response: Response<Body>) -> String {
 
 fn aws(table: &mut String, error: &AwsError) {
     let _ = writeln!(table, "json  {}", shown(json(error)));
-    let _ = writeln!(table, "query {}", shown(query(error, Uuid::nil())));
+    let _ = writeln!(
+        table,
+        "query {}",
+        shown(query(error, aws_model::sts::XML_NAMESPACE, Uuid::nil()))
+    );
 }
 
 #[test]
@@ -307,7 +354,7 @@ fn every_error_in_every_protocol() {
     let mut kinds: Vec<usize> = errors.iter().map(kind).collect();
     kinds.dedup();
     assert!(
-        kinds.iter().copied().eq(0..=28),
+        kinds.iter().copied().eq(0..=33),
         "one of each kind, in order: {kinds:?}"
     );
     let mut table = String::from("# The registry\n");

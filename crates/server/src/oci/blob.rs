@@ -9,7 +9,7 @@ use crate::answer::empty;
 use crate::layer_content::{self, described, is_known};
 
 pub(super) async fn head(call: &Call<'_>, name: RepositoryName, digest: Digest) -> Result {
-    let grant = call.authorize(Action::BatchCheckLayerAvailability, &name)?;
+    let grant = call.authorize(Action::BatchCheckLayerAvailability, &name).await?;
     let layer = call.exchange.app.registry.layer_get(&grant, digest).await?;
     if is_known(call.exchange, &digest) {
         return Ok(described(empty(StatusCode::NOT_MODIFIED), &digest));
@@ -22,13 +22,13 @@ pub(super) async fn head(call: &Call<'_>, name: RepositoryName, digest: Digest) 
 }
 
 pub(super) async fn get(call: &Call<'_>, name: RepositoryName, digest: Digest) -> Result {
-    let grant = call.authorize(Action::GetDownloadUrlForLayer, &name)?;
+    let grant = call.authorize(Action::GetDownloadUrlForLayer, &name).await?;
     let layer = call.exchange.app.registry.layer_get(&grant, digest).await?;
-    Ok(layer_content::read(call.exchange, layer).await?)
+    Ok(layer_content::read(call.exchange, &grant, layer).await?)
 }
 
 pub(super) async fn delete(call: &Call<'_>, name: RepositoryName, digest: Digest) -> Result {
-    let grant = call.authorize(Action::BatchDeleteImage, &name)?;
+    let grant = call.authorize(Action::BatchDeleteImage, &name).await?;
     call.exchange.app.registry.layer_delete(&grant, digest).await?;
     Ok(empty(StatusCode::ACCEPTED))
 }

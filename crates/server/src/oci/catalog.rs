@@ -10,7 +10,7 @@ use crate::answer::{json, set};
 use crate::errors::OciError;
 
 pub(super) async fn list(call: &Call<'_>, query: ListQuery) -> Result {
-    let grant = call.authorize_registry(Action::DescribeRepositories)?;
+    let grant = call.authorize_registry(Action::DescribeRepositories).await?;
     let size = page_size(query.n);
     let last = query.last.as_deref().map(RepositoryName::parse).transpose();
     let last = last.map_err(OciError::Last)?;

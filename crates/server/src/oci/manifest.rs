@@ -13,7 +13,7 @@ use crate::errors::{HeaderFault, OciError};
 use crate::layer_content::is_known;
 
 pub(super) async fn get(call: &Call<'_>, name: RepositoryName, reference: Reference) -> Result {
-    let grant = call.authorize(Action::BatchGetImage, &name)?;
+    let grant = call.authorize_images(Action::BatchGetImage, &name).await?;
     let manifest = call.exchange.app.registry.manifest_get(&grant, reference).await?;
     let mut response = if is_known(call.exchange, &manifest.digest) {
         empty(StatusCode::NOT_MODIFIED)
@@ -33,7 +33,7 @@ pub(super) async fn put(
     reference: Reference,
     body: Incoming,
 ) -> Result {
-    let grant = call.authorize(Action::PutImage, &name)?;
+    let grant = call.authorize_images(Action::PutImage, &name).await?;
     let media_type = content_type(call)?;
     let permit = call.exchange.app.bodies.acquire().await;
     let manifest = read(body, oci::manifest::MAX_LENGTH).await?;
@@ -75,7 +75,7 @@ fn content_type(call: &Call<'_>) -> Result<Option<MediaType>> {
 }
 
 pub(super) async fn delete(call: &Call<'_>, name: RepositoryName, reference: Reference) -> Result {
-    let grant = call.authorize(Action::BatchDeleteImage, &name)?;
+    let grant = call.authorize_images(Action::BatchDeleteImage, &name).await?;
     let registry = &call.exchange.app.registry;
     match reference {
         Reference::Tag(tag) => registry.tag_delete(&grant, tag).await?,

@@ -18,7 +18,7 @@ pub(super) struct Query {
 }
 
 pub(super) async fn list(call: &Call<'_>, name: RepositoryName, query: Query) -> Result {
-    let grant = call.authorize(Action::BatchGetImage, &name)?;
+    let grant = call.authorize(Action::BatchGetImage, &name).await?;
     let Query {
         digest,
         artifact_types,

@@ -10,7 +10,7 @@ use crate::answer::{json, set};
 use crate::errors::OciError;
 
 pub(super) async fn list(call: &Call<'_>, name: RepositoryName, query: ListQuery) -> Result {
-    let grant = call.authorize(Action::ListImages, &name)?;
+    let grant = call.authorize(Action::ListImages, &name).await?;
     let last = query.last.as_deref().map(Tag::parse).transpose();
     let last = last.map_err(OciError::Last)?;
     let page = call

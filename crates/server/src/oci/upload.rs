@@ -6,7 +6,7 @@ use hyper::body::{Body as _, Incoming};
 use names::{Digest, RepositoryArn, RepositoryName, UploadId};
 use oci::UploadMode;
 use oci::range::{Chunk, ChunkError, Received};
-use registry::{Action, AppendAt, Completion, Grant, MountOutcome, UploadProgress, authorize};
+use registry::{Action, AppendAt, Completion, Error, Grant, MountOutcome, UploadProgress};
 
 use super::{Call, Result};
 use crate::answer::{empty, set, set_digest};
@@ -17,12 +17,12 @@ use crate::errors::{HeaderFault, OciError};
 const UPLOAD_UUID: header::HeaderName = header::HeaderName::from_static("docker-upload-uuid");
 
 pub(super) async fn start(call: &Call<'_>, name: RepositoryName, mode: UploadMode, body: Incoming) -> Result {
-    let grant = call.authorize(Action::InitiateLayerUpload, &name)?;
+    let grant = call.authorize(Action::InitiateLayerUpload, &name).await?;
     match mode {
         UploadMode::Session => session(call, &grant).await,
         UploadMode::Monolithic { digest } => {
-            call.authorize(Action::UploadLayerPart, &name)?;
-            call.authorize(Action::CompleteLayerUpload, &name)?;
+            call.authorize(Action::UploadLayerPart, &name).await?;
+            call.authorize(Action::CompleteLayerUpload, &name).await?;
             call.exchange
                 .app
                 .registry
@@ -58,19 +58,18 @@ async fn mount(
         registry: call.caller.registry.clone(),
         name: from,
     };
-    let Ok(source) = authorize(&call.caller.principal, Action::GetDownloadUrlForLayer, &source) else {
-        return Ok(MountOutcome::NotMountable);
+    let registry = &call.exchange.app.registry;
+    let readable = registry.authorize(&call.caller.caller, Action::GetDownloadUrlForLayer, &source);
+    let source = match readable.await {
+        Ok(source) => source,
+        Err(Error::Denied(_)) => return Ok(MountOutcome::NotMountable),
+        Err(error) => return Err(error.into()),
     };
-    Ok(call
-        .exchange
-        .app
-        .registry
-        .layer_mount(grant, &source, digest)
-        .await?)
+    Ok(registry.layer_mount(grant, &source, digest).await?)
 }
 
 pub(super) async fn status(call: &Call<'_>, name: RepositoryName, upload: UploadId) -> Result {
-    let grant = call.authorize(Action::UploadLayerPart, &name)?;
+    let grant = call.authorize(Action::UploadLayerPart, &name).await?;
     let progress = call.exchange.app.registry.upload_get(&grant, upload).await?;
     Ok(under_way(StatusCode::NO_CONTENT, &name, progress))
 }
@@ -81,7 +80,7 @@ pub(super) async fn append(
     upload: UploadId,
     body: Incoming,
 ) -> Result {
-    let grant = call.authorize(Action::UploadLayerPart, &name)?;
+    let grant = call.authorize(Action::UploadLayerPart, &name).await?;
     let at = append_at(call, &body)?;
     let content = upload_body::stream(body);
     let progress = call
@@ -99,11 +98,11 @@ pub(super) async fn finish(
     digest: Digest,
     body: Incoming,
 ) -> Result {
-    let grant = call.authorize(Action::CompleteLayerUpload, &name)?;
+    let grant = call.authorize(Action::CompleteLayerUpload, &name).await?;
     let last = if body.is_end_stream() {
         None
     } else {
-        call.authorize(Action::UploadLayerPart, &name)?;
+        call.authorize(Action::UploadLayerPart, &name).await?;
         let at = append_at(call, &body)?;
         Some((at, upload_body::stream(body)))
     };
@@ -115,7 +114,7 @@ pub(super) async fn finish(
 }
 
 pub(super) async fn cancel(call: &Call<'_>, name: RepositoryName, upload: UploadId) -> Result {
-    let grant = call.authorize(Action::UploadLayerPart, &name)?;
+    let grant = call.authorize(Action::UploadLayerPart, &name).await?;
     call.exchange.app.registry.upload_cancel(&grant, upload).await?;
     Ok(empty(StatusCode::NO_CONTENT))
 }

@@ -15,11 +15,13 @@ use registry::{
 use super::{Call, DEFAULT_PAGE, Result, invalid, long, page, parse_digest};
 
 pub(super) async fn put(call: &Call<'_>, input: PutImageRequest) -> Result<PutImageResponse> {
-    let grant = call.authorize_repository(
-        Action::PutImage,
-        input.registry_id.as_deref(),
-        &input.repository_name,
-    )?;
+    let grant = call
+        .authorize_images(
+            Action::PutImage,
+            input.registry_id.as_deref(),
+            &input.repository_name,
+        )
+        .await?;
     let tag = input.image_tag.as_deref().map(Tag::parse).transpose();
     let tag = tag.map_err(|_| {
         invalid(
@@ -62,11 +64,13 @@ pub(super) async fn put(call: &Call<'_>, input: PutImageRequest) -> Result<PutIm
 }
 
 pub(super) async fn batch_get(call: &Call<'_>, input: BatchGetImageRequest) -> Result<BatchGetImageResponse> {
-    let grant = call.authorize_repository(
-        Action::BatchGetImage,
-        input.registry_id.as_deref(),
-        &input.repository_name,
-    )?;
+    let grant = call
+        .authorize_images(
+            Action::BatchGetImage,
+            input.registry_id.as_deref(),
+            &input.repository_name,
+        )
+        .await?;
     let found = call
         .service()
         .image_get(&grant, input.image_ids.into_iter().map(name).collect())
@@ -113,11 +117,13 @@ pub(super) async fn batch_delete(
     call: &Call<'_>,
     input: BatchDeleteImageRequest,
 ) -> Result<BatchDeleteImageResponse> {
-    let grant = call.authorize_repository(
-        Action::BatchDeleteImage,
-        input.registry_id.as_deref(),
-        &input.repository_name,
-    )?;
+    let grant = call
+        .authorize_images(
+            Action::BatchDeleteImage,
+            input.registry_id.as_deref(),
+            &input.repository_name,
+        )
+        .await?;
     let names = input.image_ids.into_iter().map(name).collect();
     let batch = call.service().image_delete(&grant, names).await?;
     let deleted = batch
@@ -135,11 +141,13 @@ pub(super) async fn batch_delete(
 }
 
 pub(super) async fn list(call: &Call<'_>, input: ListImagesRequest) -> Result<ListImagesResponse> {
-    let grant = call.authorize_repository(
-        Action::ListImages,
-        input.registry_id.as_deref(),
-        &input.repository_name,
-    )?;
+    let grant = call
+        .authorize_repository(
+            Action::ListImages,
+            input.registry_id.as_deref(),
+            &input.repository_name,
+        )
+        .await?;
     let (tag_status, image_status) = match input.filter {
         Some(filter) => (filter.tag_status, filter.image_status),
         None => (None, None),
@@ -167,11 +175,13 @@ pub(super) async fn describe(
     call: &Call<'_>,
     input: DescribeImagesRequest,
 ) -> Result<DescribeImagesResponse> {
-    let grant = call.authorize_repository(
-        Action::DescribeImages,
-        input.registry_id.as_deref(),
-        &input.repository_name,
-    )?;
+    let grant = call
+        .authorize_repository(
+            Action::DescribeImages,
+            input.registry_id.as_deref(),
+            &input.repository_name,
+        )
+        .await?;
     let (tag_status, image_status) = match input.filter {
         Some(filter) => (filter.tag_status, filter.image_status),
         None => (None, None),

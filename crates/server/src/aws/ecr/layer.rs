@@ -20,11 +20,13 @@ pub(super) async fn batch_check_availability(
     call: &Call<'_>,
     input: BatchCheckLayerAvailabilityRequest,
 ) -> Result<BatchCheckLayerAvailabilityResponse> {
-    let grant = call.authorize_repository(
-        Action::BatchCheckLayerAvailability,
-        input.registry_id.as_deref(),
-        &input.repository_name,
-    )?;
+    let grant = call
+        .authorize_repository(
+            Action::BatchCheckLayerAvailability,
+            input.registry_id.as_deref(),
+            &input.repository_name,
+        )
+        .await?;
     let (valid, invalid): (Vec<String>, Vec<String>) = input
         .layer_digests
         .into_iter()
@@ -80,11 +82,13 @@ pub(super) async fn get_download_url(
     call: &Call<'_>,
     input: GetDownloadUrlForLayerRequest,
 ) -> Result<GetDownloadUrlForLayerResponse> {
-    let grant = call.authorize_repository(
-        Action::GetDownloadUrlForLayer,
-        input.registry_id.as_deref(),
-        &input.repository_name,
-    )?;
+    let grant = call
+        .authorize_repository(
+            Action::GetDownloadUrlForLayer,
+            input.registry_id.as_deref(),
+            &input.repository_name,
+        )
+        .await?;
     let digest = parse_digest("layerDigest", &input.layer_digest)?;
     let signed = call.service().layer_sign_url(&grant, digest).await?;
     Ok(GetDownloadUrlForLayerResponse {
@@ -97,11 +101,13 @@ pub(super) async fn initiate_upload(
     call: &Call<'_>,
     input: InitiateLayerUploadRequest,
 ) -> Result<InitiateLayerUploadResponse> {
-    let grant = call.authorize_repository(
-        Action::InitiateLayerUpload,
-        input.registry_id.as_deref(),
-        &input.repository_name,
-    )?;
+    let grant = call
+        .authorize_repository(
+            Action::InitiateLayerUpload,
+            input.registry_id.as_deref(),
+            &input.repository_name,
+        )
+        .await?;
     let upload = call.service().upload_start(&grant).await?;
     Ok(InitiateLayerUploadResponse {
         upload_id: Some(upload.to_string()),
@@ -113,11 +119,13 @@ pub(super) async fn upload_part(
     call: &Call<'_>,
     input: UploadLayerPartRequest,
 ) -> Result<UploadLayerPartResponse> {
-    let grant = call.authorize_repository(
-        Action::UploadLayerPart,
-        input.registry_id.as_deref(),
-        &input.repository_name,
-    )?;
+    let grant = call
+        .authorize_repository(
+            Action::UploadLayerPart,
+            input.registry_id.as_deref(),
+            &input.repository_name,
+        )
+        .await?;
     let upload = parse_upload(&input.upload_id)?;
     let first = position("partFirstByte", input.part_first_byte)?;
     let last = position("partLastByte", input.part_last_byte)?;
@@ -145,11 +153,13 @@ pub(super) async fn complete_upload(
     call: &Call<'_>,
     input: CompleteLayerUploadRequest,
 ) -> Result<CompleteLayerUploadResponse> {
-    let grant = call.authorize_repository(
-        Action::CompleteLayerUpload,
-        input.registry_id.as_deref(),
-        &input.repository_name,
-    )?;
+    let grant = call
+        .authorize_repository(
+            Action::CompleteLayerUpload,
+            input.registry_id.as_deref(),
+            &input.repository_name,
+        )
+        .await?;
     let upload = parse_upload(&input.upload_id)?;
     let mut digests = Vec::new();
     for digest in &input.layer_digests {

@@ -15,11 +15,13 @@ pub(super) async fn list(
     call: &Call<'_>,
     input: ListImageReferrersRequest,
 ) -> Result<ListImageReferrersResponse> {
-    let grant = call.authorize_repository(
-        Action::BatchGetImage,
-        input.registry_id.as_deref(),
-        &input.repository_name,
-    )?;
+    let grant = call
+        .authorize_repository(
+            Action::BatchGetImage,
+            input.registry_id.as_deref(),
+            &input.repository_name,
+        )
+        .await?;
     let subject = parse_digest("subjectId.imageDigest", &input.subject_id.image_digest)?;
     let (artifact_types, status) = match input.filter {
         Some(filter) => (filter.artifact_types.unwrap_or_default(), filter.artifact_status),

@@ -18,13 +18,15 @@ pub(super) async fn create(
     call: &Call<'_>,
     input: CreateRepositoryRequest,
 ) -> Result<CreateRepositoryResponse> {
-    let grant = call.authorize_repository(
-        Action::CreateRepository,
-        input.registry_id.as_deref(),
-        &input.repository_name,
-    )?;
+    let grant = call
+        .authorize_repository(
+            Action::CreateRepository,
+            input.registry_id.as_deref(),
+            &input.repository_name,
+        )
+        .await?;
     if input.tags.as_ref().is_some_and(|tags| !tags.is_empty()) {
-        call.authorize(Action::TagResource, grant.resource())?;
+        call.authorize(Action::TagResource, grant.resource()).await?;
     }
     let mode = input.image_tag_mutability.unwrap_or(ImageTagMutability::Mutable);
     let scanning = input
@@ -54,7 +56,9 @@ pub(super) async fn describe(
         }
         let mut repositories = Vec::new();
         for name in names {
-            let grant = call.authorize_repository(Action::DescribeRepositories, registry_id, &name)?;
+            let grant = call
+                .authorize_repository(Action::DescribeRepositories, registry_id, &name)
+                .await?;
             repositories.push(to_wire(call, call.service().repository_get(&grant).await?));
         }
         return Ok(DescribeRepositoriesResponse {
@@ -62,7 +66,9 @@ pub(super) async fn describe(
             next_token: None,
         });
     }
-    let grant = call.authorize(Action::DescribeRepositories, &call.registry(registry_id)?)?;
+    let grant = call
+        .authorize(Action::DescribeRepositories, &call.registry(registry_id)?)
+        .await?;
     let page = page(input.next_token, input.max_results, DEFAULT_PAGE);
     let page = call.service().repository_list(&grant, &page).await?;
     let repositories = page
@@ -80,11 +86,13 @@ pub(super) async fn delete(
     call: &Call<'_>,
     input: DeleteRepositoryRequest,
 ) -> Result<DeleteRepositoryResponse> {
-    let grant = call.authorize_repository(
-        Action::DeleteRepository,
-        input.registry_id.as_deref(),
-        &input.repository_name,
-    )?;
+    let grant = call
+        .authorize_repository(
+            Action::DeleteRepository,
+            input.registry_id.as_deref(),
+            &input.repository_name,
+        )
+        .await?;
     let deletion = match input.force {
         Some(true) => RepositoryDeletion::Force,
         Some(false) | None => RepositoryDeletion::Empty,
@@ -99,11 +107,13 @@ pub(super) async fn put_tag_mutability(
     call: &Call<'_>,
     input: PutImageTagMutabilityRequest,
 ) -> Result<PutImageTagMutabilityResponse> {
-    let grant = call.authorize_repository(
-        Action::PutImageTagMutability,
-        input.registry_id.as_deref(),
-        &input.repository_name,
-    )?;
+    let grant = call
+        .authorize_repository(
+            Action::PutImageTagMutability,
+            input.registry_id.as_deref(),
+            &input.repository_name,
+        )
+        .await?;
     let wanted = tag_mutability(
         input.image_tag_mutability,
         input.image_tag_mutability_exclusion_filters,

@@ -10,7 +10,7 @@ use registry::{Action, Grant, ResourceTag};
 use super::{Call, Result, invalid};
 
 pub(super) async fn put(call: &Call<'_>, input: TagResourceRequest) -> Result<TagResourceResponse> {
-    let grant = authorize(call, Action::TagResource, &input.resource_arn)?;
+    let grant = authorize(call, Action::TagResource, &input.resource_arn).await?;
     call.service()
         .resource_tag_put(&grant, from_wire(input.tags))
         .await?;
@@ -18,7 +18,7 @@ pub(super) async fn put(call: &Call<'_>, input: TagResourceRequest) -> Result<Ta
 }
 
 pub(super) async fn delete(call: &Call<'_>, input: UntagResourceRequest) -> Result<UntagResourceResponse> {
-    let grant = authorize(call, Action::UntagResource, &input.resource_arn)?;
+    let grant = authorize(call, Action::UntagResource, &input.resource_arn).await?;
     call.service().resource_tag_delete(&grant, input.tag_keys).await?;
     Ok(UntagResourceResponse {})
 }
@@ -27,7 +27,7 @@ pub(super) async fn list(
     call: &Call<'_>,
     input: ListTagsForResourceRequest,
 ) -> Result<ListTagsForResourceResponse> {
-    let grant = authorize(call, Action::ListTagsForResource, &input.resource_arn)?;
+    let grant = authorize(call, Action::ListTagsForResource, &input.resource_arn).await?;
     let tags = call.service().resource_tag_list(&grant).await?;
     let tags = tags
         .into_iter()
@@ -44,10 +44,10 @@ pub(super) fn from_wire(tags: Vec<Tag>) -> Vec<ResourceTag> {
 }
 
 /// The ARN must be of a repository in the region of the call.
-fn authorize(call: &Call<'_>, action: Action, arn: &str) -> Result<Grant<RepositoryArn>> {
+async fn authorize(call: &Call<'_>, action: Action, arn: &str) -> Result<Grant<RepositoryArn>> {
     let arn = RepositoryArn::parse(arn)
         .ok()
         .filter(|arn| arn.registry.region == call.caller.registry.region);
     let arn = arn.ok_or_else(|| invalid("resourceArn", "Invalid ARN"))?;
-    call.authorize(action, &arn)
+    call.authorize(action, &arn).await
 }

@@ -5,16 +5,18 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header;
 use names::RegistryKey;
-use registry::Action;
+use registry::{Action, MAX_TOKEN_LIFE};
 
 use super::{Call, Result};
 
 /// One token for each registry that is asked for, else one for the caller's own.
-pub(super) fn get(
+pub(super) async fn get(
     call: &Call<'_>,
     input: GetAuthorizationTokenRequest,
 ) -> Result<GetAuthorizationTokenResponse> {
-    let grant = call.authorize(Action::GetAuthorizationToken, &call.caller.registry)?;
+    let grant = call
+        .authorize(Action::GetAuthorizationToken, &call.caller.registry)
+        .await?;
     let asked = input.registry_ids.unwrap_or_default();
     let amazons_names = !asked.is_empty() && is_go_sdk(call);
     let mut registries = Vec::new();
@@ -24,21 +26,25 @@ pub(super) fn get(
     if registries.is_empty() {
         registries.push(call.caller.registry.clone());
     }
-    let data = registries.into_iter().map(|registry| {
+    let mut data = Vec::new();
+    for registry in registries {
         let proxy_endpoint = if amazons_names {
             amazons_endpoint(&registry)
         } else {
             call.exchange.host.proxy_endpoint(&registry)
         };
-        let token = call.service().token_issue(&grant, registry);
-        AuthorizationData {
+        let token = call
+            .service()
+            .token_issue(&grant, registry, MAX_TOKEN_LIFE)
+            .await?;
+        data.push(AuthorizationData {
             authorization_token: Some(STANDARD.encode(format!("AWS:{}", token.password))),
             expires_at: Some(token.expires_at),
             proxy_endpoint: Some(proxy_endpoint),
-        }
-    });
+        });
+    }
     Ok(GetAuthorizationTokenResponse {
-        authorization_data: Some(data.collect()),
+        authorization_data: Some(data),
     })
 }
 

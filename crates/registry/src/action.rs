@@ -1,0 +1,107 @@
+//! IAM actions: what policies allow or deny, by the names that policies and denials use.
+
+/// Defines [`Action`] from the names of each service's actions.
+macro_rules! actions {
+    ($($service:literal: $($name:ident)*;)*) => {
+        /// An action of one of the services, such as `ecr:PutImage` (Service Authorization
+        /// Reference). Two services that have an action of one name share the variant's name with
+        /// the service in front.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action {
+            $($(
+                #[doc = concat!("`", $service, ":", stringify!($name), "`")]
+                $name,
+            )*)*
+        }
+
+        impl Action {
+            /// Every action that a decision is ever asked about.
+            pub const ALL: &[Self] = &[$($(Self::$name,)*)*];
+
+            /// The name that policies and denials use, service prefix included.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $($(Self::$name => concat!($service, ":", stringify!($name)),)*)*
+                }
+            }
+
+            /// The service's prefix.
+            pub const fn service(self) -> &'static str {
+                match self {
+                    $($(Self::$name)|* => $service,)*
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    "ecr":
+        BatchCheckLayerAvailability BatchDeleteImage BatchGetImage
+        BatchGetRepositoryScanningConfiguration BatchImportUpstreamImage CompleteLayerUpload
+        CreatePullThroughCacheRule CreateRepository CreateRepositoryCreationTemplate
+        DeleteLifecyclePolicy DeletePullThroughCacheRule DeleteRegistryPolicy DeleteRepository
+        DeleteRepositoryCreationTemplate DeleteRepositoryPolicy DeleteSigningConfiguration
+        DeregisterPullTimeUpdateExclusion DescribeImageReplicationStatus DescribeImageScanFindings
+        DescribeImageSigningStatus DescribeImages DescribePullThroughCacheRules DescribeRegistry
+        DescribeReplicationBackfillResults DescribeRepositories
+        DescribeRepositoryCreationTemplates GetAccountSetting GetAuthorizationToken
+        GetDownloadUrlForLayer GetLifecyclePolicy GetLifecyclePolicyPreview GetRegistryPolicy
+        GetRegistryScanningConfiguration GetRepositoryPolicy GetSigningConfiguration
+        InitiateLayerUpload ListImages ListPullTimeUpdateExclusions ListReplicationBackfills
+        ListTagsForResource PutAccountSetting PutImage PutImageScanningConfiguration
+        PutImageTagMutability PutLifecyclePolicy PutRegistryPolicy
+        PutRegistryScanningConfiguration PutReplicationConfiguration PutSigningConfiguration
+        RegisterPullTimeUpdateExclusion ReplicateImage SetRepositoryPolicy StartImageScan
+        StartLifecyclePolicyPreview StartReplicationBackfill StopReplicationBackfill TagResource
+        UntagResource UpdateImageStorageClass UpdatePullThroughCacheRule
+        UpdateRepositoryCreationTemplate UploadLayerPart ValidatePullThroughCacheRule;
+    "iam":
+        AddClientIDToOpenIDConnectProvider AddRoleToInstanceProfile AddUserToGroup
+        AttachGroupPolicy AttachRolePolicy AttachUserPolicy CreateAccessKey CreateAccountAlias
+        CreateGroup CreateInstanceProfile CreateOpenIDConnectProvider CreatePolicy
+        CreatePolicyVersion CreateRole CreateServiceLinkedRole CreateUser DeleteAccessKey
+        DeleteAccountAlias DeleteGroup DeleteGroupPolicy DeleteInstanceProfile
+        DeleteLoginProfile DeleteOpenIDConnectProvider DeletePolicy DeletePolicyVersion DeleteRole
+        DeleteRolePermissionsBoundary DeleteRolePolicy DeleteServiceLinkedRole DeleteUser
+        DeleteUserPermissionsBoundary DeleteUserPolicy DetachGroupPolicy DetachRolePolicy
+        DetachUserPolicy GetAccessKeyLastUsed GetAccountAuthorizationDetails GetAccountSummary
+        GetContextKeysForCustomPolicy GetContextKeysForPrincipalPolicy GetGroup GetGroupPolicy
+        GetInstanceProfile GetLoginProfile GetOpenIDConnectProvider GetPolicy GetPolicyVersion
+        GetRole GetRolePolicy GetServiceLinkedRoleDeletionStatus GetUser GetUserPolicy
+        ListAccessKeys ListAccountAliases ListAttachedGroupPolicies ListAttachedRolePolicies
+        ListAttachedUserPolicies ListEntitiesForPolicy ListGroupPolicies ListGroups
+        ListGroupsForUser ListInstanceProfileTags ListInstanceProfiles
+        ListInstanceProfilesForRole ListMFADevices ListOpenIDConnectProviderTags
+        ListOpenIDConnectProviders ListPolicies ListPolicyTags ListPolicyVersions ListRolePolicies
+        ListRoleTags ListRoles ListSSHPublicKeys ListServiceSpecificCredentials
+        ListSigningCertificates ListUserPolicies ListUserTags ListUsers ListVirtualMFADevices
+        PassRole PutGroupPolicy PutRolePermissionsBoundary PutRolePolicy
+        PutUserPermissionsBoundary PutUserPolicy RemoveClientIDFromOpenIDConnectProvider
+        RemoveRoleFromInstanceProfile RemoveUserFromGroup SetDefaultPolicyVersion
+        SimulateCustomPolicy SimulatePrincipalPolicy TagInstanceProfile
+        TagOpenIDConnectProvider TagPolicy TagRole TagUser UntagInstanceProfile
+        UntagOpenIDConnectProvider UntagPolicy UntagRole UntagUser UpdateAccessKey
+        UpdateAssumeRolePolicy UpdateGroup UpdateOpenIDConnectProviderThumbprint UpdateRole
+        UpdateRoleDescription UpdateUser;
+    "sts":
+        AssumeRole AssumeRoleWithWebIdentity GetAccessKeyInfo GetCallerIdentity GetSessionToken
+        SetSourceIdentity TagSession;
+}
+
+impl Action {
+    /// Whether policies of a repository or registry can grant it. Logging in is granted by
+    /// policies of the identity alone (ECR user guide, "Repository policies").
+    pub const fn is_granted_by_resources(self) -> bool {
+        !matches!(self, Self::GetAuthorizationToken)
+    }
+
+    /// Whether a request for it is about images that the condition keys `ecr:ImageTag`,
+    /// `ecr:ImageDigest` and `ecr:ArtifactType` tell about.
+    pub const fn is_about_images(self) -> bool {
+        matches!(
+            self,
+            Self::BatchGetImage | Self::PutImage | Self::BatchDeleteImage
+        )
+    }
+}

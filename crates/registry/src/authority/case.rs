@@ -1,0 +1,129 @@
+//! One caller at one place: all policies that apply there, and what they said already.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use iam::{Attached, Context, Decision, Reason, Request};
+use names::AccountId;
+
+use super::{Named, Scope, Subject};
+use crate::{Action, Identity, Principal};
+
+/// What condition keys of images begin with, folded.
+const IMAGE_KEYS: [&str; 3] = ["ecr:imagetag", "ecr:imagedigest", "ecr:artifacttype"];
+
+/// See the module.
+pub(crate) struct Case {
+    pub(crate) subject: Arc<Subject>,
+    session: Arc<[Named]>,
+    pub(crate) scope: Arc<Scope>,
+    /// Whether a policy reads any condition key or variable.
+    reads_context: bool,
+    /// Whether a policy reads a key that tells about images.
+    reads_images: bool,
+    /// By action: was allowed here, and nothing that could change that is read.
+    allowed: Box<[AtomicBool]>,
+}
+
+/// What a case is asked.
+#[derive(Clone, Copy)]
+pub(crate) struct Question<'a> {
+    pub(crate) principal: &'a Principal,
+    pub(crate) action: Action,
+    /// The resource's ARN, or `*`.
+    pub(crate) resource: &'a str,
+    pub(crate) owner: AccountId,
+    pub(crate) context: &'a Context,
+}
+
+impl Case {
+    pub(crate) fn new(subject: Arc<Subject>, session: Arc<[Named]>, scope: Arc<Scope>) -> Self {
+        let named = || {
+            subject
+                .policies
+                .iter()
+                .chain(session.iter())
+                .chain(&scope.policies)
+        };
+        let reads_context = named().any(|named| !named.policy.keys().is_empty());
+        let of_image = |named: &Named| named.policy.keys().iter().any(|key| IMAGE_KEYS.contains(key));
+        let reads_images = named().any(of_image);
+        let allowed = Action::ALL.iter().map(|_| AtomicBool::new(false)).collect();
+        Self {
+            subject,
+            session,
+            scope,
+            reads_context,
+            reads_images,
+            allowed,
+        }
+    }
+
+    pub(crate) fn reads_context(&self) -> bool {
+        self.reads_context
+    }
+
+    pub(crate) fn reads_images(&self) -> bool {
+        self.reads_images
+    }
+
+    /// Whether the action is known to be allowed on the place of this case, whatever else is true.
+    pub(crate) fn is_known_allowed(&self, action: Action) -> bool {
+        self.allowed[action as usize].load(Ordering::Relaxed)
+    }
+
+    /// Remembers that the action is allowed on the place of this case.
+    pub(crate) fn note_allowed(&self, action: Action) {
+        if !self.reads_context {
+            self.allowed[action as usize].store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Decides, and says why.
+    pub(crate) fn decide(&self, question: &Question<'_>) -> Reason {
+        let policies = self.policies(question.action);
+        let policies = policies.map(|named| &*named.policy);
+        self.with_request(question, |request| iam::decide(request, policies))
+    }
+
+    /// Decides, and names the statements that decided.
+    pub(crate) fn explain(&self, question: &Question<'_>) -> Decision<'_> {
+        let policies: Vec<Attached<'_>> = self
+            .policies(question.action)
+            .map(|Named { name, policy }| Attached { name, policy })
+            .collect();
+        self.with_request(question, |request| iam::evaluate(request, &policies))
+    }
+
+    /// The policies that have a say about an action.
+    pub(crate) fn policies(&self, action: Action) -> impl Iterator<Item = &Named> + Clone {
+        let of_resource: &[Named] = if action.is_granted_by_resources() {
+            &self.scope.policies
+        } else {
+            &[]
+        };
+        self.subject
+            .policies
+            .iter()
+            .chain(self.session.iter())
+            .chain(of_resource)
+    }
+
+    fn with_request<T>(&self, question: &Question<'_>, ask: impl FnOnce(&Request<'_>) -> T) -> T {
+        let principal = question.principal;
+        ask(&Request {
+            principal: match &principal.identity {
+                Identity::Root => iam::Principal::Root(principal.account()),
+                Identity::User(_) => iam::Principal::User(&self.subject.arn),
+                Identity::Role(_) => iam::Principal::RoleSession {
+                    session: &principal.arn,
+                    role: &self.subject.arn,
+                },
+            },
+            action: question.action.as_str(),
+            resource: question.resource,
+            owner: question.owner,
+            context: question.context,
+        })
+    }
+}

@@ -1,0 +1,128 @@
+//! Condition keys: what a request and the server know, under the names that policies use ("AWS
+//! global condition context keys"; Service Authorization Reference, "Amazon ECR").
+
+use iam::Context;
+use stdx::Timestamp;
+
+use super::{Place, Scope, Subject};
+use crate::{Caller, Identity, Principal, Session, Transport};
+
+/// What one request says beside who sends it, for condition keys such as `aws:RequestTag/team`.
+/// Keys are named by the operation that fills them in, never by the caller.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RequestFacts(Vec<(String, Vec<String>)>);
+
+impl RequestFacts {
+    /// Nothing.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Adds a key; no values make it absent.
+    #[must_use]
+    pub fn with(mut self, key: &str, values: impl IntoIterator<Item = String>) -> Self {
+        self.0.push((key.to_owned(), values.into_iter().collect()));
+        self
+    }
+
+    /// Adds `aws:RequestTag/…` and `aws:TagKeys`.
+    #[must_use]
+    pub fn with_tags<'a>(mut self, tags: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut keys = Vec::new();
+        for (key, value) in tags {
+            self.0
+                .push((format!("aws:RequestTag/{key}"), vec![value.to_owned()]));
+            keys.push(key.to_owned());
+        }
+        self.0.push(("aws:TagKeys".to_owned(), keys));
+        self
+    }
+
+    /// Writes the keys into a context.
+    pub(crate) fn write(&self, context: &mut Context) {
+        for (key, values) in &self.0 {
+            context.set_all(key, values.iter().map(String::as_str));
+        }
+    }
+}
+
+/// Everything that is known of a request.
+pub(crate) fn facts(
+    caller: &Caller,
+    (subject, scope): (&Subject, &Scope),
+    place: &Place,
+    request: &RequestFacts,
+    now: Timestamp,
+) -> Context {
+    let mut context = Context::new();
+    of_moment(&mut context, now);
+    of_connection(&mut context, caller);
+    of_principal(&mut context, &caller.principal, subject);
+    of_place(&mut context, place, scope);
+    request.write(&mut context);
+    context
+}
+
+fn of_moment(context: &mut Context, now: Timestamp) {
+    context.set("aws:CurrentTime", &now.to_iso8601());
+    context.set("aws:EpochTime", &now.as_seconds().to_string());
+}
+
+fn of_connection(context: &mut Context, caller: &Caller) {
+    let origin = &caller.origin;
+    context.set("aws:SourceIp", &origin.source_ip.to_canonical().to_string());
+    let secure = match origin.transport {
+        Transport::Plain => "false",
+        Transport::Tls => "true",
+    };
+    context.set("aws:SecureTransport", secure);
+    context.set_all("aws:UserAgent", origin.user_agent.as_deref());
+    context.set("aws:ViaAWSService", "false");
+}
+
+fn of_principal(context: &mut Context, principal: &Principal, subject: &Subject) {
+    context.set("aws:PrincipalArn", subject.arn.as_str());
+    context.set("aws:PrincipalAccount", principal.account().as_str());
+    context.set("aws:PrincipalIsAWSService", "false");
+    context.set("aws:userid", &principal.user_id);
+    let kind = match &principal.identity {
+        Identity::Root => "Account",
+        Identity::User(name) => {
+            context.set("aws:username", name.as_str());
+            "User"
+        }
+        Identity::Role(_) => "AssumedRole",
+    };
+    context.set("aws:PrincipalType", kind);
+    for (key, value) in &subject.tags {
+        context.set(&format!("aws:PrincipalTag/{key}"), value);
+    }
+    if let Some(session) = &principal.session {
+        of_session(context, session);
+    }
+}
+
+fn of_session(context: &mut Context, session: &Session) {
+    context.set("aws:TokenIssueTime", &session.issued_at.to_iso8601());
+    context.set("aws:MultiFactorAuthPresent", "false");
+    context.set_all("aws:SourceIdentity", session.source_identity.as_deref());
+    context.set_all("aws:FederatedProvider", session.provider.as_deref());
+    for (key, value) in &session.tags {
+        context.set(&format!("aws:PrincipalTag/{key}"), value);
+    }
+}
+
+fn of_place(context: &mut Context, place: &Place, scope: &Scope) {
+    let (account, region) = match place {
+        Place::Repository(arn) => (arn.registry.account, arn.registry.region.as_str()),
+        Place::Registry(registry) => (registry.account, registry.region.as_str()),
+        // IAM and STS are global; AWS says this region for them.
+        Place::Account(account) => (*account, "us-east-1"),
+    };
+    context.set("aws:ResourceAccount", account.as_str());
+    context.set("aws:RequestedRegion", region);
+    for (key, value) in &scope.tags {
+        context.set(&format!("aws:ResourceTag/{key}"), value);
+        context.set(&format!("ecr:ResourceTag/{key}"), value);
+    }
+}

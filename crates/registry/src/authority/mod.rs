@@ -1,0 +1,188 @@
+//! What decisions stand on: callers with their policies, resources with theirs, held in memory.
+//!
+//! Everything that is held belongs to a *generation*, a number in the database that every change
+//! of anything that decides advances in its own transaction ([`crate::Registry::change`]). The
+//! number is part of each key, so what was read before a change is never found after it. Changes
+//! of this process count from their commit on; the number is read again twice a second, so that
+//! those of other processes count within a second. When it cannot be read for half a minute,
+//! nothing that is held is used any more.
+
+mod case;
+mod context;
+mod generation;
+mod scope;
+mod subject;
+
+use std::sync::Arc;
+
+use meta::Meta;
+use moka::future::Cache;
+use names::{AccessKeyId, AccountId, RegistryKey, RepositoryArn, TokenId};
+
+pub(crate) use case::{Case, Question};
+pub use context::RequestFacts;
+pub(crate) use context::facts;
+pub(crate) use generation::Generation;
+pub(crate) use scope::Scope;
+pub(crate) use subject::{Named, Subject, SubjectKey, compile};
+
+use crate::{Error, Identity, Internal, Principal, Session};
+
+/// Most entries of each kind that are held.
+const ENTRIES: u64 = 10_000;
+
+/// Whose resource a decision is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Place {
+    /// One repository.
+    Repository(RepositoryArn),
+    /// A registry as a whole.
+    Registry(RegistryKey),
+    /// Anything else of an account.
+    Account(AccountId),
+}
+
+/// See the module.
+pub(crate) struct Authority {
+    meta: Meta,
+    generation: Generation,
+    cases: Cache<(u64, AccessKeyId, Place), Arc<Case>>,
+    subjects: Cache<(u64, SubjectKey), Option<Arc<Subject>>>,
+    scopes: Cache<(u64, Place), Arc<Scope>>,
+    sessions: Cache<(u64, AccessKeyId), Arc<[Named]>>,
+    credentials: Cache<(u64, AccessKeyId), Option<crate::Credential>>,
+    revoked: Cache<u64, Arc<std::collections::HashSet<TokenId>>>,
+}
+
+impl Authority {
+    pub(crate) fn new(meta: Meta) -> Self {
+        Self {
+            meta,
+            generation: Generation::default(),
+            cases: Cache::new(ENTRIES),
+            subjects: Cache::new(ENTRIES),
+            scopes: Cache::new(ENTRIES),
+            sessions: Cache::new(ENTRIES),
+            credentials: Cache::new(ENTRIES),
+            revoked: Cache::new(2),
+        }
+    }
+
+    /// The generation that counts now.
+    pub(crate) async fn generation(&self, now: stdx::Timestamp) -> Result<u64, Error> {
+        self.generation.current(&self.meta, now).await
+    }
+
+    /// Makes a generation count that this process has just committed.
+    pub(crate) fn advance(&self, generation: u64) {
+        self.generation.advance(generation);
+    }
+
+    /// The case of a caller at a place.
+    pub(crate) async fn case(
+        &self,
+        generation: u64,
+        principal: &Principal,
+        place: Place,
+    ) -> Result<Arc<Case>, Error> {
+        let key = (generation, principal.access_key.clone(), place.clone());
+        if let Some(case) = self.cases.get(&key).await {
+            return Ok(case);
+        }
+        let subject = self.subject_of(generation, principal).await?;
+        let session = match &principal.session {
+            Some(session) => self.session_policies(generation, principal, session).await?,
+            None => Arc::new([]),
+        };
+        let scope = self.scope(generation, place).await?;
+        let case = Arc::new(Case::new(subject, session, scope));
+        self.cases.insert(key, Arc::clone(&case)).await;
+        Ok(case)
+    }
+
+    /// The caller's entity, if the caller is still who it was and its key still works.
+    pub(crate) async fn subject_of(
+        &self,
+        generation: u64,
+        principal: &Principal,
+    ) -> Result<Arc<Subject>, Error> {
+        let key = SubjectKey {
+            account: principal.account(),
+            identity: match &principal.identity {
+                Identity::Root => Identity::Root,
+                Identity::User(name) => Identity::User(folded(name)),
+                Identity::Role(name) => Identity::Role(folded(name)),
+            },
+        };
+        let subject = self.subject(generation, key).await?;
+        subject
+            .filter(|subject| subject.is(principal))
+            .ok_or(Error::CredentialRevoked)
+    }
+
+    /// A user, a role or a root; `None` when there is none of that name.
+    pub(crate) async fn subject(
+        &self,
+        generation: u64,
+        key: SubjectKey,
+    ) -> Result<Option<Arc<Subject>>, Error> {
+        let load = Subject::load(&self.meta, key.clone());
+        let loaded = self.subjects.try_get_with((generation, key), load).await;
+        loaded.map_err(shared)
+    }
+
+    async fn session_policies(
+        &self,
+        generation: u64,
+        principal: &Principal,
+        session: &Session,
+    ) -> Result<Arc<[Named]>, Error> {
+        let key = (generation, principal.access_key.clone());
+        let load = subject::session_policies(&self.meta, session);
+        let loaded = self.sessions.try_get_with(key, load).await;
+        loaded.map_err(shared)
+    }
+
+    /// The policies and tags of a place.
+    pub(crate) async fn scope(&self, generation: u64, place: Place) -> Result<Arc<Scope>, Error> {
+        let load = Scope::load(&self.meta, place.clone());
+        let loaded = self.scopes.try_get_with((generation, place), load).await;
+        loaded.map_err(shared)
+    }
+
+    /// The caller behind a long-term access key.
+    pub(crate) async fn credential(
+        &self,
+        generation: u64,
+        id: &AccessKeyId,
+    ) -> Result<Option<crate::Credential>, Error> {
+        let load = subject::credential(&self.meta, id.clone());
+        let key = (generation, id.clone());
+        let loaded = self.credentials.try_get_with(key, load).await;
+        loaded.map_err(shared)
+    }
+
+    /// Whether an authorization token was revoked.
+    pub(crate) async fn is_revoked(
+        &self,
+        generation: u64,
+        id: &TokenId,
+        now: stdx::Timestamp,
+    ) -> Result<bool, Error> {
+        let load = crate::token::revoked(&self.meta, now);
+        let revoked = self.revoked.try_get_with(generation, load).await;
+        Ok(revoked.map_err(shared)?.contains(id))
+    }
+}
+
+fn folded(name: &names::EntityName) -> names::EntityName {
+    names::EntityName::parse(&name.fold()).expect("lower case is within the grammar")
+}
+
+/// The error of a load that several requests waited for.
+fn shared(error: Arc<Error>) -> Error {
+    match Arc::try_unwrap(error) {
+        Ok(error) => error,
+        Err(error) => Internal::Broken(format!("authorisation could not be loaded: {error:?}")).into(),
+    }
+}
