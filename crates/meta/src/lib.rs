@@ -3,7 +3,7 @@
 //! [`Meta`] is the database, [`Tx`] one transaction in it; every operation is a method of `Tx`,
 //! resource first and verb second, one file per resource. The same SQL text runs on SQLite and
 //! on PostgreSQL; `schema/` holds the tables with a comment on each. What IAM keeps is in
-`identity/`, and its methods begin with `iam_`. This crate decides nothing:
+//! `identity/`, and its methods begin with `iam_`. This crate decides nothing:
 //! who may do what, and which order of operations makes a push, is the `registry` crate's.
 #![forbid(unsafe_code)]
 
