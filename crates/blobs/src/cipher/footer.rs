@@ -120,14 +120,17 @@ impl Runs {
     pub(crate) fn read(footer: &[u8], key: &FileKey, blob: BlobKey, file: u64) -> Option<Self> {
         let (body, mac) = footer.split_at(footer.len().checked_sub(MAC_BYTES)?);
         hmac::verify(&key.footer(), &authenticated(key, blob, body), mac).ok()?;
-        let (runs, fixed) = body.split_at(body.len().checked_sub(FIXED_BYTES)?);
+        let last = footer.len().checked_sub(FOOTER_BYTES)?;
+        if footer_bytes(&footer[last..])? != footer.len() {
+            return None;
+        }
+        let (runs, fixed) = body.split_at(last);
         let (entries, _) = runs.as_chunks::<RUN_BYTES>();
         let runs = entries.iter().map(read_run).collect();
         let length = read_number(&fixed[16..]);
         let runs = Self::new(runs, key.header().len() as u64, length)?;
         let whole = runs.end.checked_add(footer.len() as u64)? == file;
-        // There is one way to write it, also where the fixed part repeats what is known.
-        (whole && runs.footer(key, blob) == footer).then_some(runs)
+        whole.then_some(runs)
     }
 }
 

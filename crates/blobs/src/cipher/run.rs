@@ -275,6 +275,17 @@ mod tests {
         assert!(seal(&key, &next, &[&[0; 64]]) != seal(&key, &next_again, &[&[0; 64]]));
     }
 
+    /// Equal data under an equal nonce would be equal on the disk.
+    #[test]
+    fn no_two_segments_have_the_same_nonce() {
+        let key = key();
+        let header = RunHeader::first(&key).expect("a header");
+        let sealed = seal(&key, &header, &[&vec![3; 9 * SEGMENT + 5]]);
+        let segments = sealed.chunks(SEGMENT + TAG_BYTES as usize);
+        let begins: std::collections::HashSet<_> = segments.map(|segment| &segment[..5]).collect();
+        assert_eq!(begins.len(), 10);
+    }
+
     #[test]
     fn a_segment_opens_at_its_place_only() {
         let key = key();
