@@ -13,6 +13,7 @@ mod authority;
 mod authorize;
 mod error;
 mod grant;
+mod identity;
 mod identity_fault;
 mod image;
 mod image_admission;

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::Request;
 use names::{AccountId, Region, RegistryKey};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use registry::NewAccessKey;
 use serde_json::Value;
 use std::net::SocketAddr;
@@ -23,6 +24,7 @@ pub struct Caller {
     address: SocketAddr,
     clock: Arc<ManualClock>,
     key: NewAccessKey,
+    security_token: Option<String>,
     account: AccountId,
     region: Region,
     host: String,
@@ -45,10 +47,21 @@ impl Caller {
             address: server.address(),
             clock: Arc::clone(&server.clock),
             key,
+            security_token: None,
             account,
             region,
             host: server.address().to_string(),
             session: Session::default(),
+        }
+    }
+
+    /// Somebody of the same account with another access key: long-term ones have no token.
+    pub fn with_key(&self, key: NewAccessKey, security_token: Option<String>) -> Self {
+        Self {
+            key,
+            security_token,
+            session: Session::default(),
+            ..self.clone()
         }
     }
 
@@ -131,6 +144,18 @@ impl Caller {
         .await
     }
 
+    /// Calls an operation of IAM (a Query service) with these members.
+    pub async fn iam(&self, action: &str, members: &[(&str, &str)]) -> Reply {
+        self.aws_query("iam", &form((action, "2010-05-08"), members))
+            .await
+    }
+
+    /// Calls an operation of STS with these members.
+    pub async fn sts(&self, action: &str, members: &[(&str, &str)]) -> Reply {
+        self.aws_query("sts", &form((action, "2011-06-15"), members))
+            .await
+    }
+
     /// A signed `POST /` that a test may spoil before it sends it.
     pub fn signed(&self, service: &str, headers: &[(&str, &str)], body: Bytes) -> Request<Bytes> {
         self.signature(service).post(headers, body)
@@ -140,7 +165,7 @@ impl Caller {
     pub fn signature(&self, service: &str) -> Signature {
         Signature {
             key: self.key.clone(),
-            security_token: None,
+            security_token: self.security_token.clone(),
             region: self.region.clone(),
             service: service.to_owned(),
             signed_at: self.clock.now(),
@@ -227,4 +252,14 @@ impl Caller {
         self.oci("PUT", &path, &[("content-type", OCI_MANIFEST)], manifest.to_vec())
             .await
     }
+}
+
+/// The form of a Query operation.
+fn form((action, version): (&str, &str), members: &[(&str, &str)]) -> String {
+    let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let mut form = format!("Action={action}&Version={version}");
+    for (name, value) in members {
+        form.push_str(&format!("&{}={}", encode(name), encode(value)));
+    }
+    form
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use futures_util::FutureExt as _;
-use iam::{Counted, Limits, Policy, PolicyKind};
+use iam::{Counted, Limits, Policy, PolicyKind, managed};
 use meta::{
     AccessKey, IdentityPolicy, KeyOwner, KeyStatus, Limit, ManagedPolicy, Meta, OwnedPolicy, ResourceTag,
     RoleFacts, Tx, UserFacts,
@@ -279,16 +279,4 @@ async fn owner_of(tx: &mut Tx<'_>, key: AccessKey) -> Result<Option<Credential>,
         principal,
         secret: key.secret.into(),
     }))
-}
-
-/// Stands in until the engine brings AWS's managed policies.
-mod managed {
-    pub(super) struct Managed {
-        pub(super) document: &'static str,
-    }
-    pub(super) fn get(arn: &str) -> Option<Managed> {
-        let document =
-            r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
-        (arn == "arn:aws:iam::aws:policy/AdministratorAccess").then_some(Managed { document })
-    }
 }

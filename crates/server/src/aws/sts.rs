@@ -62,7 +62,6 @@ async fn caller_identity(call: &Call<'_>, caller: &Signed) -> Result<GetCallerId
 
 impl Call<'_> {
     /// The input of the operation.
-    #[expect(dead_code, reason = "the operations that have an input come next")]
     fn input<T: Shape>(&self) -> Result<T> {
         self.form
             .decode(|violations| self.operation.constraint_error(violations))

@@ -1,0 +1,1 @@
+//! IAM: users, groups, roles, policies and what belongs to them, one file per resource.
