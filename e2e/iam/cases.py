@@ -6,6 +6,8 @@ import random
 
 OWN, OTHER = "111122223333", "444455556666"
 ACTIONS = ["ecr:BatchGetImage", "ecr:PutImage", "ecr:DescribeImages"]
+OF_RESOURCE = ["repository", "registry", "trust"]
+ROLE = f"arn:aws:iam::{OWN}:role/deploy"
 NAMES = ["team/app", "team/api", "ann/app", "base"]
 PRINCIPALS = [
     f"arn:aws:iam::{account}:{rest}" for account in (OWN, OWN, OTHER) for rest in ("user/ann", "user/ann", "root")
@@ -26,6 +28,7 @@ NAMED = [
     "*",
 ]
 ACTION_PATTERNS = ["*", "ecr:*", "ecr:Batch*", "ECR:putimage", "ecr:?utImage", "ecr:*Image*", "s3:*", "ecr:Put"]
+ACTION_PATTERNS += ["sts:*", "sts:Assume*"]
 RESOURCE_PATTERNS = [
     "*",
     "arn:aws:ecr:*",
@@ -38,6 +41,7 @@ RESOURCE_PATTERNS = [
     "arn:aws:ecr:eu-west-1:111122223333:repository/${aws:PrincipalTag/none, 'team'}/*",
     "arn:aws:ecr:eu-west-1:111122223333:repository/${aws:PrincipalTag/none}/*",
     "arn:aws:s3:::team",
+    "arn:aws:iam::111122223333:role/*",
 ]
 TEXTS = ["team", "ann", "Team", "te*", "t?am", "*", "prod-1", "", "${*}", "te${*}", "t${?}am", "${$}x"]
 TEXTS += ["${aws:username}", "${aws:PrincipalTag/text}", "${aws:PrincipalTag/none}"]
@@ -102,9 +106,11 @@ def case(chance: random.Random) -> dict:
     """One request with the policies that apply to it."""
     principal = chance.choice(PRINCIPALS)
     known = principal.startswith("arn:")
-    kinds = ["resource"] if chance.random() < (0.5 if known else 0.9) else []
+    assumes = known and not principal.endswith(":root") and chance.random() < 0.1
+    kinds = ["trust"] if assumes else resource_kinds(chance, 0.5 if known else 0.9)
     if known and not principal.endswith(":root"):
-        kinds += ["identity"] * chance.choice([0, 1, 1, 1, 2])
+        # A user's own policies and those of its groups.
+        kinds += ["identity"] * chance.choice([0, 1, 1, 1, 2, 4])
         kinds += ["boundary"] * chance.choice([0, 0, 1])
     if known:
         kinds += ["control"] * chance.choice([0, 0, 0, 1, 2])
@@ -116,34 +122,46 @@ def case(chance: random.Random) -> dict:
             context[f"aws:PrincipalTag/{kind}"] = [chance.choice(values)]
         if chance.random() < 0.7:
             context[LISTS[kind]] = chance.sample(values, chance.choice([1, 2]))
+    version = "2012-10-17" if chance.random() < 0.9 else "2008-10-17"
+    repository = f"arn:aws:ecr:eu-west-1:{OWN}:repository/{chance.choice(NAMES)}"
     return {
         "principal": principal,
-        "action": chance.choice(ACTIONS),
-        "resource": f"arn:aws:ecr:eu-west-1:{OWN}:repository/{chance.choice(NAMES)}",
+        "action": "sts:AssumeRole" if assumes else chance.choice(ACTIONS),
+        "resource": ROLE if assumes else repository,
         "owner": OWN,
         "context": context,
-        "policies": [(kind, policy(chance, kind)) for kind in kinds],
+        "policies": [(kind, policy(chance, kind, version)) for kind in kinds],
     }
 
 
-def policy(chance: random.Random, kind: str) -> dict:
+def resource_kinds(chance: random.Random, share: float) -> list[str]:
+    """A repository has a policy, its registry has one, or both have."""
+    if chance.random() >= share:
+        return []
+    return chance.choice([["repository"], ["registry"], ["repository", "registry"]])
+
+
+def policy(chance: random.Random, kind: str, joined: str) -> dict:
+    """A policy; those of a resource have one version, since the other engine takes them as one policy."""
     statements = [statement(chance, kind) for _ in range(chance.choice([1, 1, 2, 3]))]
     version = "2012-10-17" if chance.random() < 0.9 else "2008-10-17"
-    return {"Version": version, "Statement": statements}
+    return {"Version": joined if kind in OF_RESOURCE else version, "Statement": statements}
 
 
 def statement(chance: random.Random, kind: str) -> dict:
     deny = chance.random() < 0.2
     made: dict = {"Effect": "Deny" if deny else "Allow"}
-    if kind == "resource":
-        element = "NotPrincipal" if deny and chance.random() < 0.4 else "Principal"
+    if kind in OF_RESOURCE:
+        element = "NotPrincipal" if deny and kind != "trust" and chance.random() < 0.4 else "Principal"
         made[element] = principals(chance, element)
     broad = chance.random() < 0.5
     action = "NotAction" if chance.random() < 0.1 else "Action"
     made[action] = "*" if broad and action == "Action" else some(chance, ACTION_PATTERNS)
     resource = "NotResource" if chance.random() < 0.1 else "Resource"
     broad = chance.random() < 0.5
-    made[resource] = "*" if broad and resource == "Resource" else some(chance, RESOURCE_PATTERNS)
+    # Policies of a repository may say which resource they are about, those of roles must not.
+    if kind != "trust" and (kind != "repository" or chance.random() < 0.5):
+        made[resource] = "*" if broad and resource == "Resource" else some(chance, RESOURCE_PATTERNS)
     if chance.random() < 0.5:
         made["Condition"] = dict(condition(chance) for _ in range(chance.choice([1, 1, 2])))
     return made

@@ -38,8 +38,9 @@ def variables_without_value(case: dict, _: dict, statement: dict) -> bool:
 
 
 def incomplete_arns(_: dict, __: dict, statement: dict) -> bool:
-    negated = [texts for operator, _, texts in conditions(statement) if "ArnNot" in operator]
-    return any(text.count(":") < 5 for texts in negated for text in texts)
+    negated = [text for operator, _, texts in conditions(statement) if "ArnNot" in operator for text in texts]
+    negated += [text for text in values(statement.get("NotResource", [])) if text != "*"]
+    return any(text.count(":") < 5 for text in negated)
 
 
 def any_value_if_exists(case: dict, _: dict, statement: dict) -> bool:
@@ -100,7 +101,7 @@ def without(case: dict, rules: list[str]) -> dict | None:
     """The case without the statements of the rules; `None` if there are none."""
     applies = [RULES[name] for name in rules]
     policies = [(kind, dict(policy)) for kind, policy in case["policies"]]
-    for _, policy in policies:
+    for kind, policy in policies:
         kept = [one for one in policy["Statement"] if not any(rule(case, policy, one) for rule in applies)]
         # A policy must have a statement, and a limit must stay one: this one is about nothing that is asked for.
         nothing = dict(policy["Statement"][0], Effect="Allow", Action="none:None", Resource="*")
@@ -108,6 +109,8 @@ def without(case: dict, rules: list[str]) -> dict | None:
             nothing.pop(element, None)
         if "Principal" in nothing or "NotPrincipal" in policy["Statement"][0]:
             nothing["Principal"] = "*"
+        if kind == "trust":
+            nothing.pop("Resource")
         policy["Statement"] = kept or [nothing]
     changed = any(policy["Statement"] != old["Statement"] for (_, policy), (_, old) in zip(policies, case["policies"]))
     return {**case, "policies": policies} if changed else None

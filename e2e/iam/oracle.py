@@ -25,7 +25,7 @@ import explanations
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
 PACKAGE = "@cloud-copilot/iam-simulate@0.1.173"
-BATCH = 10_000
+BATCH = 20_000
 
 
 def main() -> int:
@@ -57,7 +57,7 @@ def install(folder: pathlib.Path) -> list[str]:
 
 
 def build() -> list[str]:
-    command = ["cargo", "build", "--quiet", "--package", "iam", "--example", "decide", "--message-format", "json"]
+    command = ["cargo", "build", "--quiet", "--release", "--package", "iam", "--example", "decide", "--message-format", "json"]
     built = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
     programs = [json.loads(line).get("executable") for line in built.splitlines()]
     return [next(program for program in programs if program)]

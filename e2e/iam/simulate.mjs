@@ -10,6 +10,16 @@ for await (const line of createInterface({ input: process.stdin })) {
     policies.filter(([own]) => own === kind).map(([, policy], index) => ({ name: `${kind}${index}`, policy }))
   const controls = of('control')
   const boundaries = of('boundary')
+  // It knows one policy of a resource. A repository's and its registry's are one, as in ECR; a
+  // statement without a resource is about the repository, or in a trust policy about the role.
+  const ofResource = ['repository', 'registry', 'trust'].flatMap((kind) => of(kind))
+  const about = (statement) =>
+    'Resource' in statement || 'NotResource' in statement ? statement : { ...statement, Resource: resource }
+  const [first] = ofResource
+  const joined = first && {
+    ...first.policy,
+    Statement: ofResource.flatMap(({ policy }) => policy.Statement.map(first.name === 'trust0' ? (one) => one : about))
+  }
   // A root user has everything in IAM, without a policy that says so; the other engine wants one.
   const all = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }
   const root = principal.endsWith(':root') ? [{ name: 'root', policy: all }] : []
@@ -25,7 +35,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     identityPolicies: [...of('identity'), ...root],
     serviceControlPolicies: controls.length ? [{ orgIdentifier: 'o', policies: controls }] : [],
     resourceControlPolicies: [],
-    resourcePolicy: of('resource')[0]?.policy,
+    resourcePolicy: joined,
     sessionPolicy: of('session')[0]?.policy,
     permissionBoundaryPolicies: boundaries.length ? boundaries : undefined
   }

@@ -60,7 +60,9 @@ fn parse(kind: &str, document: &serde_json::Value) -> Result<Policy, Box<dyn Err
         "boundary" => PolicyKind::Boundary,
         "session" => PolicyKind::Session,
         "control" => PolicyKind::ServiceControl,
-        "resource" => PolicyKind::Registry,
+        "repository" => PolicyKind::Repository,
+        "registry" => PolicyKind::Registry,
+        "trust" => PolicyKind::RoleTrust,
         other => return Err(format!("no kind of policy: {other}").into()),
     };
     let limits = Limits {
