@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use names::Digest;
+use names::{Digest, DigestAlgorithm};
 use uuid::Uuid;
 
 /// A random number that tells one upload of some content from every other upload of it.
@@ -54,6 +54,19 @@ pub struct BlobKey {
     pub generation: Generation,
 }
 
+impl BlobKey {
+    /// The key whose name this is, for a digest of `algorithm`.
+    pub(crate) fn read(algorithm: DigestAlgorithm, name: &str) -> Option<Self> {
+        let (digest, generation) = name.split_once('-')?;
+        let digest = Digest::parse(&format!("{}:{digest}", algorithm.as_str())).ok()?;
+        let bits = stdx::hex::decode::<8>(generation)?;
+        Some(Self {
+            digest,
+            generation: Generation(u64::from_be_bytes(bits)),
+        })
+    }
+}
+
 /// `<hexadecimal digest>-<generation>`: the name of the blob in its store.
 impl fmt::Display for BlobKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -90,6 +103,20 @@ mod tests {
             digest: Digest::Sha256([0xab; 32]),
             generation: Generation::from_bits(1),
         };
-        assert_eq!(key.to_string(), format!("{}-0000000000000001", "ab".repeat(32)));
+        let name = format!("{}-0000000000000001", "ab".repeat(32));
+        assert_eq!(key.to_string(), name);
+        assert_eq!(BlobKey::read(DigestAlgorithm::Sha256, &name), Some(key));
+        assert_eq!(BlobKey::read(DigestAlgorithm::Sha512, &name), None);
+        for bad in [
+            "",
+            "-",
+            &name[1..],
+            &name[..name.len() - 1],
+            &name.to_uppercase(),
+            &format!("{name}0"),
+            &format!("{name}-0"),
+        ] {
+            assert_eq!(BlobKey::read(DigestAlgorithm::Sha256, bad), None, "{bad}");
+        }
     }
 }

@@ -6,6 +6,7 @@
 //! of [`DiskStore`] is in `docs/blob-format.md`.
 #![forbid(unsafe_code)]
 
+mod backend;
 mod blocking;
 mod cipher;
 mod claims;
@@ -23,6 +24,7 @@ mod reader;
 mod staged;
 mod store;
 
+pub use backend::{Backend, ListedBlob, ListedUpload, Page, Shard, scrub};
 pub use content::{Content, SourceError};
 pub use disk::DiskStore;
 pub use error::{AppendError, Error, FinishError};

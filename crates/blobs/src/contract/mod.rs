@@ -6,14 +6,16 @@
 
 mod appends;
 mod blobs;
+mod lists;
 mod sources;
 
 pub use appends::*;
 pub use blobs::*;
+pub use lists::*;
 
 use std::sync::Arc;
 
-use crate::{BlobKey, BlobReader, BlobStore, Error, Generation, Staged};
+use crate::{Backend, BlobKey, BlobReader, BlobStore, Error, Generation, Staged};
 use bytes::Bytes;
 use futures_util::stream::StreamExt;
 use names::{Digest, DigestAlgorithm, UploadId};
@@ -21,6 +23,21 @@ use uuid::Uuid;
 
 /// The store under test.
 pub type Store = Arc<dyn BlobStore>;
+
+/// The back end under test.
+pub type Whole = Arc<dyn Backend>;
+
+/// Makes a test of each promise of a [`Backend`]. `$opener` is an expression that makes an opener
+/// of a new, empty one.
+#[macro_export]
+macro_rules! backend_contract_tests {
+    ($opener:expr) => {
+        $crate::contract_tests! { $opener;
+            listed_in_pages, listed_while_it_changes, uploads_listed, quarantined, quarantine_listed,
+            protections_apart, scrubbed,
+        }
+    };
+}
 
 /// Makes a test of each promise. `$opener` is an expression that makes an opener of a new,
 /// empty store.

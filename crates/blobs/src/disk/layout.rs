@@ -3,29 +3,37 @@
 //! | path | what |
 //! |---|---|
 //! | `staged/<upload id>` | an upload in progress |
+//! | `staged/probe-<uuid>` | a readiness probe |
 //! | `blobs/<algorithm>/<first 2 hex digits>/<hex digest>-<generation>` | a blob |
+//! | `quarantine/<algorithm>-<hex digest>-<generation>` | a blob that is damaged |
 //!
 //! All folders are made at start, so that no upload has to make one durable.
 
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use names::{DigestAlgorithm, UploadId};
 use rustix::fs::{self, Mode, OFlags};
 use rustix::io::Errno;
+use uuid::Uuid;
 
 use super::steps::{Step, Steps};
 use crate::BlobKey;
+use crate::backend::Shard;
 
-const ALGORITHMS: [DigestAlgorithm; 2] = [DigestAlgorithm::Sha256, DigestAlgorithm::Sha512];
+/// The algorithms, in the order of their digests.
+pub(super) const ALGORITHMS: [DigestAlgorithm; 2] = [DigestAlgorithm::Sha256, DigestAlgorithm::Sha512];
 /// Only the registry's own user reads its files.
 const FOLDER_MODE: Mode = Mode::RWXU;
+const PROBE_PREFIX: &str = "probe-";
 
 /// The folders of a store.
 #[derive(Debug)]
 pub(super) struct Layout {
     staged: PathBuf,
     blobs: PathBuf,
+    quarantine: PathBuf,
 }
 
 impl Layout {
@@ -37,8 +45,10 @@ impl Layout {
         let layout = Self {
             staged: root.join("staged"),
             blobs: root.join("blobs"),
+            quarantine: root.join("quarantine"),
         };
         make(&layout.staged)?;
+        make(&layout.quarantine)?;
         make(&layout.blobs)?;
         for algorithm in ALGORITHMS {
             let folder = layout.blobs.join(algorithm.as_str());
@@ -51,7 +61,19 @@ impl Layout {
         // Also when nothing was made now: a start before this one may have died in between.
         sync(&layout.blobs)?;
         sync(root)?;
+        layout.remove_probes()?;
         Ok(layout)
+    }
+
+    /// Removes what a process left that died in a readiness probe.
+    fn remove_probes(&self) -> io::Result<()> {
+        for entry in std::fs::read_dir(&self.staged)? {
+            let entry = entry?;
+            if is_probe(&entry.file_name()) {
+                unlink_if_there(&entry.path())?;
+            }
+        }
+        Ok(())
     }
 
     /// The folder of uploads in progress.
@@ -66,9 +88,30 @@ impl Layout {
 
     /// The folder of a blob.
     pub(super) fn blob_folder(&self, key: BlobKey) -> PathBuf {
-        let mut folder = self.blobs.join(key.digest.algorithm().as_str());
-        folder.push(&key.digest.hex()[..2]);
+        self.shard(key.digest.algorithm(), Shard::of(&key.digest))
+    }
+
+    /// The folder of all blobs of a shard that have digests of this algorithm.
+    pub(super) fn shard(&self, algorithm: DigestAlgorithm, shard: Shard) -> PathBuf {
+        let mut folder = self.blobs.join(algorithm.as_str());
+        folder.push(stdx::hex::encode(&[shard.byte()]));
         folder
+    }
+
+    /// A new file for a readiness probe.
+    pub(super) fn probe(&self) -> PathBuf {
+        self.staged.join(format!("{PROBE_PREFIX}{}", Uuid::new_v4()))
+    }
+
+    /// The folder of damaged blobs.
+    pub(super) fn quarantine_folder(&self) -> &Path {
+        &self.quarantine
+    }
+
+    /// The file of a damaged blob.
+    pub(super) fn quarantined(&self, key: BlobKey) -> PathBuf {
+        let algorithm = key.digest.algorithm().as_str();
+        self.quarantine.join(format!("{algorithm}-{key}"))
     }
 
     /// The file of a blob.
@@ -77,6 +120,18 @@ impl Layout {
         path.push(key.to_string());
         path
     }
+}
+
+/// The blob whose file in the quarantine has this name.
+pub(super) fn quarantined_key(name: &str) -> Option<BlobKey> {
+    let (algorithm, name) = name.split_once('-')?;
+    let known = ALGORITHMS.into_iter().find(|known| known.as_str() == algorithm)?;
+    BlobKey::read(known, name)
+}
+
+/// Whether a file is one of a readiness probe.
+pub(super) fn is_probe(name: &OsStr) -> bool {
+    name.to_str().is_some_and(|name| name.starts_with(PROBE_PREFIX))
 }
 
 /// Makes the entries of a folder durable.
@@ -102,6 +157,14 @@ fn make_root(root: &Path) -> io::Result<()> {
 fn make_folder(folder: &Path) -> Result<(), Errno> {
     match fs::mkdir(folder, FOLDER_MODE) {
         Err(Errno::EXIST) => Ok(()),
+        result => result,
+    }
+}
+
+/// Takes away the name of a file, when it has it.
+pub(super) fn unlink_if_there(path: &Path) -> Result<(), Errno> {
+    match fs::unlink(path) {
+        Err(Errno::NOENT) => Ok(()),
         result => result,
     }
 }

@@ -13,6 +13,7 @@
 //! | `append` | batches of content on their way into that file |
 //! | `publish` | from staged to published, and away |
 //! | `read`, `read_plain`, `read_encrypted` | from a file to checked bytes |
+//! | `list` | what is in the folders |
 //! | `file` | reads with and without waiting |
 //! | `secrets` | from a file to its key |
 //! | `steps` | the order of all that, for tests |
@@ -25,6 +26,7 @@ mod body;
 mod encrypted;
 mod file;
 mod layout;
+mod list;
 mod plain;
 mod publish;
 mod read;
@@ -36,6 +38,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
+use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -43,6 +46,7 @@ use std::sync::Arc;
 use futures_util::future::{BoxFuture, FutureExt};
 use names::{Digest, UploadId};
 
+use crate::backend::{Backend, ListedBlob, ListedUpload, Page, Shard};
 use crate::claims::Claims;
 use crate::keys::Protection;
 use crate::{AppendError, BlobKey, BlobReader, BlobStore, Content, Error, FinishError, Staged};
@@ -134,5 +138,44 @@ impl BlobStore for DiskStore {
 
     fn check(&self) -> BoxFuture<'_, Result<(), Error>> {
         publish::check(self).boxed()
+    }
+}
+
+impl Backend for DiskStore {
+    fn store(&self, protection: Protection) -> Arc<dyn BlobStore> {
+        Arc::new(self.under(protection))
+    }
+
+    fn blob_list(
+        &self,
+        shard: Shard,
+        after: Option<BlobKey>,
+        limit: NonZeroUsize,
+    ) -> BoxFuture<'_, Result<Page<ListedBlob, BlobKey>, Error>> {
+        list::blobs(self, shard, after, limit).boxed()
+    }
+
+    fn upload_list(
+        &self,
+        after: Option<UploadId>,
+        limit: NonZeroUsize,
+    ) -> BoxFuture<'_, Result<Page<ListedUpload, UploadId>, Error>> {
+        list::uploads(self, after, limit).boxed()
+    }
+
+    fn blob_quarantine(&self, key: BlobKey) -> BoxFuture<'_, Result<(), Error>> {
+        publish::quarantine(self, key).boxed()
+    }
+
+    fn quarantine_list(
+        &self,
+        after: Option<BlobKey>,
+        limit: NonZeroUsize,
+    ) -> BoxFuture<'_, Result<Page<ListedBlob, BlobKey>, Error>> {
+        list::quarantined(self, after, limit).boxed()
+    }
+
+    fn quarantine_delete(&self, key: BlobKey) -> BoxFuture<'_, Result<(), Error>> {
+        publish::quarantine_delete(self, key).boxed()
     }
 }

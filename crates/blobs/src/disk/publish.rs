@@ -1,17 +1,14 @@
 //! From staged to published, and away.
 
 use std::fs::File;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::sync::Arc;
 
 use names::{Digest, UploadId};
-use rustix::fs;
-use rustix::io::Errno;
-use uuid::Uuid;
 
 use super::body::Body;
-use super::layout::sync_folder;
-use super::staging::StagedFile;
+use super::layout::{sync_folder, unlink_if_there};
+use super::staging::{StagedFile, rename};
 use super::steps::Step;
 use super::{Disk, DiskStore};
 use crate::blocking::blocking;
@@ -69,8 +66,7 @@ pub(super) async fn abort(store: &DiskStore, upload: UploadId) -> Result<(), Err
     let disk = Arc::clone(&store.disk);
     blocking(move || {
         let path = disk.layout.staged(upload);
-        disk.steps
-            .run(Step::RemoveStaged, || unlink_if_there(fs::unlink(&path)))?;
+        disk.steps.run(Step::RemoveStaged, || unlink_if_there(&path))?;
         Ok(())
     })
     .await
@@ -88,17 +84,46 @@ pub(super) async fn delete(store: &DiskStore, key: BlobKey) -> Result<(), Error>
     .await
 }
 
+/// See [`crate::Backend::blob_quarantine`].
+pub(super) async fn quarantine(store: &DiskStore, key: BlobKey) -> Result<(), Error> {
+    let disk = Arc::clone(&store.disk);
+    blocking(move || {
+        let Disk { layout, steps } = &*disk;
+        let (from, to) = (layout.blob(key), layout.quarantined(key));
+        match steps.run(Step::Quarantine, || rename(&from, &to)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Err(Error::Missing),
+            result => result?,
+        }
+        // The new name first, so that a power cut never takes both.
+        steps.run(Step::SyncQuarantine, || sync_folder(layout.quarantine_folder()))?;
+        steps.run(Step::SyncBlobs, || sync_folder(&layout.blob_folder(key)))?;
+        Ok(())
+    })
+    .await
+}
+
+/// See [`crate::Backend::quarantine_delete`].
+pub(super) async fn quarantine_delete(store: &DiskStore, key: BlobKey) -> Result<(), Error> {
+    let disk = Arc::clone(&store.disk);
+    blocking(move || {
+        let Disk { layout, steps } = &*disk;
+        let path = layout.quarantined(key);
+        steps.run(Step::RemoveBlob, || unlink_if_there(&path))?;
+        steps.run(Step::SyncQuarantine, || sync_folder(layout.quarantine_folder()))?;
+        Ok(())
+    })
+    .await
+}
+
 /// See [`crate::BlobStore::check`].
 pub(super) async fn check(store: &DiskStore) -> Result<(), Error> {
     let disk = Arc::clone(&store.disk);
     blocking(move || {
-        let path = disk
-            .layout
-            .staged_folder()
-            .join(format!("probe-{}", Uuid::new_v4()));
+        let path = disk.layout.probe();
         let mut file = File::create_new(&path)?;
         let written = file.write_all(&[0; PROBE_BYTES]).and_then(|()| file.sync_data());
-        fs::unlink(&path)?;
+        // Another process that starts now may have removed it.
+        unlink_if_there(&path)?;
         Ok(written?)
     })
     .await
@@ -133,14 +158,5 @@ fn sync_entry(disk: &Disk, key: BlobKey) -> Result<(), Error> {
 
 fn remove_blob(disk: &Disk, key: BlobKey) -> Result<(), Error> {
     let path = disk.layout.blob(key);
-    Ok(disk
-        .steps
-        .run(Step::RemoveBlob, || unlink_if_there(fs::unlink(&path)))?)
-}
-
-fn unlink_if_there(unlinked: Result<(), Errno>) -> Result<(), Errno> {
-    match unlinked {
-        Err(Errno::NOENT) => Ok(()),
-        result => result,
-    }
+    Ok(disk.steps.run(Step::RemoveBlob, || unlink_if_there(&path))?)
 }

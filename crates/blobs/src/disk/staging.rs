@@ -227,7 +227,8 @@ fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     }
 }
 
-fn rename(from: &Path, to: &Path) -> Result<(), Errno> {
+/// Gives a file another name, which must be free.
+pub(super) fn rename(from: &Path, to: &Path) -> Result<(), Errno> {
     let free = fs::RenameFlags::NOREPLACE;
     match fs::renameat_with(fs::CWD, from, fs::CWD, to, free) {
         // Some file systems cannot look and rename in one step. The random generation in the

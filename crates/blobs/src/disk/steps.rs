@@ -34,6 +34,10 @@ pub(super) enum Step {
     Rename,
     /// The entries of a folder of blobs are made durable.
     SyncBlobs,
+    /// A blob gets a name in the quarantine.
+    Quarantine,
+    /// The entries of the quarantine are made durable.
+    SyncQuarantine,
     /// A staged file loses its name.
     RemoveStaged,
     /// A blob loses its name.

@@ -4,6 +4,7 @@ mod cut_off;
 mod damage;
 mod encrypted;
 mod full;
+mod lists;
 mod order;
 mod tampered;
 mod vectors;
@@ -38,6 +39,19 @@ mod encrypted_promises {
     crate::contract_tests!({
         let folder = Folder::encrypted();
         move || folder.store()
+    });
+}
+
+mod backend_promises {
+    use std::sync::Arc;
+
+    use super::Folder;
+    use crate::DiskStore;
+    use crate::contract::Whole;
+
+    crate::backend_contract_tests!({
+        let folder = Folder::new();
+        move || -> Whole { Arc::new(DiskStore::open(folder.dir.path()).expect("a store")) }
     });
 }
 

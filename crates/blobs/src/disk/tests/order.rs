@@ -20,7 +20,7 @@ fn folders_are_durable_before_the_store_is_open() {
         let seen = steps.watch.lock().expect("no panic").seen.clone();
         let algorithm = [vec![Step::MakeFolder; 257], vec![Step::SyncFolder]].concat();
         let expected = [
-            vec![Step::MakeFolder; 2],
+            vec![Step::MakeFolder; 3],
             algorithm.clone(),
             algorithm,
             vec![Step::SyncFolder; 2],

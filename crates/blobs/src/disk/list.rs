@@ -1,0 +1,172 @@
+//! What is in the folders.
+//!
+//! A folder is read from its beginning for each page, and only the names that come next are kept,
+//! so that memory has the size of a page and a list goes on where it was, whatever was made and
+//! removed meanwhile.
+
+use std::collections::BinaryHeap;
+use std::io;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use names::UploadId;
+use rustix::fs::{self, AtFlags, Stat};
+use rustix::io::Errno;
+use stdx::Timestamp;
+
+use super::DiskStore;
+use super::layout::{ALGORITHMS, is_probe, quarantined_key};
+use crate::backend::{ListedBlob, ListedUpload, Page, Shard};
+use crate::blocking::blocking;
+use crate::{BlobKey, Error};
+
+/// See [`crate::Backend::blob_list`].
+pub(super) async fn blobs(
+    store: &DiskStore,
+    shard: Shard,
+    after: Option<BlobKey>,
+    limit: NonZeroUsize,
+) -> Result<Page<ListedBlob, BlobKey>, Error> {
+    let disk = Arc::clone(&store.disk);
+    let list = move || {
+        let mut scan = Scan::new(after, limit);
+        for algorithm in ALGORITHMS {
+            let read =
+                |name: &str| BlobKey::read(algorithm, name).filter(|key| Shard::of(&key.digest) == shard);
+            scan.folder(&disk.layout.shard(algorithm, shard), read)?;
+        }
+        scan.page(|key| listed(key, &disk.layout.blob(key)))
+    };
+    blocking(list).await
+}
+
+/// See [`crate::Backend::upload_list`].
+pub(super) async fn uploads(
+    store: &DiskStore,
+    after: Option<UploadId>,
+    limit: NonZeroUsize,
+) -> Result<Page<ListedUpload, UploadId>, Error> {
+    let disk = Arc::clone(&store.disk);
+    let list = move || {
+        let mut scan = Scan::new(after, limit);
+        scan.folder(disk.layout.staged_folder(), |name| UploadId::parse(name).ok())?;
+        scan.page(|upload| {
+            let stat = stat(&disk.layout.staged(upload))?;
+            Ok(stat.map(|stat| ListedUpload {
+                upload,
+                stored_bytes: stat.st_size as u64,
+                changed: modified(&stat),
+            }))
+        })
+    };
+    blocking(list).await
+}
+
+/// See [`crate::Backend::quarantine_list`].
+pub(super) async fn quarantined(
+    store: &DiskStore,
+    after: Option<BlobKey>,
+    limit: NonZeroUsize,
+) -> Result<Page<ListedBlob, BlobKey>, Error> {
+    let disk = Arc::clone(&store.disk);
+    let list = move || {
+        let mut scan = Scan::new(after, limit);
+        scan.folder(disk.layout.quarantine_folder(), quarantined_key)?;
+        scan.page(|key| listed(key, &disk.layout.quarantined(key)))
+    };
+    blocking(list).await
+}
+
+/// The names that come next.
+struct Scan<K> {
+    after: Option<K>,
+    limit: usize,
+    /// The largest one on top, which goes when there are too many.
+    next: BinaryHeap<K>,
+    strange: Vec<PathBuf>,
+}
+
+impl<K: Ord + Copy> Scan<K> {
+    fn new(after: Option<K>, limit: NonZeroUsize) -> Self {
+        Self {
+            after,
+            limit: limit.get(),
+            next: BinaryHeap::new(),
+            strange: Vec::new(),
+        }
+    }
+
+    /// Takes the names of a folder that `read` makes keys of.
+    fn folder(&mut self, folder: &Path, read: impl Fn(&str) -> Option<K>) -> io::Result<()> {
+        for entry in std::fs::read_dir(folder)? {
+            let name = entry?.file_name();
+            match name.to_str().and_then(&read) {
+                Some(key) => self.take(key),
+                // Only while the program runs that makes them.
+                None if is_probe(&name) => {}
+                None if self.after.is_none() && self.strange.len() < self.limit => {
+                    self.strange.push(folder.join(name));
+                }
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, key: K) {
+        if self.after.is_some_and(|after| key <= after) {
+            return;
+        }
+        let full = self.next.len() == self.limit;
+        if full && self.next.peek().is_some_and(|last| key >= *last) {
+            return;
+        }
+        if full {
+            self.next.pop();
+        }
+        self.next.push(key);
+    }
+
+    /// The page of what `look` finds. What was removed meanwhile takes a place in it nevertheless.
+    fn page<T>(self, look: impl Fn(K) -> io::Result<Option<T>>) -> Result<Page<T, K>, Error> {
+        let keys = self.next.into_sorted_vec();
+        let next = (keys.len() == self.limit).then(|| keys.last().copied()).flatten();
+        let mut items = Vec::with_capacity(keys.len());
+        for key in keys {
+            items.extend(look(key)?);
+        }
+        Ok(Page {
+            items,
+            next,
+            strange: self.strange,
+        })
+    }
+}
+
+/// What is known of a file, unless it is gone.
+fn stat(path: &Path) -> io::Result<Option<Stat>> {
+    match fs::statat(fs::CWD, path, AtFlags::SYMLINK_NOFOLLOW) {
+        Ok(stat) => Ok(Some(stat)),
+        Err(Errno::NOENT) => Ok(None),
+        Err(errno) => Err(errno.into()),
+    }
+}
+
+fn listed(key: BlobKey, path: &Path) -> io::Result<Option<ListedBlob>> {
+    Ok(stat(path)?.map(|stat| ListedBlob {
+        key,
+        stored_bytes: stat.st_size as u64,
+        // A rename is a change of the file, not of its content.
+        changed: modified(&stat).max(instant(stat.st_ctime, stat.st_ctime_nsec)),
+    }))
+}
+
+fn modified(stat: &Stat) -> Timestamp {
+    instant(stat.st_mtime, stat.st_mtime_nsec)
+}
+
+fn instant(seconds: i64, nanos: u64) -> Timestamp {
+    let micros = i64::try_from(nanos / 1000).unwrap_or_default();
+    Timestamp::from_micros(seconds.saturating_mul(1_000_000).saturating_add(micros))
+}
