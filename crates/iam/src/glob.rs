@@ -101,6 +101,8 @@ fn fence(text: &str, reach: Reach) -> Option<usize> {
 mod tests {
     use std::cell::Cell;
 
+    use proptest::prelude::*;
+
     use super::*;
 
     fn tokens(pattern: &str) -> Vec<Token<'_>> {
@@ -186,6 +188,16 @@ mod tests {
             let (matched, steps) = steps(&pattern, &text, Reach::Whole);
             assert!(!matched, "{pattern}");
             assert!(steps <= 4 * (256 + 81), "{pattern}: {steps} steps");
+        }
+    }
+
+    proptest! {
+        /// The header's bound: what is behind a star is tried again once for each character.
+        #[test]
+        fn work_is_bounded(pattern in "[ab*?]{0,40}", text in "[ab]{0,60}") {
+            let longest = pattern.split('*').map(str::len).max().unwrap_or(0);
+            let (_, steps) = steps(&pattern, &text, Reach::Whole);
+            prop_assert!(steps <= pattern.len() + 2 * (text.len() + 1) * (longest + 2), "{steps} steps");
         }
     }
 }
