@@ -86,7 +86,6 @@ impl Fetcher {
             .referer(false)
             .pool_max_idle_per_host(0)
             .connect_timeout(CONNECT)
-            .timeout(TOTAL)
             .user_agent("hythe");
         client.build().map_err(|error| fault(&error))
     }
