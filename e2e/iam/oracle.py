@@ -1,6 +1,6 @@
 """Compares the decisions of crates/iam with those of an independent engine, on random cases.
 
-    python3 e2e/iam/oracle.py [--cases N] [--seed N] [--show N]
+    python3 e2e/iam/oracle.py [--cases N] [--seed N] [--show N] [--summary FILE]
 
 The other engine is the npm package @cloud-copilot/iam-simulate. Its licence is AGPL, so it is installed into a
 temporary folder outside of the repository, driven as a process, and nothing of it is kept. Differences that
@@ -33,6 +33,7 @@ def main() -> int:
     options.add_argument("--cases", type=int, default=20_000)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--show", type=int, default=3, help="unexplained cases to print")
+    options.add_argument("--summary", type=pathlib.Path, help="where scripts/e2e looks for the result")
     asked = options.parse_args()
     chance = random.Random(asked.seed)
     with tempfile.TemporaryDirectory(prefix="iam-oracle.") as folder:
@@ -46,7 +47,11 @@ def main() -> int:
             compare(ours, theirs, batch, tally, asked.show)
     for name, count in sorted(tally.items()):
         print(f"{count:9}  {name}")
-    return 1 if any(name.startswith("UNEXPLAINED") for name in tally) else 0
+    failed = any(name.startswith("UNEXPLAINED") for name in tally)
+    if asked.summary:
+        version = f"{asked.cases:,} cases, {PACKAGE.rpartition('/')[2]}"
+        asked.summary.write_text(f"iam oracle|{int(not failed)}|{int(failed)}|{version}\n")
+    return int(failed)
 
 
 def install(folder: pathlib.Path) -> list[str]:
