@@ -31,21 +31,168 @@ struct Call<'a> {
     form: &'a Form,
 }
 
-/// Runs `operation` and returns its answer as XML. The operations in the last arm are those that
-/// are not built.
-pub(super) async fn dispatch(
-    exchange: &Exchange,
-    caller: Signed,
-    operation: Operation,
-    form: &Form,
-) -> Result<String> {
-    let _call = &Call {
-        exchange,
-        caller,
-        operation,
-        form,
+/// Defines `dispatch` from the table of operations: the function that answers, or the list of those
+/// that are not built.
+macro_rules! operations {
+    (built { $($operation:ident => $resource:ident::$function:ident,)* } unbuilt { $($unbuilt:ident)* }) => {
+        /// Runs `operation` and returns its answer as XML.
+        pub(super) async fn dispatch(
+            exchange: &Exchange,
+            caller: Signed,
+            operation: Operation,
+            form: &Form,
+        ) -> Result<String> {
+            let call = &Call {
+                exchange,
+                caller,
+                operation,
+                form,
+            };
+            match operation {
+                $(Operation::$operation => {
+                    call.answer(&$resource::$function(call, call.input()?).await?)
+                })*
+                $(Operation::$unbuilt)|* => Err(AwsError::unbuilt(call.operation.name())),
+            }
+        }
     };
-    Err(AwsError::unbuilt(operation.name()))
+}
+
+operations! {
+    built {
+    }
+    unbuilt {
+        PutUserPolicy
+        GetUserPolicy
+        ListUserPolicies
+        DeleteUserPolicy
+        AttachUserPolicy
+        DetachUserPolicy
+        ListAttachedUserPolicies
+        PutGroupPolicy
+        GetGroupPolicy
+        ListGroupPolicies
+        DeleteGroupPolicy
+        AttachGroupPolicy
+        DetachGroupPolicy
+        ListAttachedGroupPolicies
+        PutRolePolicy
+        GetRolePolicy
+        ListRolePolicies
+        DeleteRolePolicy
+        AttachRolePolicy
+        DetachRolePolicy
+        ListAttachedRolePolicies
+        CreatePolicy
+        GetPolicy
+        ListPolicies
+        DeletePolicy
+        CreatePolicyVersion
+        GetPolicyVersion
+        ListPolicyVersions
+        DeletePolicyVersion
+        SetDefaultPolicyVersion
+        ListEntitiesForPolicy
+        ListPolicyTags
+        TagPolicy
+        UntagPolicy
+        CreateOpenIDConnectProvider
+        GetOpenIDConnectProvider
+        ListOpenIDConnectProviders
+        DeleteOpenIDConnectProvider
+        AddClientIDToOpenIDConnectProvider
+        RemoveClientIDFromOpenIDConnectProvider
+        UpdateOpenIDConnectProviderThumbprint
+        ListOpenIDConnectProviderTags
+        TagOpenIDConnectProvider
+        UntagOpenIDConnectProvider
+        GetAccountAuthorizationDetails
+        SimulatePrincipalPolicy
+        SimulateCustomPolicy
+        GetContextKeysForCustomPolicy
+        GetContextKeysForPrincipalPolicy
+        CreateUser
+        GetUser
+        ListUsers
+        UpdateUser
+        DeleteUser
+        ListUserTags
+        TagUser
+        UntagUser
+        PutUserPermissionsBoundary
+        DeleteUserPermissionsBoundary
+        ListGroupsForUser
+        CreateAccessKey
+        ListAccessKeys
+        UpdateAccessKey
+        DeleteAccessKey
+        GetAccessKeyLastUsed
+        GetLoginProfile
+        DeleteLoginProfile
+        ListMFADevices
+        ListVirtualMFADevices
+        ListSSHPublicKeys
+        ListSigningCertificates
+        ListServiceSpecificCredentials
+        CreateGroup
+        GetGroup
+        ListGroups
+        UpdateGroup
+        DeleteGroup
+        AddUserToGroup
+        RemoveUserFromGroup
+        CreateRole
+        GetRole
+        ListRoles
+        UpdateRole
+        UpdateRoleDescription
+        UpdateAssumeRolePolicy
+        DeleteRole
+        ListRoleTags
+        TagRole
+        UntagRole
+        PutRolePermissionsBoundary
+        DeleteRolePermissionsBoundary
+        CreateServiceLinkedRole
+        DeleteServiceLinkedRole
+        GetServiceLinkedRoleDeletionStatus
+        CreateInstanceProfile
+        GetInstanceProfile
+        ListInstanceProfiles
+        DeleteInstanceProfile
+        AddRoleToInstanceProfile
+        RemoveRoleFromInstanceProfile
+        ListInstanceProfilesForRole
+        ListInstanceProfileTags
+        TagInstanceProfile
+        UntagInstanceProfile
+        GetAccountSummary
+        CreateAccountAlias
+        ListAccountAliases
+        DeleteAccountAlias
+        // Nobody asks for these of a registry.
+        AcceptDelegationRequest AcquireRole AssociateDelegationRequest ChangePassword
+        CreateDelegationRequest CreateLoginProfile CreateSAMLProvider CreateServiceSpecificCredential
+        CreateVirtualMFADevice DeactivateMFADevice DeleteAccountPasswordPolicy DeleteSAMLProvider
+        DeleteSSHPublicKey DeleteServerCertificate DeleteServiceSpecificCredential
+        DeleteSigningCertificate DeleteVirtualMFADevice DisableOrganizationsRootCredentialsManagement
+        DisableOrganizationsRootSessions DisableOutboundWebIdentityFederation EnableMFADevice
+        EnableOrganizationsRootCredentialsManagement EnableOrganizationsRootSessions
+        EnableOutboundWebIdentityFederation GenerateCredentialReport GenerateOrganizationsAccessReport
+        GenerateServiceLastAccessedDetails GetAccountPasswordPolicy GetAccountProperties
+        GetCredentialReport GetDelegationRequest GetHumanReadableSummary GetMFADevice
+        GetOrganizationsAccessReport GetOutboundWebIdentityFederationInfo GetRoleTemplateVersion
+        GetSAMLProvider GetSSHPublicKey GetServerCertificate GetServiceLastAccessedDetails
+        GetServiceLastAccessedDetailsWithEntities ListDelegationRequests ListMFADeviceTags
+        ListOrganizationsFeatures ListPoliciesGrantingServiceAccess ListSAMLProviderTags
+        ListSAMLProviders ListServerCertificateTags ListServerCertificates PutAccountProperties
+        RejectDelegationRequest ResetServiceSpecificCredential ResyncMFADevice SendDelegationToken
+        SetSecurityTokenServicePreferences TagMFADevice TagSAMLProvider TagServerCertificate
+        UntagMFADevice UntagSAMLProvider UntagServerCertificate UpdateAccountPasswordPolicy
+        UpdateDelegationRequest UpdateLoginProfile UpdateSAMLProvider UpdateSSHPublicKey
+        UpdateServerCertificate UpdateServiceSpecificCredential UpdateSigningCertificate
+        UploadSSHPublicKey UploadServerCertificate UploadSigningCertificate
+    }
 }
 
 impl Call<'_> {
