@@ -41,7 +41,8 @@ pub struct Attached<'a> {
 }
 
 /// Decides a request. A limit of which no policy is given does not limit; several policies of one
-/// kind are one. The order of policies decides nothing. Nothing is allocated.
+/// kind are one. The order of policies decides nothing. Nothing is
+/// allocated, unless a pattern with variables has more than 16 parts.
 pub fn decide<'p>(request: &Request<'_>, policies: impl Iterator<Item = &'p Policy> + Clone) -> Reason {
     let action = FoldedAction::new(request.action);
     let question = Question::new(request, &action, policies.clone());

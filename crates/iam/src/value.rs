@@ -52,17 +52,20 @@ impl Decimal {
             return None;
         }
         let instant = match text.len() {
-            4 => start_of(&format!("{text}-01-01"))?,
-            7 => start_of(&format!("{text}-01"))?,
-            10 => start_of(text)?,
+            4 => start_of(Date::new(text.parse().ok()?, 1, 1).ok()?)?,
+            7 => {
+                let digits = text.bytes().filter(u8::is_ascii_digit).count();
+                let (year, month) = text.split_once('-').filter(|_| digits == 6)?;
+                start_of(Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()?)?
+            }
+            10 => start_of(text.parse().ok()?)?,
             _ => text.parse().ok()?,
         };
         Some(Self(instant.as_nanosecond()))
     }
 }
 
-fn start_of(day: &str) -> Option<jiff::Timestamp> {
-    let day: Date = day.parse().ok()?;
+fn start_of(day: Date) -> Option<jiff::Timestamp> {
     Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp())
 }
 
@@ -164,6 +167,10 @@ mod tests {
             ("1767608100.5", Some(1_767_608_100)),
             ("2026-01-05T10:15:00", None),
             ("2026-13-01", None),
+            ("2026-13", None),
+            ("2026-+1", None),
+            ("2026--1", None),
+            ("+026-01", None),
             ("2026-02-30T00:00:00Z", None),
             ("20260105", Some(20_260_105)),
             ("2026-01-05t10:15:00z", None),
