@@ -1,5 +1,7 @@
 //! Tokens that are accepted, and claims for which they are not.
 
+use std::sync::LazyLock;
+
 use serde_json::{Value, json};
 use stdx::Timestamp;
 use web_identity::{Claims, Expected, KeySet, TokenFault, unverified_issuer, verify};
@@ -11,13 +13,14 @@ pub const ISSUER: &str = "https://issuer.example";
 
 /// What `token` is for a client of [`ISSUER`] now.
 pub fn check(token: &str) -> Result<Claims, TokenFault> {
-    let keys = KeySet::parse(PROVIDER.key_set().as_bytes()).expect("a key set");
+    static KEYS: LazyLock<KeySet> =
+        LazyLock::new(|| KeySet::parse(PROVIDER.key_set().as_bytes()).expect("a key set"));
     let expected = Expected {
         issuer: ISSUER,
         audiences: &["other-client".to_owned(), CLIENT.to_owned()],
         now: NOW,
     };
-    verify(token, &keys, &expected)
+    verify(token, &KEYS, &expected)
 }
 
 /// A good token.
