@@ -25,7 +25,30 @@ import explanations
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
 PACKAGE = "@cloud-copilot/iam-simulate@0.1.173"
-BATCH = 20_000
+BATCH = 5_000
+CHUNK = 200
+
+
+class Engine:
+    """A process that answers each line with a line. It is kept, since it gets faster while it runs."""
+
+    def __init__(self, command: list[str]) -> None:
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def ask(self, batch: list[dict]) -> list[str]:
+        words: list[str] = []
+        # Fewer answers than a pipe holds, so that neither side waits for the other to read.
+        for start in range(0, len(batch), CHUNK):
+            chunk = batch[start : start + CHUNK]
+            self.process.stdin.write("".join(json.dumps(case) + "\n" for case in chunk))
+            self.process.stdin.flush()
+            words += [self.process.stdout.readline().rstrip("\n") for _ in chunk]
+        assert all(words), f"{self.process.args}: no answer"
+        return words
+
+    def close(self) -> None:
+        self.process.stdin.close()
+        assert self.process.wait() == 0, f"{self.process.args}: failed"
 
 
 def main() -> int:
@@ -37,14 +60,16 @@ def main() -> int:
     asked = options.parse_args()
     chance = random.Random(asked.seed)
     with tempfile.TemporaryDirectory(prefix="iam-oracle.") as folder:
-        theirs = install(pathlib.Path(folder))
-        ours = build()
+        theirs = Engine(install(pathlib.Path(folder)))
+        ours = Engine(build())
         tally: collections.Counter = collections.Counter()
         left = asked.cases
         while left:
             batch = [cases.case(chance) for _ in range(min(BATCH, left))]
             left -= len(batch)
             compare(ours, theirs, batch, tally, asked.show)
+        ours.close()
+        theirs.close()
     for name, count in sorted(tally.items()):
         print(f"{count:9}  {name}")
     failed = any(name.startswith("UNEXPLAINED") for name in tally)
@@ -68,17 +93,9 @@ def build() -> list[str]:
     return [next(program for program in programs if program)]
 
 
-def ask(program: list[str], batch: list[dict]) -> list[str]:
-    lines = "".join(json.dumps(case) + "\n" for case in batch)
-    answer = subprocess.run(program, input=lines, check=True, stdout=subprocess.PIPE, text=True).stdout
-    words = answer.splitlines()
-    assert len(words) == len(batch), f"{program}: {len(words)} answers to {len(batch)} cases"
-    return words
-
-
-def compare(ours: list[str], theirs: list[str], batch: list[dict], tally: collections.Counter, show: int) -> None:
+def compare(ours: Engine, theirs: Engine, batch: list[dict], tally: collections.Counter, show: int) -> None:
     differing = []
-    for case, own, other in zip(batch, ask(ours, batch), ask(theirs, batch)):
+    for case, own, other in zip(batch, ours.ask(batch), theirs.ask(batch)):
         if own == other:
             tally[f"agreed: {own}"] += 1
         else:
@@ -94,7 +111,7 @@ def compare(ours: list[str], theirs: list[str], batch: list[dict], tally: collec
             print(json.dumps({"ours": own, "theirs": other, **case}), file=sys.stderr)
 
 
-def explain(ours: list[str], theirs: list[str], batch: list[dict]) -> dict[int, str]:
+def explain(ours: Engine, theirs: Engine, batch: list[dict]) -> dict[int, str]:
     """By number of the case, the first rule that explains it, or that it takes several."""
     attempts = [([name], name) for name in explanations.RULES]
     attempts.append((list(explanations.RULES), "several of these"))
@@ -104,7 +121,7 @@ def explain(ours: list[str], theirs: list[str], batch: list[dict]) -> dict[int, 
         tried = {number: case for number, case in tried.items() if case}
         cases_left = list(tried.values())
         if cases_left:
-            answers = zip(tried, ask(ours, cases_left), ask(theirs, cases_left))
+            answers = zip(tried, ours.ask(cases_left), theirs.ask(cases_left))
             found |= {number: name for number, own, other in answers if own == other}
     return found
 
