@@ -11,6 +11,7 @@
 
 pub(crate) mod attachment;
 pub(crate) mod boundary;
+pub(crate) mod count;
 pub(crate) mod facts;
 pub(crate) mod group;
 pub(crate) mod group_member;

@@ -41,6 +41,7 @@ pub use authorization_token::AuthorizationToken;
 pub use blob::{LayerLink, StoredBlob};
 pub use error::Error;
 pub use identity::attachment::PolicyUser;
+pub use identity::count::IamCount;
 pub use identity::facts::{IdentityPolicy, ManagedPolicy, OwnedPolicy, RoleFacts, UserFacts};
 pub use identity::group::Group;
 pub use identity::inline_policy::{InlinePolicy, OwnerKind, PolicyOwner};

@@ -19,6 +19,7 @@ fn statements() -> Vec<(String, Statement)> {
         ("generation", crate::generation::STATEMENTS),
         ("iam_attachment", crate::identity::attachment::STATEMENTS),
         ("iam_boundary", crate::identity::boundary::STATEMENTS),
+        ("iam_count", crate::identity::count::STATEMENTS),
         ("iam_facts", crate::identity::facts::STATEMENTS),
         ("iam_group", crate::identity::group::STATEMENTS),
         ("iam_group_member", crate::identity::group_member::STATEMENTS),

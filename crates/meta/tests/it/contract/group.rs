@@ -1,7 +1,8 @@
-use meta::{Error, Group, Limit, Meta, Put, Renamed, User};
+use meta::{Error, Group, Limit, Meta, Put, Renamed, TagOwner, User};
 
 use crate::samples::{
-    HOME, an_account, entity, group, inline, of_group, path, policy, policy_arn, unique_id, user,
+    HOME, account, an_account, entity, group, inline, of_group, of_user, pair, path, policy, policy_arn,
+    unique_id, user,
 };
 use crate::{pages, read, refused, write};
 
@@ -98,6 +99,8 @@ pub async fn a_renamed_group_keeps_everything(meta: &Meta) {
         tx.iam_inline_policy_put(&home, &of_group("ops"), &inline("own"))
             .await?;
     });
+    a_namesake(meta).await;
+    let namesake = read!(meta, |tx| tx.iam_user_facts(&home, &entity("ops")).await?);
     let rename = async |old, new| {
         write!(meta, |tx| tx
             .iam_group_update(&home, &entity(old), &entity(new), &path("/x/"))
@@ -120,6 +123,8 @@ pub async fn a_renamed_group_keeps_everything(meta: &Meta) {
         ..group("Ops")
     };
     assert_eq!(moved, Some(expected));
+    let after = read!(meta, |tx| tx.iam_user_facts(&home, &entity("ops")).await?);
+    assert_eq!(after, namesake);
 }
 
 pub async fn a_group_with_members_stays(meta: &Meta) {
@@ -147,4 +152,18 @@ pub async fn a_group_with_members_stays(meta: &Meta) {
     assert_eq!(deleted, (true, false));
     let facts = read!(meta, |tx| tx.iam_user_facts(&home, &entity("ci")).await?);
     assert_eq!(facts.expect("the user").policies, []);
+}
+
+/// A user of a group's name, with a policy of each kind and a tag.
+async fn a_namesake(meta: &Meta) {
+    write!(meta, |tx| {
+        let home = account(HOME);
+        tx.iam_user_create(&user("ops")).await?;
+        tx.iam_attachment_put(&home, &of_user("ops"), &policy_arn("push"))
+            .await?;
+        tx.iam_inline_policy_put(&home, &of_user("ops"), &inline("own"))
+            .await?;
+        tx.iam_tag_put(&home, &TagOwner::User(entity("ops")), &[pair("k", "v")])
+            .await?;
+    });
 }

@@ -110,6 +110,7 @@ contract! {
     upload::uploads_advance_from_where_they_stand;
     upload::stale_uploads_are_listed_oldest_first;
     user::users_are_created_once_whatever_the_case;
+    user::users_are_counted;
     user::users_in_pages;
     user::a_renamed_user_keeps_everything;
     user::a_deleted_user_leaves_nothing;

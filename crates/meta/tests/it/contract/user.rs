@@ -1,4 +1,4 @@
-use meta::{Error, KeyOwner, Limit, Meta, Put, Renamed, TagOwner, User};
+use meta::{Error, IamCount, KeyOwner, Limit, Meta, Put, Renamed, TagOwner, User};
 
 use crate::samples::{
     AWAY, HOME, access_key, access_key_id, account, an_account, aws_policy_arn, entity, group, inline,
@@ -58,6 +58,29 @@ pub async fn users_in_pages(meta: &Meta) {
     assert!(all.iter().all(|user| user.account == home));
     let names: Vec<_> = all.iter().map(|user| user.name.as_str()).collect();
     assert_eq!(names, USERS);
+}
+
+pub async fn users_are_counted(meta: &Meta) {
+    let (home, away) = (an_account(meta, HOME).await, an_account(meta, AWAY).await);
+    write!(meta, |tx| for name in ["a", "b"] {
+        tx.iam_user_create(&user(name)).await?;
+    });
+    let mut counts = Vec::new();
+    for what in [
+        IamCount::Users,
+        IamCount::Groups,
+        IamCount::Roles,
+        IamCount::Policies,
+        IamCount::PolicyVersions,
+        IamCount::InstanceProfiles,
+        IamCount::OidcProviders,
+    ] {
+        let count = read!(meta, |tx| {
+            (tx.iam_count(&home, what).await?, tx.iam_count(&away, what).await?)
+        });
+        counts.push(count);
+    }
+    assert_eq!(counts, [(2, 0), (0, 0), (0, 0), (0, 0), (0, 0), (0, 0), (0, 0)]);
 }
 
 pub async fn a_renamed_user_keeps_everything(meta: &Meta) {
