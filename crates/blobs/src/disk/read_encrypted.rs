@@ -12,32 +12,80 @@ use super::file::{Wait, open_file, read_any, read_part};
 use super::secrets::{load_header, unlock};
 use crate::cipher::{
     FOOTER_BYTES, FileKey, RUN_HEADER_BYTES, RunHeader, RunOpener, Runs, TAG_BYTES, footer_bytes,
+    header_bytes,
 };
 use crate::format::SEGMENT_BYTES;
 use crate::keys::{KeyDomain, KeyRing};
 use crate::{BlobKey, BlobReader, Error};
 
+/// Files of at most so many bytes are read at once.
+const WHOLE_BYTES: u64 = SEGMENT_BYTES + 4096;
+/// How much of the ends of longer files is read before it is known how much is needed. Both ends
+/// of a file of few appends, with the wrapped keys of most rings, are shorter.
+const END_BYTES: u64 = 1024;
+
+/// Where the bytes of a file come from.
+#[derive(Debug)]
+enum Source {
+    Memory(Bytes),
+    File(Arc<File>),
+}
+
+impl Source {
+    /// Reads a place of the file that is within it.
+    async fn read(&self, place: Range<u64>, used: Bytes) -> Result<BytesMut, Error> {
+        match self {
+            Self::Memory(bytes) => {
+                let place = place.start as usize..place.end as usize;
+                Ok(bytes.get(place).ok_or(Error::Damaged)?.into())
+            }
+            Self::File(file) => read_any(file, place, used).await,
+        }
+    }
+}
+
 /// A file that is open, of which nothing is authentic yet.
 #[derive(Debug)]
 pub(super) struct LockedBlob {
-    file: File,
+    source: Source,
     length: u64,
     header: Vec<u8>,
-    footer: BytesMut,
+    footer: Vec<u8>,
 }
 
 impl LockedBlob {
     /// Opens the blob at `path`.
     pub(super) fn open(path: &Path, wait: Wait) -> Result<Self, Error> {
         let (file, length) = open_file(path, wait)?;
-        let header = load_header(&file, length, wait)?;
-        let last = length.checked_sub(FOOTER_BYTES as u64).ok_or(Error::Damaged)?;
-        let fixed = read_part(&file, last..length, wait)?;
-        let footer = footer_bytes(&fixed).ok_or(Error::Damaged)? as u64;
-        let begin = length.checked_sub(footer).ok_or(Error::Damaged)?;
-        let footer = read_part(&file, begin..length, wait)?;
+        let (begin, end) = if length <= WHOLE_BYTES {
+            let whole = read_part(&file, 0..length, wait)?.freeze();
+            (whole.clone(), whole)
+        } else {
+            let begin = read_part(&file, 0..END_BYTES, wait)?;
+            let end = read_part(&file, length - END_BYTES..length, wait)?;
+            (begin.freeze(), end.freeze())
+        };
+        let size = header_bytes(&begin).ok_or(Error::Damaged)?;
+        let header = match begin.get(..size) {
+            Some(header) => header.to_vec(),
+            None => load_header(&file, length, wait)?,
+        };
+        let fixed = end.len().checked_sub(FOOTER_BYTES).ok_or(Error::Damaged)?;
+        let size = footer_bytes(&end[fixed..]).ok_or(Error::Damaged)?;
+        let footer = match end.len().checked_sub(size) {
+            Some(place) => end[place..].to_vec(),
+            None => {
+                let place = length.checked_sub(size as u64).ok_or(Error::Damaged)?;
+                read_part(&file, place..length, wait)?.to_vec()
+            }
+        };
+        let source = if length <= WHOLE_BYTES {
+            Source::Memory(begin)
+        } else {
+            Source::File(Arc::new(file))
+        };
         Ok(Self {
-            file,
+            source,
             length,
             header,
             footer,
@@ -54,7 +102,7 @@ impl LockedBlob {
         let key = unlock(keys, domain, self.header).await?;
         let runs = Runs::read(&self.footer, &key, blob, self.length).ok_or(Error::Damaged)?;
         Ok(EncryptedBlob {
-            file: self.file,
+            source: self.source,
             key,
             runs,
         })
@@ -64,7 +112,7 @@ impl LockedBlob {
 /// A file that was written for the blob whose it is. Its segments are still to be authenticated.
 #[derive(Debug)]
 pub(super) struct EncryptedBlob {
-    file: File,
+    source: Source,
     key: FileKey,
     runs: Runs,
 }
@@ -82,7 +130,7 @@ impl EncryptedBlob {
         }
         let length = range.end - range.start;
         let segments = Segments {
-            file: Arc::new(self.file),
+            source: self.source,
             key: self.key,
             runs: self.runs,
             run: None,
@@ -96,7 +144,7 @@ impl EncryptedBlob {
 
 /// The segments of a blob that a range touches, one after the other.
 struct Segments {
-    file: Arc<File>,
+    source: Source,
     key: FileKey,
     runs: Runs,
     /// The run that the last segment was in.
@@ -122,7 +170,8 @@ impl Segments {
         let place = first + index * (SEGMENT_BYTES + TAG_BYTES);
         let opener = self.enter(run).await?;
         let used = std::mem::take(&mut self.used);
-        let mut segment = read_any(&self.file, place..place + (end - begin) + TAG_BYTES, used).await?;
+        let place = place..place + (end - begin) + TAG_BYTES;
+        let mut segment = self.source.read(place, used).await?;
         opener.open(begin, &mut segment).ok_or(Error::Damaged)?;
         segment.truncate((end - begin) as usize);
         let segment = segment.freeze();
@@ -142,7 +191,8 @@ impl Segments {
             _ => {}
         }
         let (place, chain) = self.runs.header(run);
-        let header = read_any(&self.file, place..place + RUN_HEADER_BYTES, Bytes::new()).await?;
+        let place = place..place + RUN_HEADER_BYTES;
+        let header = self.source.read(place, Bytes::new()).await?;
         let header = RunHeader::read(&header, chain).ok_or(Error::Damaged)?;
         Ok(RunOpener::new(&self.key, &header))
     }

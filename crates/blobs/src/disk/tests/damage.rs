@@ -12,7 +12,7 @@ use tokio::runtime::Builder;
 use super::Folder;
 use crate::contract::{data, key, read, upload};
 use crate::format::{SEGMENT_BYTES, file_bytes};
-use crate::{BlobKey, BlobStore, Error, Staged};
+use crate::{BlobKey, BlobStore, Error, Staged, scrub};
 
 const SEGMENT: usize = SEGMENT_BYTES as usize;
 
@@ -171,6 +171,19 @@ async fn a_file_that_is_gone() {
     assert_eq!(folder.disk.size(key).await.expect("no error"), None);
 }
 
+/// A file that is sound, but another blob's: a plain one does not say whose it is.
+#[tokio::test]
+async fn a_scrub_finds_another_content() {
+    let folder = Folder::new();
+    let (key, other) = (folder.push(b"content").await, folder.push(b"CONTENT").await);
+    let scrubbed = |key| scrub(&folder.disk, key, |_| async {});
+    assert_eq!(scrubbed(key).await.expect("a sound blob"), 7);
+    fs::copy(folder.blob(other), folder.blob(key)).expect("the blob's file");
+    assert!(matches!(scrubbed(key).await, Err(Error::Damaged)));
+    flip(&folder, other, 5);
+    assert!(matches!(scrubbed(other).await, Err(Error::Damaged)));
+}
+
 /// Appends the pieces, publishes them, and reads the ranges.
 async fn check_pieces(folder: &Folder, pieces: Vec<usize>, ranges: Vec<(u32, u32)>) {
     let content = data(pieces.iter().sum());
@@ -197,11 +210,12 @@ fn pieces_and_ranges() {
     let pieces = proptest::collection::vec(0..3 * SEGMENT / 2, 0..4);
     let ranges = proptest::collection::vec((any::<u32>(), any::<u32>()), 8);
     let runtime = Builder::new_current_thread().build().expect("a runtime");
-    let folder = Folder::new();
-    let mut runner = TestRunner::new(ProptestConfig::with_cases(64));
-    let checked = runner.run(&(pieces, ranges), |(pieces, ranges)| {
-        runtime.block_on(check_pieces(&folder, pieces, ranges));
-        Ok(())
-    });
-    checked.unwrap_or_else(|failure| panic!("{failure}"));
+    for folder in [Folder::new(), Folder::encrypted()] {
+        let mut runner = TestRunner::new(ProptestConfig::with_cases(64));
+        let checked = runner.run(&(&pieces, &ranges), |(pieces, ranges)| {
+            runtime.block_on(check_pieces(&folder, pieces, ranges));
+            Ok(())
+        });
+        checked.unwrap_or_else(|failure| panic!("{failure}"));
+    }
 }

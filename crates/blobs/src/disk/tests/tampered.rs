@@ -5,12 +5,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use futures_util::StreamExt;
+use futures_util::future::{BoxFuture, FutureExt};
 
 use super::{Folder, encrypted};
 use crate::cipher::{FOOTER_BYTES, RUN_HEADER_BYTES, TAG_BYTES, header_bytes};
 use crate::contract::{data, key, read, upload};
 use crate::format::SEGMENT_BYTES;
-use crate::{BlobKey, BlobStore, Error, Generation, KeyDomain, LocalKeys, Protection, Staged};
+use crate::{
+    BlobKey, BlobStore, DataKey, Error, Generation, KeyDomain, KeyError, KeyRing, LocalKeys, Protection,
+    Staged, WrappedKey,
+};
 
 const SEGMENT: usize = SEGMENT_BYTES as usize;
 const SEALED: usize = SEGMENT + TAG_BYTES as usize;
@@ -257,6 +261,65 @@ async fn a_run_that_was_never_acknowledged() {
     expect_refused(&folder, key, b"known and new", &bad, "an old run").await;
     fs::write(folder.blob(key), &whole).expect("the blob's file");
     assert!(!fails(&folder, key, b"known and new", 0..13, "all new").await);
+}
+
+/// Many appends make a footer that is longer than what is read of the end of a file at first, and
+/// a long id makes such a header.
+#[tokio::test]
+async fn long_ends() {
+    let folder = Folder::new().under(Protection::Encrypted {
+        keys: Arc::new(LongId(LocalKeys::new(&[7; 32]))),
+        domain: KeyDomain::new("a"),
+    });
+    let content = data(SEGMENT + 20_000);
+    let pieces: Vec<_> = content.chunks(SEGMENT / 50).collect();
+    let key = push_pieces(&folder, &pieces).await;
+    assert!(!fails(&folder, key, &content, 0..content.len(), "as it was").await);
+    assert_eq!(
+        folder.disk.size(key).await.expect("a size"),
+        Some(content.len() as u64)
+    );
+    let whole = file(&folder, key);
+    let last = whole.len() - 3000..whole.len();
+    for place in (0..3000).chain(last).step_by(97) {
+        let mut bad = whole.clone();
+        bad[place] ^= 1;
+        expect_refused(&folder, key, &content, &bad, &format!("byte {place}")).await;
+    }
+}
+
+/// A ring whose keys have long ids.
+#[derive(Debug)]
+struct LongId(LocalKeys);
+
+impl KeyRing for LongId {
+    fn wrap<'a>(
+        &'a self,
+        domain: &'a KeyDomain,
+        key: &'a DataKey,
+        aad: &'a [u8],
+    ) -> BoxFuture<'a, Result<WrappedKey, KeyError>> {
+        let wrap = async move {
+            let mut wrapped = self.0.wrap(domain, key, aad).await?;
+            wrapped.key_id.push_str(&" ".repeat(1900));
+            Ok(wrapped)
+        };
+        wrap.boxed()
+    }
+
+    fn unwrap<'a>(
+        &'a self,
+        domain: &'a KeyDomain,
+        wrapped: &'a WrappedKey,
+        aad: &'a [u8],
+    ) -> BoxFuture<'a, Result<DataKey, KeyError>> {
+        let unwrap = async move {
+            let mut wrapped = wrapped.clone();
+            wrapped.key_id.truncate(wrapped.key_id.trim_end().len());
+            self.0.unwrap(domain, &wrapped, aad).await
+        };
+        unwrap.boxed()
+    }
 }
 
 /// A flip that a range does not see is not an error; the bytes are right in either case.
