@@ -47,6 +47,8 @@ pub use action::Action;
 pub use authority::RequestFacts;
 pub use error::{Error, Internal};
 pub use grant::{Denied, Grant, IamResource, ImageFacts, ImageGrant, Resource};
+pub use iam::{Gate, Position, Verdict};
+pub use identity::simulation::{Explanation, MatchedStatement, PolicySource, SimulatedDecision};
 pub use identity_fault::IdentityFault;
 pub use image::{ImageChange, ImagePut, PutImage};
 pub use image_delete::{BatchDeleted, DeletedImage};

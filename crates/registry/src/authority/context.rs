@@ -2,6 +2,7 @@
 //! global condition context keys"; Service Authorization Reference, "Amazon ECR").
 
 use iam::Context;
+use names::PrincipalArn;
 use stdx::Timestamp;
 
 use super::{Place, Scope, Subject};
@@ -81,11 +82,24 @@ fn of_connection(context: &mut Context, caller: &Caller) {
 }
 
 fn of_principal(context: &mut Context, principal: &Principal, subject: &Subject) {
-    context.set("aws:PrincipalArn", subject.arn.as_str());
-    context.set("aws:PrincipalAccount", principal.account().as_str());
-    context.set("aws:PrincipalIsAWSService", "false");
     context.set("aws:userid", &principal.user_id);
-    let kind = match &principal.identity {
+    of_entity(context, &principal.identity, &subject.arn, &subject.tags);
+    if let Some(session) = &principal.session {
+        of_session(context, session);
+    }
+}
+
+/// What is known of a user, a role or a root, whoever calls as it.
+pub(crate) fn of_entity(
+    context: &mut Context,
+    identity: &Identity,
+    arn: &PrincipalArn,
+    tags: &[(String, String)],
+) {
+    context.set("aws:PrincipalArn", arn.as_str());
+    context.set("aws:PrincipalAccount", arn.account().as_str());
+    context.set("aws:PrincipalIsAWSService", "false");
+    let kind = match identity {
         Identity::Root => "Account",
         Identity::User(name) => {
             context.set("aws:username", name.as_str());
@@ -94,11 +108,8 @@ fn of_principal(context: &mut Context, principal: &Principal, subject: &Subject)
         Identity::Role(_) => "AssumedRole",
     };
     context.set("aws:PrincipalType", kind);
-    for (key, value) in &subject.tags {
+    for (key, value) in tags {
         context.set(&format!("aws:PrincipalTag/{key}"), value);
-    }
-    if let Some(session) = &principal.session {
-        of_session(context, session);
     }
 }
 

@@ -21,10 +21,10 @@ use names::{AccessKeyId, AccountId, RegistryKey, RepositoryArn, TokenId};
 
 pub(crate) use case::{Case, Question};
 pub use context::RequestFacts;
-pub(crate) use context::facts;
+pub(crate) use context::{facts, of_entity};
 pub(crate) use generation::Generation;
 pub(crate) use scope::Scope;
-pub(crate) use subject::{Named, Subject, SubjectKey, compile};
+pub(crate) use subject::{Named, Subject, SubjectKey, compile, entity_arn, managed_document};
 
 use crate::{Error, Identity, Internal, Principal, Session};
 

@@ -222,7 +222,7 @@ pub(crate) async fn session_policies(meta: &Meta, session: &Session) -> Result<A
 }
 
 /// The default version of a managed policy of an account.
-async fn managed_document(
+pub(crate) async fn managed_document(
     tx: &mut Tx<'_>,
     owner: AccountId,
     arn: &PolicyArn,
