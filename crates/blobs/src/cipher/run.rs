@@ -115,8 +115,10 @@ pub(crate) struct RunSealer {
     index: u64,
     /// Where the next segment begins in the data.
     offset: u64,
-    /// The data of the next segment so far, never all of it.
-    begun: Vec<u8>,
+    /// The data of the next segment so far, or the last one as it was sealed.
+    segment: Vec<u8>,
+    /// Whether it was sealed.
+    sealed: bool,
 }
 
 impl RunSealer {
@@ -126,57 +128,53 @@ impl RunSealer {
             key: key.run(header),
             index: 0,
             offset: header.start,
-            begun: Vec::with_capacity(SEGMENT + TAG_BYTES as usize),
+            segment: Vec::with_capacity(SEGMENT + TAG_BYTES as usize),
+            sealed: false,
         }
     }
 
-    /// Adds data, and writes the segments that are whole now to `out`.
-    pub(crate) fn push(&mut self, mut data: &[u8], out: &mut Vec<u8>) -> Result<(), KeyError> {
-        while !data.is_empty() {
-            let room = SEGMENT - self.begun.len();
-            let (now, later) = data.split_at(room.min(data.len()));
-            if now.len() == SEGMENT {
-                self.seal(now, out)?;
-            } else {
-                self.begun.extend_from_slice(now);
-                self.seal_begun(SEGMENT, out)?;
-            }
-            data = later;
+    /// Takes data from the front of `data` until it is empty or a segment is whole, which is then
+    /// what to write next.
+    pub(crate) fn take(&mut self, data: &mut &[u8]) -> Result<Option<&[u8]>, KeyError> {
+        self.clear();
+        let room = SEGMENT - self.segment.len();
+        let (now, later) = data.split_at(room.min(data.len()));
+        self.segment.extend_from_slice(now);
+        *data = later;
+        if self.segment.len() < SEGMENT {
+            return Ok(None);
         }
-        Ok(())
+        self.seal()
     }
 
-    /// Writes the last segment to `out`, when there is one.
-    pub(crate) fn finish(&mut self, out: &mut Vec<u8>) -> Result<(), KeyError> {
-        self.seal_begun(1, out)
-    }
-
-    /// Seals the segment that was begun when it has at least `enough` bytes.
-    fn seal_begun(&mut self, enough: usize, out: &mut Vec<u8>) -> Result<(), KeyError> {
-        if self.begun.len() < enough {
-            return Ok(());
+    /// The last segment, when there is one.
+    pub(crate) fn finish(&mut self) -> Result<Option<&[u8]>, KeyError> {
+        self.clear();
+        if self.segment.is_empty() {
+            return Ok(None);
         }
-        let mut begun = std::mem::take(&mut self.begun);
-        let sealed = self.seal(&begun, out);
-        begun.clear();
-        self.begun = begun;
-        sealed
+        self.seal()
     }
 
-    fn seal(&mut self, data: &[u8], out: &mut Vec<u8>) -> Result<(), KeyError> {
-        let failed = |_| KeyError::Unavailable("the cipher failed".to_owned());
-        let place = out.len();
-        out.extend_from_slice(data);
+    fn clear(&mut self) {
+        if self.sealed {
+            self.segment.clear();
+            self.sealed = false;
+        }
+    }
+
+    fn seal(&mut self) -> Result<Option<&[u8]>, KeyError> {
         let (nonce, aad) = (nonce(self.index), aad(self.offset));
         // Before the cipher runs, so that not even its failure lets the nonce be used again.
         self.index += 1;
-        self.offset += data.len() as u64;
+        self.offset += self.segment.len() as u64;
+        self.sealed = true;
         let tag = self
             .key
-            .seal_in_place_separate_tag(nonce, aad, &mut out[place..])
-            .map_err(failed)?;
-        out.extend_from_slice(tag.as_ref());
-        Ok(())
+            .seal_in_place_separate_tag(nonce, aad, &mut self.segment)
+            .map_err(|_| KeyError::Unavailable("the cipher failed".to_owned()))?;
+        self.segment.extend_from_slice(tag.as_ref());
+        Ok(Some(&self.segment))
     }
 }
 
@@ -226,10 +224,15 @@ mod tests {
 
     fn seal(key: &FileKey, header: &RunHeader, pieces: &[&[u8]]) -> Vec<u8> {
         let (mut sealer, mut out) = (RunSealer::new(key, header), Vec::new());
-        for piece in pieces {
-            sealer.push(piece, &mut out).expect("sealed");
+        for mut piece in pieces.iter().copied() {
+            while !piece.is_empty() {
+                let segment = sealer.take(&mut piece).expect("sealed");
+                out.extend_from_slice(segment.unwrap_or_default());
+            }
         }
-        sealer.finish(&mut out).expect("sealed");
+        let last = sealer.finish().expect("sealed");
+        out.extend_from_slice(last.unwrap_or_default());
+        assert!(sealer.finish().expect("sealed").is_none());
         out
     }
 

@@ -43,8 +43,10 @@ struct NewRun {
     header: RunHeader,
     /// Where its header is in the file.
     place: u64,
-    /// Where its next segment goes.
-    end: u64,
+    /// The headers that go in front of its first segment.
+    headers: Vec<u8>,
+    /// Where the next bytes go.
+    at: u64,
     sealer: RunSealer,
 }
 
@@ -108,15 +110,14 @@ impl Encrypted {
         if batch.length == 0 {
             return Ok(());
         }
-        let mut out = Vec::with_capacity(batch.length as usize + 2 * SEGMENT_BYTES as usize);
         let run = match &mut self.run {
             Some(run) => run,
-            none => none.insert(self.before.next_run(&self.key, &mut out)?),
+            none => none.insert(self.before.next_run(&self.key)?),
         };
         for frame in &batch.frames {
-            run.sealer.push(frame, &mut out)?;
+            run.add(file, frame)?;
         }
-        run.write(file, &out)
+        Ok(())
     }
 
     /// Writes the last segment and makes everything durable.
@@ -124,10 +125,8 @@ impl Encrypted {
         let Some(run) = &mut self.run else {
             return Ok(self.before.mark());
         };
-        let mut out = Vec::new();
-        run.sealer.finish(&mut out)?;
-        run.write(file, &out)?;
-        file.cut(run.end)?;
+        run.end(file)?;
+        file.cut(run.at)?;
         file.sync()?;
         Ok(Mark::Encrypted(Tip {
             place: run.place,
@@ -219,9 +218,8 @@ impl Acknowledged {
         }
     }
 
-    /// A run behind the acknowledged data. Its header, and the file's when there is none yet, go
-    /// to `out`.
-    fn next_run(&self, key: &FileKey, out: &mut Vec<u8>) -> Result<NewRun, Error> {
+    /// A run behind the acknowledged data.
+    fn next_run(&self, key: &FileKey) -> Result<NewRun, Error> {
         let header = match &self.last {
             None => RunHeader::first(key)?,
             Some((place, last)) => last.next(*place, self.length)?,
@@ -230,36 +228,58 @@ impl Acknowledged {
             let text = format!("an encrypted upload has at most {RUNS_MAX} pieces");
             return Err(Error::Io(io::Error::other(text)));
         }
+        let mut headers = Vec::new();
         if self.last.is_none() {
-            out.extend_from_slice(key.header());
+            headers.extend_from_slice(key.header());
         }
-        let place = self.end + out.len() as u64;
-        out.extend_from_slice(&header.to_bytes());
+        let place = self.end + headers.len() as u64;
+        headers.extend_from_slice(&header.to_bytes());
         Ok(NewRun {
             sealer: RunSealer::new(key, &header),
             header,
             place,
-            end: self.end,
+            headers,
+            at: self.end,
         })
     }
 }
 
 impl NewRun {
-    fn write(&mut self, file: &StagedFile, bytes: &[u8]) -> Result<(), Error> {
-        if !bytes.is_empty() {
-            file.write(Step::WriteData, &mut [IoSlice::new(bytes)], self.end)?;
-            file.begin_writeback(self.end, self.end + bytes.len() as u64);
-            self.end += bytes.len() as u64;
+    /// Writes the segments that `data` makes whole.
+    fn add(&mut self, file: &StagedFile, mut data: &[u8]) -> Result<(), Error> {
+        let begin = self.at;
+        while !data.is_empty() {
+            if let Some(segment) = self.sealer.take(&mut data)? {
+                self.at = write(file, &mut self.headers, segment, self.at)?;
+            }
+        }
+        file.begin_writeback(begin, self.at);
+        Ok(())
+    }
+
+    /// Writes the last segment.
+    fn end(&mut self, file: &StagedFile) -> Result<(), Error> {
+        if let Some(segment) = self.sealer.finish()? {
+            self.at = write(file, &mut self.headers, segment, self.at)?;
         }
         Ok(())
     }
+}
+
+/// Writes the headers that are not written yet and a segment, and tells where the next one goes.
+fn write(file: &StagedFile, headers: &mut Vec<u8>, segment: &[u8], at: u64) -> Result<u64, Error> {
+    let slices = &mut [IoSlice::new(headers), IoSlice::new(segment)];
+    file.write(Step::WriteData, slices, at)?;
+    let end = at + (headers.len() + segment.len()) as u64;
+    headers.clear();
+    Ok(end)
 }
 
 impl std::fmt::Debug for NewRun {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("NewRun")
             .field("place", &self.place)
-            .field("end", &self.end)
+            .field("at", &self.at)
             .finish_non_exhaustive()
     }
 }

@@ -76,8 +76,13 @@ fn written(pieces: &[&[u8]]) -> Vec<u8> {
         chain = header.hash();
         file.extend_from_slice(&header.to_bytes());
         let mut sealer = RunSealer::new(&key, &header);
-        sealer.push(piece, &mut file).expect("sealed");
-        sealer.finish(&mut file).expect("sealed");
+        let mut rest = *piece;
+        while !rest.is_empty() {
+            let segment = sealer.take(&mut rest).expect("sealed");
+            file.extend_from_slice(segment.unwrap_or_default());
+        }
+        let last = sealer.finish().expect("sealed");
+        file.extend_from_slice(last.unwrap_or_default());
         runs.push(Run { start, chain });
         start += piece.len() as u64;
     }
