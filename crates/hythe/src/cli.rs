@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 use clap_complete::Shell;
-use names::{AccountId, Region};
+use names::{AccountId, PrincipalArn, Region, TokenId};
 
 use crate::listen::ListenAddress;
 use crate::output;
@@ -16,6 +16,7 @@ Examples:
   hythe serve                       a registry on 127.0.0.1:5000, kept in ./hythe-data
   eval \"$(hythe env)\"               let the aws CLI of this shell talk to it
   hythe account create 444455556666 one more account beside the running server
+  hythe token list                  who has logged in with docker, and until when
 
 Every flag can also be set in a file (--config FILE) or by a HYTHE_... variable; a flag wins over
 the variable, the variable over the file. docs/configuration.md lists them all.";
@@ -41,6 +42,49 @@ Examples:
   hythe account create 444455556666 --data /srv/hythe
   aws --profile 444455556666 ecr describe-repositories --endpoint-url http://127.0.0.1:5000";
 
+const ACCOUNT_EXAMPLES: &str = "\
+Examples:
+  hythe account create 444455556666 >> ~/.aws/credentials
+  hythe account list
+  hythe account root-key 444455556666
+
+All of them work beside a running server.";
+
+const LIST_EXAMPLES: &str = "\
+Example:
+  hythe account list
+  000000000000 2026-11-22T08:00:00Z";
+
+const DELETE_EXAMPLES: &str = "\
+Example:
+  hythe account delete 444455556666
+
+With the account go its users, roles, policies, keys and tokens. An account that has repositories
+stays.";
+
+const ROOT_KEY_EXAMPLES: &str = "\
+Example:
+  hythe account root-key 444455556666 >> ~/.aws/credentials
+
+The root of an account may do everything in it that no service control policy denies. Use its key to
+put right what locked everybody out, and delete the key: `aws iam delete-access-key`.";
+
+const CONTROL_EXAMPLES: &str = "\
+Examples:
+  hythe account service-control-policy 444455556666
+  hythe account service-control-policy 444455556666 --set limits.json
+  hythe account service-control-policy 444455556666 --remove
+
+Nobody in the account, its root included, may do what the policy does not allow.";
+
+const TOKEN_EXAMPLES: &str = "\
+Examples:
+  hythe token list
+  hythe token revoke 8d1f0c3ab2de4f6590a1b2c3d4e5f607
+  hythe token revoke --principal arn:aws:iam::444455556666:user/ci
+
+A running server refuses a revoked token within a second.";
+
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
   hythe completions bash > ~/.local/share/bash-completion/completions/hythe
@@ -64,8 +108,11 @@ pub(crate) enum Command {
     #[command(after_help = ENV_EXAMPLES)]
     Env(Place),
     /// Manage the accounts of the registry
-    #[command(subcommand, after_help = CREATE_EXAMPLES)]
+    #[command(subcommand, after_help = ACCOUNT_EXAMPLES)]
     Account(AccountCommand),
+    /// List and revoke docker's passwords
+    #[command(subcommand, after_help = TOKEN_EXAMPLES)]
+    Token(TokenCommand),
     /// Print the name and version of this program
     #[command(after_help = "Example:\n  hythe version")]
     Version,
@@ -89,6 +136,87 @@ pub(crate) enum AccountCommand {
         #[command(flatten)]
         place: Place,
     },
+    /// List the accounts, each with the time when it was made
+    #[command(after_help = LIST_EXAMPLES)]
+    List {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Delete an account that has no repositories
+    #[command(after_help = DELETE_EXAMPLES)]
+    Delete {
+        /// The account: 12 digits
+        #[arg(value_name = "ID")]
+        id: AccountId,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Make an access key of an account's root and print it, once
+    #[command(after_help = ROOT_KEY_EXAMPLES)]
+    RootKey {
+        /// The account: 12 digits
+        #[arg(value_name = "ID")]
+        id: AccountId,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Show, set or remove the policy that limits everybody in an account
+    #[command(after_help = CONTROL_EXAMPLES)]
+    ServiceControlPolicy {
+        /// The account: 12 digits
+        #[arg(value_name = "ID")]
+        id: AccountId,
+        #[command(flatten)]
+        change: ServiceControl,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// What becomes of a service control policy.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub(crate) struct ServiceControl {
+    /// The policy to set (JSON)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) set: Option<PathBuf>,
+    /// Remove the policy
+    #[arg(long)]
+    pub(crate) remove: bool,
+}
+
+/// What can be done with tokens.
+#[derive(Debug, Subcommand)]
+pub(crate) enum TokenCommand {
+    /// List the tokens that have not ended
+    #[command(after_help = TOKEN_EXAMPLES)]
+    List {
+        /// Only tokens of this account's principals
+        #[arg(long, value_name = "ID")]
+        account: Option<AccountId>,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Revoke one token, or all of a principal
+    #[command(after_help = TOKEN_EXAMPLES)]
+    Revoke {
+        #[command(flatten)]
+        which: Tokens,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// Which tokens.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct Tokens {
+    /// The token, as `list` names it
+    #[arg(value_name = "TOKEN")]
+    pub(crate) id: Option<TokenId>,
+    /// All tokens of this user, role session or root
+    #[arg(long, value_name = "ARN")]
+    pub(crate) principal: Option<PrincipalArn>,
 }
 
 /// Which installation a command is about.

@@ -16,6 +16,9 @@ const PAUSE: Duration = Duration::from_secs(3600);
 /// Uploads that one transaction of the sweep drops.
 const BATCH: Limit = Limit(100);
 
+/// Tokens that one transaction forgets.
+const TOKENS: Limit = Limit(1_000);
+
 /// Does a round at once and then one every hour, for as long as it is polled.
 pub(crate) async fn run(registry: Registry, certificates: Option<Arc<Certificates>>) {
     let mut rounds = tokio::time::interval(PAUSE);
@@ -23,10 +26,22 @@ pub(crate) async fn run(registry: Registry, certificates: Option<Arc<Certificate
     loop {
         rounds.tick().await;
         sweep_uploads(&registry).await;
+        sweep_tokens(&registry).await;
         if let Some(certificates) = &certificates
             && let Err(error) = certificates.refresh(registry.now())
         {
             tracing::error!("could not renew the server's certificate: {error:#}");
+        }
+    }
+}
+
+/// Forgets the tokens that have ended.
+async fn sweep_tokens(registry: &Registry) {
+    loop {
+        match registry.token_sweep(TOKENS).await {
+            Ok(0) => return,
+            Ok(forgotten) => tracing::debug!(forgotten, "forgot tokens that have ended"),
+            Err(error) => return tracing::error!(%error, "could not forget tokens that have ended"),
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Accounts: each has a root and, when it is made, an administrator with an access key.
 
 use futures_util::FutureExt as _;
+use iam::{Limits, Policy, PolicyKind};
 use meta::{AccessKey, Account, KeyOwner, KeyStatus, Limit, OwnerKind, PolicyOwner, Put, User};
 use names::{AccountId, EntityName, EntityPath, PolicyArn};
 
 use crate::access_key::{KeyKind, unique_id};
-use crate::{Error, NewAccessKey, Registry};
+use crate::{Error, IdentityFault, NewAccessKey, Registry};
 
 /// The user that a new account has.
 const ADMINISTRATOR: &str = "administrator";
@@ -108,6 +109,43 @@ impl Registry {
     pub async fn account_list(&self, after: Option<AccountId>, limit: Limit) -> Result<Vec<Account>, Error> {
         self.read((after, limit), |tx, (after, limit)| {
             async move { Ok(tx.account_list(after.as_ref(), *limit).await?) }.boxed()
+        })
+        .await
+    }
+
+    /// An account.
+    ///
+    /// No grant is asked for: only the operator's own command line calls this.
+    pub async fn account_get(&self, id: AccountId) -> Result<Option<Account>, Error> {
+        self.read(id, |tx, id| async move { Ok(tx.account_get(id).await?) }.boxed())
+            .await
+    }
+
+    /// Puts a policy over everybody in an account, or takes it away; says whether there is such an
+    /// account.
+    ///
+    /// No grant is asked for: only the operator's own command line calls this.
+    ///
+    /// # Errors
+    /// [`IdentityFault::MalformedPolicyDocument`] for what is no service control policy.
+    pub async fn account_put_service_control_policy(
+        &self,
+        id: AccountId,
+        document: Option<String>,
+    ) -> Result<bool, Error> {
+        if let Some(document) = &document {
+            let kind = PolicyKind::ServiceControl;
+            let refused = |error: iam::PolicyError| {
+                Error::identity(IdentityFault::MalformedPolicyDocument, error.to_string())
+            };
+            Policy::parse(document, kind, Limits::of(kind)).map_err(refused)?;
+        }
+        self.change((id, document), |tx, (id, document)| {
+            async move {
+                let put = tx.account_set_service_control_policy(id, document.as_deref());
+                Ok(put.await?)
+            }
+            .boxed()
         })
         .await
     }

@@ -1,7 +1,8 @@
-//! `hythe account create` beside a running server.
+//! `hythe account` beside a running server.
 
 use crate::process::{Place, Serving, end_of};
-use crate::signed::{post, signature};
+use crate::signed::{aws_json, post, signature};
+use serde_json::json;
 
 /// Who the server says that the holder of this profile is.
 fn caller(serving: &Serving, profile: &str) -> String {
@@ -38,6 +39,113 @@ fn an_account_is_made_and_its_key_works_at_once() {
         "{}",
         again.stderr
     );
+    serving.stop();
+}
+
+/// Asks again and again until the answer has `part`: other processes are seen within a second.
+fn until(part: &str, ask: impl Fn() -> String) {
+    let asked = std::iter::repeat_with(ask).take(5_000);
+    assert!(
+        asked.into_iter().any(|answer| answer.contains(part)),
+        "never {part}"
+    );
+}
+
+fn command(place: &Place, args: &[&str]) -> String {
+    let ended = end_of(&mut place.command(args));
+    assert_eq!(ended.code, Some(0), "{args:?}: {}", ended.stderr);
+    ended.stdout
+}
+
+#[test]
+fn accounts_are_listed_and_deleted_with_everybody_in_them() {
+    let place = Place::new();
+    let serving = place.serve(&[]);
+    let profile = command(&place, &["account", "create", "444455556666"]);
+    until("<Account>444455556666</Account>", || caller(&serving, &profile));
+    let listed = command(&place, &["account", "list"]);
+    let ids: Vec<&str> = listed.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(ids, ["000000000000", "444455556666"]);
+    aws_json(
+        serving.authority(),
+        &profile,
+        "CreateRepository",
+        &json!({"repositoryName": "shop"}),
+    );
+    let refused = end_of(&mut place.command(&["account", "delete", "444455556666"]));
+    assert_eq!((refused.code, &*refused.stdout), (Some(1), ""));
+    assert!(refused.stderr.contains("has repositories"), "{}", refused.stderr);
+    aws_json(
+        serving.authority(),
+        &profile,
+        "DeleteRepository",
+        &json!({"repositoryName": "shop"}),
+    );
+    assert_eq!(command(&place, &["account", "delete", "444455556666"]), "");
+    until("InvalidClientTokenId", || caller(&serving, &profile));
+    assert_eq!(command(&place, &["account", "list"]).lines().count(), 1);
+    let missing = end_of(&mut place.command(&["account", "delete", "444455556666"]));
+    assert!(
+        missing.stderr.contains("there is no account"),
+        "{}",
+        missing.stderr
+    );
+    serving.stop();
+}
+
+#[test]
+fn a_root_key_acts_for_the_root() {
+    let place = Place::new();
+    let serving = place.serve(&[]);
+    let profile = command(&place, &["account", "root-key", "000000000000"]);
+    until("<Arn>arn:aws:iam::000000000000:root</Arn>", || {
+        caller(&serving, &profile)
+    });
+    aws_json(
+        serving.authority(),
+        &profile,
+        "CreateRepository",
+        &json!({"repositoryName": "shop"}),
+    );
+    serving.stop();
+}
+
+#[test]
+fn a_service_control_policy_limits_everybody() {
+    let place = Place::new();
+    let serving = place.serve(&[]);
+    let limits = place.path("limits.json");
+    let policy =
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"ecr:Describe*","Resource":"*"}}"#;
+    std::fs::write(&limits, policy).expect("a file");
+    let scp = ["account", "service-control-policy", "000000000000"];
+    let set = [&scp as &[&str], &["--set", limits.to_str().expect("a path")]].concat();
+    assert_eq!(command(&place, &set), "");
+    assert_eq!(command(&place, &scp), format!("{policy}\n"));
+    let profile = place.read("credentials");
+    let create = || {
+        let target = "AmazonEC2ContainerRegistry_V20150921.CreateRepository";
+        let headers = [
+            ("content-type", "application/x-amz-json-1.1"),
+            ("x-amz-target", target),
+        ];
+        let signature = signature(serving.authority(), &profile, "ecr");
+        serving.exchange(&post(&signature, &headers, r#"{"repositoryName":"shop"}"#))
+    };
+    until(
+        "because no service control policy allows the ecr:CreateRepository action",
+        create,
+    );
+    std::fs::write(&limits, "{}").expect("a file");
+    let refused = end_of(&mut place.command(&set));
+    assert_eq!(refused.code, Some(1), "{}", refused.stderr);
+    assert!(
+        refused.stderr.contains("Statement is required"),
+        "{}",
+        refused.stderr
+    );
+    assert_eq!(command(&place, &[&scp as &[&str], &["--remove"]].concat()), "");
+    until("repositoryArn", create);
     serving.stop();
 }
 

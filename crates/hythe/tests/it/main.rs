@@ -10,3 +10,4 @@ mod signed;
 mod start;
 mod stop;
 mod tls;
+mod token;

@@ -1,0 +1,50 @@
+//! The registry of an installation, opened by the operator's commands beside its server. They
+//! change rows only, so the server's byte store stays closed; the server sees what they changed
+//! within a second.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result, ensure};
+use blobs::MemoryStore;
+use meta::Meta;
+use registry::{Registry, Stores};
+
+use crate::clock::SystemClock;
+use crate::config::{Config, Metadata};
+use crate::data_folder::DataFolder;
+use crate::endpoint::{Endpoint, Engine};
+use crate::{metadata, serve};
+
+/// Opens the installation that `config` names, lets `work` do its part, and closes it again.
+///
+/// # Errors
+/// When no server has run on the folder yet, and whatever `work` fails with.
+pub(crate) fn with_registry<T>(config: &Config, work: impl AsyncFnOnce(&Registry) -> Result<T>) -> Result<T> {
+    serve::runtime()?.block_on(async {
+        let meta = open(config).await?;
+        let stores = Stores {
+            meta: meta.clone(),
+            blobs: Arc::new(MemoryStore::default()),
+            clock: Arc::new(SystemClock),
+        };
+        let registry = Registry::open(stores)
+            .await
+            .context("could not open the registry")?;
+        let done = work(&registry).await;
+        meta.close().await;
+        done
+    })
+}
+
+async fn open(config: &Config) -> Result<Meta> {
+    let folder = DataFolder::at(&config.data);
+    if config.metadata == Metadata::Sqlite {
+        let endpoint = Endpoint::expect(&folder)?;
+        ensure!(
+            endpoint.metadata == Engine::Sqlite,
+            "the server of the data folder {} keeps its accounts in PostgreSQL: give its --config here too",
+            folder.path().display()
+        );
+    }
+    metadata::open(&config.metadata, &folder).await
+}
