@@ -161,7 +161,9 @@ def statement(chance: random.Random, kind: str) -> dict:
     broad = chance.random() < 0.5
     # Policies of a repository may say which resource they are about, those of roles must not.
     if kind != "trust" and (kind != "repository" or chance.random() < 0.5):
-        made[resource] = "*" if broad and resource == "Resource" else some(chance, RESOURCE_PATTERNS)
+        # STS refuses session policies with ARNs that have fewer than six components.
+        whole = [text for text in RESOURCE_PATTERNS if kind != "session" or text == "*" or text.count(":") >= 5]
+        made[resource] = "*" if broad and resource == "Resource" else some(chance, whole)
     if chance.random() < 0.5:
         made["Condition"] = dict(condition(chance) for _ in range(chance.choice([1, 1, 2])))
     return made

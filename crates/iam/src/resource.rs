@@ -8,7 +8,8 @@ use crate::json::{Node, Place, one_or_more, text};
 use crate::pairs::Pairs;
 use crate::pattern::{Pattern, Syntax};
 use crate::question::Question;
-use crate::{Effect, Request};
+use crate::statement::Grammar;
+use crate::{Effect, PolicyKind, Request};
 
 /// Which resources a statement is about. Case matters.
 #[derive(Debug, Clone)]
@@ -24,11 +25,12 @@ impl Resources {
         node: &Node,
         place: Place<'_>,
         negated: bool,
-        variables: bool,
+        grammar: Grammar,
     ) -> Result<Self, PolicyError> {
+        let variables = grammar.variables;
         let patterns = one_or_more(node, place, |node, place| {
             let text = text(node, place)?;
-            let whole = complete(text, variables).map_err(|problem| place.fail(problem))?;
+            let whole = complete(text, grammar).map_err(|problem| place.fail(problem))?;
             let syntax = Syntax {
                 wildcards: true,
                 variables,
@@ -68,10 +70,12 @@ impl Resources {
 
 const RULE: &str = "* or an ARN, with wildcards not in the service and with variables only \
                     behind the fifth colon";
+const SESSION_RULE: &str = "* or an ARN of six components; session policies do not have shorter ones";
 
 /// Checks an ARN's first components and completes one that has fewer than six with wildcards, as
-/// IAM does.
-fn complete(text: &str, variables: bool) -> Result<String, Problem> {
+/// IAM does ("IAM identifiers"). STS refuses such ones in session policies ("Using an incomplete
+/// ARN in a session policy will result in a MalformedPolicyDocumentException").
+fn complete(text: &str, Grammar { kind, variables }: Grammar) -> Result<String, Problem> {
     if text == "*" {
         return Ok(text.to_owned());
     }
@@ -87,6 +91,9 @@ fn complete(text: &str, variables: bool) -> Result<String, Problem> {
         && !head.clone().any(has_variable);
     if !legal {
         return Err(Problem::malformed(text, RULE));
+    }
+    if kind == PolicyKind::Session && components.len() < 6 {
+        return Err(Problem::malformed(text, SESSION_RULE));
     }
     let missing = ":*".repeat(6 - components.len());
     Ok(format!("{text}{missing}"))
@@ -121,7 +128,14 @@ mod tests {
             ("arn:aws:ecr:eu-west-1:111122223333:", None),
             ("arn:aws:ecr:${aws:RequestedRegion}:1:x", None),
         ] {
-            assert_eq!(complete(text, true).ok().as_deref(), expect, "{text}");
+            let grammar = |kind| Grammar {
+                kind,
+                variables: true,
+            };
+            let completed = |kind| complete(text, grammar(kind)).ok();
+            assert_eq!(completed(PolicyKind::Identity).as_deref(), expect, "{text}");
+            let expect = expect.filter(|expect| *expect == text);
+            assert_eq!(completed(PolicyKind::Session).as_deref(), expect, "{text}");
         }
     }
 }

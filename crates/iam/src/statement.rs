@@ -188,7 +188,7 @@ fn resources(
     place: Place<'_>,
     grammar: Grammar,
 ) -> Result<Option<Resources>, PolicyError> {
-    let Grammar { kind, variables } = grammar;
+    let kind = grammar.kind;
     let Some((element, node)) = object.either("Resource", "NotResource", place)? else {
         let element = "Resource or NotResource";
         return match kind {
@@ -201,5 +201,5 @@ fn resources(
         return Err(place.fail(Problem::NotOfKind { element, kind }));
     }
     let negated = element == "NotResource";
-    Resources::parse(node, place, negated, variables).map(Some)
+    Resources::parse(node, place, negated, grammar).map(Some)
 }
