@@ -2,6 +2,7 @@
 //! environment and the configuration file is decided in `config`.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 use clap_complete::Shell;
@@ -17,6 +18,7 @@ Examples:
   eval \"$(hythe env)\"               let the aws CLI of this shell talk to it
   hythe account create 444455556666 one more account beside the running server
   hythe token list                  who has logged in with docker, and until when
+  hythe iam explain --help          why somebody may or may not do something
 
 Every flag can also be set in a file (--config FILE) or by a HYTHE_... variable; a flag wins over
 the variable, the variable over the file. docs/configuration.md lists them all.";
@@ -77,6 +79,15 @@ Examples:
 
 Nobody in the account, its root included, may do what the policy does not allow.";
 
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  hythe iam explain --principal arn:aws:iam::111122223333:user/ci --action ecr:PutImage \\
+      --resource arn:aws:ecr:us-east-1:111122223333:repository/shop/api
+  hythe iam explain --principal arn:aws:iam::111122223333:role/deploy --action ecr:BatchGetImage \\
+      --resource arn:aws:ecr:us-east-1:444455556666:repository/base --context ecr:ImageTag=prod-1
+
+The answer is what a real request would be told, and the statements that decided.";
+
 const TOKEN_EXAMPLES: &str = "\
 Examples:
   hythe token list
@@ -110,6 +121,9 @@ pub(crate) enum Command {
     /// Manage the accounts of the registry
     #[command(subcommand, after_help = ACCOUNT_EXAMPLES)]
     Account(AccountCommand),
+    /// Explain who may do what
+    #[command(subcommand, after_help = EXPLAIN_EXAMPLES)]
+    Iam(IamCommand),
     /// List and revoke docker's passwords
     #[command(subcommand, after_help = TOKEN_EXAMPLES)]
     Token(TokenCommand),
@@ -183,6 +197,55 @@ pub(crate) struct ServiceControl {
     /// Remove the policy
     #[arg(long)]
     pub(crate) remove: bool,
+}
+
+/// What can be asked about permissions.
+#[derive(Debug, Subcommand)]
+pub(crate) enum IamCommand {
+    /// Say whether somebody may do something now, and which statements decide it
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain {
+        #[command(flatten)]
+        question: Question,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// A request to explain.
+#[derive(Debug, Args)]
+pub(crate) struct Question {
+    /// Who: a user, a role, a session of a role, or an account's root
+    #[arg(long, value_name = "ARN")]
+    pub(crate) principal: PrincipalArn,
+    /// The action, such as ecr:PutImage
+    #[arg(long, value_name = "ACTION")]
+    pub(crate) action: String,
+    /// On what: an ARN, or * for actions that are about no resource
+    #[arg(long, value_name = "ARN", default_value = "*")]
+    pub(crate) resource: String,
+    /// A condition key of the request with its values; may be repeated
+    #[arg(long, value_name = "KEY=VALUE[,VALUE...]")]
+    pub(crate) context: Vec<ContextEntry>,
+}
+
+/// A condition key and what it is in the request.
+#[derive(Debug, Clone)]
+pub(crate) struct ContextEntry {
+    pub(crate) key: String,
+    pub(crate) values: Vec<String>,
+}
+
+impl FromStr for ContextEntry {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (key, values) = text.split_once('=').ok_or("a key, =, and its values")?;
+        Ok(Self {
+            key: key.to_owned(),
+            values: values.split(',').map(str::to_owned).collect(),
+        })
+    }
 }
 
 /// What can be done with tokens.

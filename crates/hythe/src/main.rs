@@ -15,6 +15,7 @@ mod endpoint;
 mod environment;
 mod exit;
 mod housekeeping;
+mod iam;
 mod installation;
 mod listen;
 mod log;
@@ -44,6 +45,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve(flags) => serve::run(Config::load(flags.into())?),
         Command::Env(place) => shell::env(&Config::load(place.into())?),
         Command::Account(command) => account::run(command),
+        Command::Iam(command) => iam::run(command),
         Command::Token(command) => token::run(command),
         Command::Version => output::text(concat!("hythe ", env!("CARGO_PKG_VERSION"), "\n")),
         Command::Completions { shell } => cli::completions(shell),

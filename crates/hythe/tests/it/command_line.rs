@@ -14,6 +14,8 @@ fn every_command_helps_with_an_example() {
         &["account", "delete"],
         &["account", "root-key"],
         &["account", "service-control-policy"],
+        &["iam"],
+        &["iam", "explain"],
         &["token"],
         &["token", "list"],
         &["token", "revoke"],
@@ -79,6 +81,7 @@ fn a_bad_flag_is_named_and_exits_2() {
         (&["serve", "--log-format", "xml"], "--log-format"),
         (&["account", "create", "7"], "<ID>"),
         (&["account", "create"], "<ID>"),
+        (&["iam", "explain", "--action", "ecr:PutImage"], "--principal"),
         (&["token", "revoke"], "<TOKEN|--principal <ARN>>"),
         (&["token", "revoke", "x"], "[TOKEN]"),
         (

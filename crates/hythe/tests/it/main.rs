@@ -3,6 +3,7 @@
 mod account;
 mod command_line;
 mod configuration;
+mod iam;
 mod kill;
 mod process;
 mod shell;
