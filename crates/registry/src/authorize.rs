@@ -113,14 +113,22 @@ impl Registry {
         subject.map(drop)
     }
 
-    async fn case(&self, caller: &Caller, place: &Place) -> Result<Arc<Case>, Error> {
+    /// What applies to a caller at a place.
+    pub(crate) async fn case(&self, caller: &Caller, place: &Place) -> Result<Arc<Case>, Error> {
         let generation = self.authority.generation(self.now()).await?;
         self.authority
             .case(generation, &caller.principal, place.clone())
             .await
     }
 
-    fn context(&self, caller: &Caller, case: &Case, place: &Place, request: &RequestFacts) -> Context {
+    /// What is known of a request, where any policy asks.
+    pub(crate) fn context(
+        &self,
+        caller: &Caller,
+        case: &Case,
+        place: &Place,
+        request: &RequestFacts,
+    ) -> Context {
         if !case.reads_context() {
             return Context::new();
         }

@@ -207,7 +207,7 @@ pub struct Denied {
 }
 
 impl Denied {
-    /// A refusal; `because` is the end of the sentence.
+    /// A refusal; `because` is the end of the sentence, empty where AWS says no reason.
     pub fn new(
         principal: &PrincipalArn,
         action: Action,
@@ -245,7 +245,11 @@ impl fmt::Display for Denied {
         let action = action.as_str();
         write!(
             f,
-            "User: {principal} is not authorized to perform: {action} on resource: {resource} {because}"
-        )
+            "User: {principal} is not authorized to perform: {action} on resource: {resource}"
+        )?;
+        match because.as_str() {
+            "" => Ok(()),
+            because => write!(f, " {because}"),
+        }
     }
 }

@@ -20,6 +20,10 @@ pub enum IdentityFault {
     InvalidInput,
     /// A parameter breaks a rule that the model has in words only.
     Validation,
+    /// A parameter that cannot go with another one, or with the caller's session.
+    InvalidParameterValue,
+    /// The caller may not, and no policy could change that, or nobody is known to be the caller.
+    AccessDenied,
     /// A policy of AWS's, or an entity that a service keeps.
     UnmodifiableEntity,
     /// A policy that cannot be attached to this.

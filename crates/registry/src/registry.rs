@@ -6,6 +6,7 @@ use blobs::BlobStore;
 use meta::Meta;
 use names::RepositoryArn;
 use stdx::{Clock, Timestamp};
+use web_identity::{Keys, Reach};
 
 use crate::authority::Authority;
 use crate::secrets::Secrets;
@@ -30,6 +31,7 @@ pub struct Registry {
     pub(crate) secrets: Arc<Secrets>,
     pub(crate) uploads: UploadClaims,
     pub(crate) authority: Arc<Authority>,
+    pub(crate) provider_keys: Arc<Keys>,
     clock: Arc<dyn Clock>,
 }
 
@@ -42,11 +44,20 @@ impl Registry {
         Ok(Self {
             meta,
             authority,
+            provider_keys: Arc::new(Keys::new(Arc::clone(&clock), Reach::NoLoopback)),
             blobs,
             secrets,
             uploads: UploadClaims::default(),
             clock,
         })
+    }
+
+    /// The same registry, which looks for the keys of identity providers at the addresses that
+    /// `reach` admits; by default not on the machine itself.
+    #[must_use]
+    pub fn reaching(mut self, reach: Reach) -> Self {
+        self.provider_keys = Arc::new(Keys::new(Arc::clone(&self.clock), reach));
+        self
     }
 
     /// The current time.

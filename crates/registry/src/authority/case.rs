@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use iam::{Attached, Context, Decision, Reason, Request};
+use iam::{Attached, Context, Decision, PolicyKind, Reason, Request};
 use names::AccountId;
 
 use super::{Named, Scope, Subject};
@@ -57,6 +57,22 @@ impl Case {
             reads_images,
             allowed,
         }
+    }
+
+    /// The same case, were this policy the repository's.
+    pub(crate) fn with_repository_policy(&self, policy: Named) -> Self {
+        let of_registry = |named: &&Named| named.policy.kind() != PolicyKind::Repository;
+        let others = self.scope.policies.iter().filter(of_registry).cloned();
+        let scope = Scope {
+            policies: std::iter::once(policy).chain(others).collect(),
+            tags: self.scope.tags.clone(),
+            ..Scope::default()
+        };
+        Self::new(
+            Arc::clone(&self.subject),
+            Arc::clone(&self.session),
+            Arc::new(scope),
+        )
     }
 
     pub(crate) fn reads_context(&self) -> bool {

@@ -6,7 +6,7 @@ use names::PrincipalArn;
 use stdx::Timestamp;
 
 use super::{Place, Scope, Subject};
-use crate::{Caller, Identity, Principal, Session, Transport};
+use crate::{Caller, Identity, Origin, Principal, Session, Transport};
 
 /// What one request says beside who sends it, for condition keys such as `aws:RequestTag/team`.
 /// Keys are named by the operation that fills them in, never by the caller.
@@ -57,10 +57,26 @@ pub(crate) fn facts(
 ) -> Context {
     let mut context = Context::new();
     of_moment(&mut context, now);
-    of_connection(&mut context, caller);
+    of_connection(&mut context, &caller.origin);
     of_principal(&mut context, &caller.principal, subject);
     of_place(&mut context, place, scope);
     request.write(&mut context);
+    context
+}
+
+/// Everything that is known of a request that nobody has signed.
+pub(crate) fn facts_of_stranger(
+    origin: &Origin,
+    (place, scope): (&Place, &Scope),
+    request: &RequestFacts,
+    now: Timestamp,
+) -> Context {
+    let mut context = Context::new();
+    // First, since a provider may be called like a service's keys are.
+    request.write(&mut context);
+    of_moment(&mut context, now);
+    of_connection(&mut context, origin);
+    of_place(&mut context, place, scope);
     context
 }
 
@@ -69,8 +85,7 @@ fn of_moment(context: &mut Context, now: Timestamp) {
     context.set("aws:EpochTime", &now.as_seconds().to_string());
 }
 
-fn of_connection(context: &mut Context, caller: &Caller) {
-    let origin = &caller.origin;
+fn of_connection(context: &mut Context, origin: &Origin) {
     context.set("aws:SourceIp", &origin.source_ip.to_canonical().to_string());
     let secure = match origin.transport {
         Transport::Plain => "false",
@@ -128,12 +143,16 @@ fn of_place(context: &mut Context, place: &Place, scope: &Scope) {
         Place::Repository(arn) => (arn.registry.account, arn.registry.region.as_str()),
         Place::Registry(registry) => (registry.account, registry.region.as_str()),
         // IAM and STS are global; AWS says this region for them.
-        Place::Account(account) => (*account, "us-east-1"),
+        Place::Role(account, _) | Place::Account(account) => (*account, "us-east-1"),
     };
     context.set("aws:ResourceAccount", account.as_str());
     context.set("aws:RequestedRegion", region);
+    let service = match place {
+        Place::Repository(_) | Place::Registry(_) => "ecr",
+        Place::Role(..) | Place::Account(_) => "iam",
+    };
     for (key, value) in &scope.tags {
         context.set(&format!("aws:ResourceTag/{key}"), value);
-        context.set(&format!("ecr:ResourceTag/{key}"), value);
+        context.set(&format!("{service}:ResourceTag/{key}"), value);
     }
 }

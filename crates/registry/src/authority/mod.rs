@@ -21,9 +21,9 @@ use names::{AccessKeyId, AccountId, RegistryKey, RepositoryArn, TokenId};
 
 pub(crate) use case::{Case, Question};
 pub use context::RequestFacts;
-pub(crate) use context::{facts, of_entity};
+pub(crate) use context::{facts, facts_of_stranger, of_entity};
 pub(crate) use generation::Generation;
-pub(crate) use scope::Scope;
+pub(crate) use scope::{AssumableRole, Scope};
 pub(crate) use subject::{Named, Subject, SubjectKey, compile, entity_arn, managed_document};
 
 use crate::{Error, Identity, Internal, Principal, Session};
@@ -38,6 +38,8 @@ pub(crate) enum Place {
     Repository(RepositoryArn),
     /// A registry as a whole.
     Registry(RegistryKey),
+    /// A role that is to be assumed; the name is folded.
+    Role(AccountId, names::EntityName),
     /// Anything else of an account.
     Account(AccountId),
 }
@@ -175,7 +177,7 @@ impl Authority {
     }
 }
 
-fn folded(name: &names::EntityName) -> names::EntityName {
+pub(crate) fn folded(name: &names::EntityName) -> names::EntityName {
     names::EntityName::parse(&name.fold()).expect("lower case is within the grammar")
 }
 

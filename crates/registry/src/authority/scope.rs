@@ -1,23 +1,43 @@
-//! The resource's side of a decision: policies of the repository and its registry, and tags.
+//! The resource's side of a decision: policies of the repository and its registry, or the trust
+//! policy of a role, and tags.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use iam::PolicyKind;
-use meta::Meta;
-use names::RegistryKey;
+use meta::{Limit, Meta, TagOwner, Tx};
+use names::{AccountId, EntityName, PrincipalArn, RegistryKey};
 
+use super::subject::entity_arn;
 use super::{Named, Place, compile};
 use crate::Error;
+use crate::policy_principal::effective;
 
 /// What a place brings to a decision about it.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     /// Policies of the resource, which grant to whom they name.
     pub(crate) policies: Vec<Named>,
-    /// `aws:ResourceTag` and `ecr:ResourceTag`.
+    /// `aws:ResourceTag` and `ecr:ResourceTag`, or `iam:ResourceTag`.
     pub(crate) tags: Vec<(String, String)>,
+    /// The role that is to be assumed, if there is one.
+    pub(crate) role: Option<AssumableRole>,
 }
+
+/// What a session of a role is made of.
+#[derive(Debug)]
+pub(crate) struct AssumableRole {
+    pub(crate) arn: PrincipalArn,
+    pub(crate) name: EntityName,
+    /// Its unique id.
+    pub(crate) id: String,
+    /// The longest life of a session.
+    pub(crate) max_session: Duration,
+}
+
+/// More tags than a role can have (IAM: 50).
+const ALL_TAGS: Limit = Limit(1_000);
 
 impl Scope {
     /// Reads what there is; a repository that does not exist has what its registry has.
@@ -25,6 +45,7 @@ impl Scope {
         let registry = match &place {
             Place::Repository(arn) => arn.registry.clone(),
             Place::Registry(registry) => registry.clone(),
+            Place::Role(account, name) => return Self::of_role(meta, (*account, name.clone())).await,
             Place::Account(_) => return Ok(Arc::default()),
         };
         let arguments = Arc::new((place, registry));
@@ -38,9 +59,13 @@ impl Scope {
                         && let Some(repository) = tx.repository_get(arn).await?
                     {
                         let document = tx.repository_policy_get(repository.id).await?;
-                        let compiled = document
-                            .map(|document| compile(&format!("{arn}"), &document, PolicyKind::Repository));
-                        scope.policies.extend(compiled);
+                        if let Some(stored) = document {
+                            let document = effective(tx, &stored).await?;
+                            let name = arn.to_string();
+                            scope
+                                .policies
+                                .push(compile(&name, &document, PolicyKind::Repository));
+                        }
                         let tags = tx.resource_tag_list(repository.id).await?;
                         scope.tags = tags.into_iter().map(|tag| (tag.key, tag.value)).collect();
                     }
@@ -52,10 +77,43 @@ impl Scope {
             .await?;
         Ok(Arc::new(scope))
     }
+
+    /// A role with its trust policy; nothing where there is no such role.
+    async fn of_role(meta: &Meta, key: (AccountId, EntityName)) -> Result<Arc<Self>, Error> {
+        let key = Arc::new(key);
+        let scope = meta.read::<_, Error, _>(move |tx| {
+            let key = Arc::clone(&key);
+            async move { role(tx, &key.0, &key.1).await }.boxed()
+        });
+        Ok(Arc::new(scope.await?))
+    }
 }
 
-async fn registry_policy(tx: &mut meta::Tx<'_>, registry: &RegistryKey) -> Result<Option<Named>, Error> {
-    let document = tx.registry_policy_get(registry).await?;
+async fn role(tx: &mut Tx<'_>, account: &AccountId, name: &EntityName) -> Result<Scope, Error> {
+    let Some(role) = tx.iam_role_get(account, name).await? else {
+        return Ok(Scope::default());
+    };
+    let owner = TagOwner::Role(role.name.clone());
+    let tags = tx.iam_tag_list(account, &owner, None, ALL_TAGS).await?;
+    let arn = entity_arn(*account, &format!("role{}{}", role.path, role.name))?;
+    let trust_policy = effective(tx, &role.trust_policy).await?;
+    Ok(Scope {
+        policies: vec![compile(arn.as_str(), &trust_policy, PolicyKind::RoleTrust)],
+        tags: tags.into_iter().map(|tag| (tag.key, tag.value)).collect(),
+        role: Some(AssumableRole {
+            arn,
+            name: role.name,
+            id: role.id.to_string(),
+            max_session: role.max_session,
+        }),
+    })
+}
+
+async fn registry_policy(tx: &mut Tx<'_>, registry: &RegistryKey) -> Result<Option<Named>, Error> {
+    let Some(stored) = tx.registry_policy_get(registry).await? else {
+        return Ok(None);
+    };
+    let document = effective(tx, &stored).await?;
     let name = format!("registry policy of {} in {}", registry.account, registry.region);
-    Ok(document.map(|document| compile(&name, &document, PolicyKind::Registry)))
+    Ok(Some(compile(&name, &document, PolicyKind::Registry)))
 }

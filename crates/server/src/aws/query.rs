@@ -6,8 +6,9 @@ use bytes::Bytes;
 use http::{HeaderValue, Method, Response, header};
 use hyper::body::Incoming;
 use percent_encoding::percent_decode_str;
+use registry::{Error, Identity, SessionTokenError};
 
-use crate::authenticate::claim;
+use crate::authenticate::{Signed, claim};
 use crate::edge::body::{Body, read};
 use crate::errors::{self, AwsError};
 use crate::exchange::{Answer, Exchange};
@@ -129,12 +130,22 @@ async fn output(
         Some(unproven.prove(exchange, input, operation.services())?)
     };
     match (operation, caller) {
+        (Operation::Iam(_), Some(caller)) if is_session_without_role(&caller) => {
+            Err(Error::SessionToken(SessionTokenError::Invalid).into())
+        }
         (Operation::Iam(operation), Some(caller)) => {
             super::iam::dispatch(exchange, caller, operation, form).await
         }
         (Operation::Sts(operation), caller) => super::sts::dispatch(exchange, caller, operation, form).await,
         (Operation::Iam(_), None) => Err(AwsError::signature(&sigv4::Error::Missing)),
     }
+}
+
+/// A session that a user or a root has made of itself. IAM takes none of them unless a second factor
+/// was asked for (STS: GetSessionToken, "Permissions"), and there is none here.
+fn is_session_without_role(caller: &Signed) -> bool {
+    let principal = &caller.caller.principal;
+    principal.session.is_some() && !matches!(principal.identity, Identity::Role(_))
 }
 
 fn success(document: String) -> Response<Body> {

@@ -1,7 +1,13 @@
 //! The `sts` service: who a caller is, and temporary credentials.
 
-use aws_model::sts::{GetCallerIdentityResponse, Operation};
+mod caller;
+mod role;
+
+use std::time::Duration;
+
+use aws_model::sts::{Credentials, Operation};
 use aws_model::{Shape, encode_query};
+use registry::{Error, IdentityFault, TemporaryCredentials};
 
 use super::query::Form;
 use crate::authenticate::Signed;
@@ -31,33 +37,27 @@ pub(super) async fn dispatch(
         operation,
         form,
     };
-    let Some(caller) = caller else {
-        return Err(AwsError::unbuilt(operation.name()));
+    let Some(caller) = &caller else {
+        return match operation {
+            O::AssumeRoleWithWebIdentity => {
+                call.answer(&role::assume_with_web_identity(call, call.input()?).await?)
+            }
+            _ => Err(AwsError::signature(&sigv4::Error::Missing)),
+        };
     };
     match operation {
-        O::GetCallerIdentity => call.answer(&caller_identity(call, &caller).await?),
-        O::AssumeRole
-        | O::AssumeRoleWithSAML
+        O::AssumeRole => call.answer(&role::assume(call, caller, call.input()?).await?),
+        O::GetAccessKeyInfo => call.answer(&caller::access_key_info(call, caller, call.input()?).await?),
+        O::GetCallerIdentity => call.answer(&caller::identity(call, caller).await?),
+        O::GetSessionToken => call.answer(&caller::session_token(call, caller, call.input()?).await?),
+        O::AssumeRoleWithSAML
         | O::AssumeRoleWithWebIdentity
         | O::AssumeRoot
         | O::DecodeAuthorizationMessage
-        | O::GetAccessKeyInfo
         | O::GetDelegatedAccessToken
         | O::GetFederationToken
-        | O::GetSessionToken
         | O::GetWebIdentityToken => Err(AwsError::unbuilt(operation.name())),
     }
-}
-
-/// Everybody may ask who they are; nothing denies it (STS: GetCallerIdentity, "Permissions").
-async fn caller_identity(call: &Call<'_>, caller: &Signed) -> Result<GetCallerIdentityResponse> {
-    call.exchange.app.registry.check_caller(&caller.caller).await?;
-    let principal = &caller.caller.principal;
-    Ok(GetCallerIdentityResponse {
-        arn: Some(principal.arn.to_string()),
-        user_id: Some(principal.user_id.to_string()),
-        account: Some(principal.account().to_string()),
-    })
 }
 
 impl Call<'_> {
@@ -70,4 +70,41 @@ impl Call<'_> {
     fn answer(&self, output: &impl aws_model::ToXml) -> Result<String> {
         Ok(encode_query(self.operation, output, self.exchange.request_id))
     }
+}
+
+fn credentials(made: TemporaryCredentials) -> Credentials {
+    Credentials {
+        access_key_id: made.access_key.to_string(),
+        secret_access_key: made.secret.into(),
+        session_token: made.token,
+        expiration: made.expires_at,
+    }
+}
+
+/// A number of seconds, which the model bounds.
+fn seconds(number: i32) -> Option<Duration> {
+    u64::try_from(number).ok().map(Duration::from_secs)
+}
+
+/// Nobody has a device for a second factor here, so no code of one is right.
+fn refuse_mfa(serial_number: Option<&String>, token_code: Option<&String>) -> Result<()> {
+    if serial_number.is_none() && token_code.is_none() {
+        return Ok(());
+    }
+    let message = "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial \
+                   number is valid and associated with this user.";
+    Err(refusal(IdentityFault::AccessDenied, message))
+}
+
+/// A parameter that is within the model's constraints and still cannot be.
+fn validation(why: &str) -> AwsError {
+    refusal(IdentityFault::Validation, why)
+}
+
+fn refusal(fault: IdentityFault, message: &str) -> AwsError {
+    Error::Identity {
+        fault,
+        message: message.to_owned(),
+    }
+    .into()
 }

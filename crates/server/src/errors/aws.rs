@@ -237,6 +237,8 @@ fn identity(fault: IdentityFault) -> (&'static str, StatusCode) {
         F::MalformedPolicyDocument => ("MalformedPolicyDocument", StatusCode::BAD_REQUEST),
         F::InvalidInput => ("InvalidInput", StatusCode::BAD_REQUEST),
         F::Validation => ("ValidationError", StatusCode::BAD_REQUEST),
+        F::InvalidParameterValue => ("InvalidParameterValue", StatusCode::BAD_REQUEST),
+        F::AccessDenied => ("AccessDenied", StatusCode::FORBIDDEN),
         F::UnmodifiableEntity => ("UnmodifiableEntity", StatusCode::BAD_REQUEST),
         F::PolicyNotAttachable => ("PolicyNotAttachable", StatusCode::BAD_REQUEST),
         F::PackedPolicyTooLarge => ("PackedPolicyTooLarge", StatusCode::BAD_REQUEST),

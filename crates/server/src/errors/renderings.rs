@@ -67,6 +67,8 @@ fn identity_errors() -> Vec<Error> {
         F::MalformedPolicyDocument,
         F::InvalidInput,
         F::Validation,
+        F::InvalidParameterValue,
+        F::AccessDenied,
         F::UnmodifiableEntity,
         F::PolicyNotAttachable,
         F::PackedPolicyTooLarge,
