@@ -3,7 +3,9 @@
 mod image;
 mod layer;
 mod referrer;
+mod registry_policy;
 mod repository;
+mod repository_policy;
 mod resource_tag;
 mod token;
 
@@ -52,18 +54,24 @@ pub(super) async fn dispatch(
         O::BatchGetImage => output(&image::batch_get(call, input.decode()?).await?),
         O::CompleteLayerUpload => output(&layer::complete_upload(call, input.decode()?).await?),
         O::CreateRepository => output(&repository::create(call, input.decode()?).await?),
+        O::DeleteRegistryPolicy => output(&registry_policy::delete(call, input.decode()?).await?),
         O::DeleteRepository => output(&repository::delete(call, input.decode()?).await?),
+        O::DeleteRepositoryPolicy => output(&repository_policy::delete(call, input.decode()?).await?),
         O::DescribeImages => output(&image::describe(call, input.decode()?).await?),
         O::DescribeRegistry => output(&describe_registry(call, input.decode()?).await?),
         O::DescribeRepositories => output(&repository::describe(call, input.decode()?).await?),
         O::GetAuthorizationToken => output(&token::get(call, input.decode()?).await?),
         O::GetDownloadUrlForLayer => output(&layer::get_download_url(call, input.decode()?).await?),
+        O::GetRegistryPolicy => output(&registry_policy::get(call, input.decode()?).await?),
+        O::GetRepositoryPolicy => output(&repository_policy::get(call, input.decode()?).await?),
         O::InitiateLayerUpload => output(&layer::initiate_upload(call, input.decode()?).await?),
         O::ListImageReferrers => output(&referrer::list(call, input.decode()?).await?),
         O::ListImages => output(&image::list(call, input.decode()?).await?),
         O::ListTagsForResource => output(&resource_tag::list(call, input.decode()?).await?),
         O::PutImage => output(&image::put(call, input.decode()?).await?),
         O::PutImageTagMutability => output(&repository::put_tag_mutability(call, input.decode()?).await?),
+        O::PutRegistryPolicy => output(&registry_policy::put(call, input.decode()?).await?),
+        O::SetRepositoryPolicy => output(&repository_policy::set(call, input.decode()?).await?),
         O::TagResource => output(&resource_tag::put(call, input.decode()?).await?),
         O::UntagResource => output(&resource_tag::delete(call, input.decode()?).await?),
         O::UploadLayerPart => output(&layer::upload_part(call, input.decode()?).await?),
@@ -73,9 +81,7 @@ pub(super) async fn dispatch(
         | O::CreateRepositoryCreationTemplate
         | O::DeleteLifecyclePolicy
         | O::DeletePullThroughCacheRule
-        | O::DeleteRegistryPolicy
         | O::DeleteRepositoryCreationTemplate
-        | O::DeleteRepositoryPolicy
         | O::DeleteSigningConfiguration
         | O::DeregisterPullTimeUpdateExclusion
         | O::DescribeImageReplicationStatus
@@ -87,21 +93,17 @@ pub(super) async fn dispatch(
         | O::GetAccountSetting
         | O::GetLifecyclePolicy
         | O::GetLifecyclePolicyPreview
-        | O::GetRegistryPolicy
         | O::GetRegistryScanningConfiguration
-        | O::GetRepositoryPolicy
         | O::GetSigningConfiguration
         | O::ListPullTimeUpdateExclusions
         | O::ListReplicationBackfills
         | O::PutAccountSetting
         | O::PutImageScanningConfiguration
         | O::PutLifecyclePolicy
-        | O::PutRegistryPolicy
         | O::PutRegistryScanningConfiguration
         | O::PutReplicationConfiguration
         | O::PutSigningConfiguration
         | O::RegisterPullTimeUpdateExclusion
-        | O::SetRepositoryPolicy
         | O::StartImageScan
         | O::StartLifecyclePolicyPreview
         | O::StartReplicationBackfill
