@@ -1,7 +1,8 @@
 //! How fast a folder is written and read, plain and encrypted, side by side in one run.
 //!
 //! `cargo run --release -p blobs --example speed -- FOLDER` makes a store in a new folder within
-//! FOLDER. Each figure is the median of the rounds; the bytes read are in memory.
+//! FOLDER. Each rate is the median of the rounds; the bytes read are in memory. Processor time is of
+//! all rounds and all threads, and says more where others use the machine, too.
 #![forbid(unsafe_code)]
 
 use std::error::Error;
@@ -20,18 +21,24 @@ use uuid::Uuid;
 const ROUNDS: usize = 7;
 const LONG: usize = 512 << 20;
 const SHORT: usize = 16 << 10;
-const SHORT_COUNT: usize = 200;
+const SHORT_COUNT: usize = 400;
 /// How much comes from a socket at once.
 const FRAME: usize = 128 << 10;
 
-/// What one round takes.
-#[derive(Default)]
-struct Times {
-    write: Vec<Duration>,
-    read: Vec<Duration>,
-    range: Vec<Duration>,
-    write_short: Vec<Duration>,
-    read_short: Vec<Duration>,
+/// What is measured, and how much of it one round is.
+const WORK: [(&str, f64); 5] = [
+    ("write, MiB/s", (LONG >> 20) as f64),
+    ("read, MiB/s", (LONG >> 20) as f64),
+    ("1 MiB ranges, 1/s", (LONG >> 20) as f64),
+    ("write 16 KiB, 1/s", SHORT_COUNT as f64),
+    ("read 16 KiB, 1/s", SHORT_COUNT as f64),
+];
+
+/// What some work took: elapsed and processor time.
+#[derive(Clone, Copy)]
+struct Spent {
+    elapsed: Duration,
+    processor: Duration,
 }
 
 #[tokio::main(worker_threads = 2)]
@@ -47,45 +54,62 @@ async fn main() -> Result<(), Box<dyn Error>> {
     });
     let long = noise(LONG);
     let short = noise(SHORT);
-    let mut times = [Times::default(), Times::default()];
+    let (mut plain_rounds, mut encrypted_rounds) = (Vec::new(), Vec::new());
     // The first round is to get warm.
     for round in 0..=ROUNDS {
-        for (store, times) in [&plain, &encrypted].into_iter().zip(&mut times) {
-            let measured = measure(store, &long, &short).await?;
-            if round > 0 {
-                times.write.extend(measured.write);
-                times.read.extend(measured.read);
-                times.range.extend(measured.range);
-                times.write_short.extend(measured.write_short);
-                times.read_short.extend(measured.read_short);
-            }
-        }
+        let spent = measure(&plain, &long, &short).await?;
+        plain_rounds.extend((round > 0).then_some(spent));
+        let spent = measure(&encrypted, &long, &short).await?;
+        encrypted_rounds.extend((round > 0).then_some(spent));
     }
-    let [plain, encrypted] = times;
-    let mib = LONG as f64 / (1 << 20) as f64;
-    let count = SHORT_COUNT as f64;
     let mut out = io::stdout().lock();
-    writeln!(out, "{:24}{:>12}{:>12}{:>8}", "", "plain", "encrypted", "ratio")?;
-    for (what, amount, plain, encrypted) in [
-        ("write, MiB/s", mib, plain.write, encrypted.write),
-        ("read, MiB/s", mib, plain.read, encrypted.read),
-        ("1 MiB ranges, 1/s", mib, plain.range, encrypted.range),
-        (
-            "write 16 KiB, 1/s",
-            count,
-            plain.write_short,
-            encrypted.write_short,
-        ),
-        ("read 16 KiB, 1/s", count, plain.read_short, encrypted.read_short),
-    ] {
-        let (plain, encrypted) = (amount / median(plain), amount / median(encrypted));
-        writeln!(
+    writeln!(
+        out,
+        "{:20}{:>10}{:>11}{:>7}  processor ms: {:>8}{:>11}{:>7}",
+        "", "plain", "encrypted", "ratio", "plain", "encrypted", "ratio"
+    )?;
+    for (place, (what, amount)) in WORK.into_iter().enumerate() {
+        let rate = |rounds: &[Round]| amount / median(rounds.iter().map(|round| round[place].elapsed));
+        let cost = |rounds: &[Round]| {
+            let spent: Duration = rounds.iter().map(|round| round[place].processor).sum();
+            spent.as_secs_f64() * 1000.0 / ROUNDS as f64
+        };
+        let (plain, encrypted) = (rate(&plain_rounds), rate(&encrypted_rounds));
+        write!(
             out,
-            "{what:24}{plain:>12.0}{encrypted:>12.0}{:>8.2}",
+            "{what:20}{plain:>10.0}{encrypted:>11.0}{:>7.2}",
             encrypted / plain
         )?;
+        let (plain, encrypted) = (cost(&plain_rounds), cost(&encrypted_rounds));
+        writeln!(out, "{plain:>25.0}{encrypted:>11.0}{:>7.2}", plain / encrypted)?;
     }
     Ok(())
+}
+
+/// What each of [`WORK`] took.
+type Round = [Spent; WORK.len()];
+
+/// Begins to measure, and gives what ends it.
+fn begin() -> io::Result<impl FnOnce() -> io::Result<Spent>> {
+    let (begin, before) = (Instant::now(), processor()?);
+    Ok(move || {
+        Ok(Spent {
+            elapsed: begin.elapsed(),
+            processor: processor()?.saturating_sub(before),
+        })
+    })
+}
+
+/// The processor time of this process so far (proc_pid_stat(5), the fields 14 and 15).
+fn processor() -> io::Result<Duration> {
+    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    let ticks: u64 = fields
+        .skip(11)
+        .take(2)
+        .filter_map(|field| field.parse::<u64>().ok())
+        .sum();
+    Ok(Duration::from_millis(ticks * 10))
 }
 
 /// Bytes to push.
@@ -111,37 +135,36 @@ fn noise(length: usize) -> Sample {
     }
 }
 
-async fn measure(store: &DiskStore, long: &Sample, short: &Sample) -> Result<Times, Box<dyn Error>> {
-    let mut times = Times::default();
-    let begin = Instant::now();
+async fn measure(store: &DiskStore, long: &Sample, short: &Sample) -> Result<Round, Box<dyn Error>> {
+    let end = begin()?;
     let key = push(store, long).await?;
-    times.write.push(begin.elapsed());
-    let begin = Instant::now();
+    let write = end()?;
+    let end = begin()?;
     read(store, key, 0, LONG).await?;
-    times.read.push(begin.elapsed());
-    let begin = Instant::now();
+    let read_all = end()?;
+    let end = begin()?;
     for place in (0..LONG).step_by(1 << 20) {
         // Across the segments, backwards.
         let end = LONG - place;
         read(store, key, end.saturating_sub((1 << 20) + 1000), end).await?;
     }
-    times.range.push(begin.elapsed());
+    let ranges = end()?;
     store.delete(key).await?;
-    let begin = Instant::now();
+    let end = begin()?;
     let mut keys = Vec::new();
     for _ in 0..SHORT_COUNT {
         keys.push(push(store, short).await?);
     }
-    times.write_short.push(begin.elapsed());
-    let begin = Instant::now();
+    let write_short = end()?;
+    let end = begin()?;
     for key in &keys {
         read(store, *key, 0, SHORT).await?;
     }
-    times.read_short.push(begin.elapsed());
+    let read_short = end()?;
     for key in keys {
         store.delete(key).await?;
     }
-    Ok(times)
+    Ok([write, read_all, ranges, write_short, read_short])
 }
 
 async fn push(store: &DiskStore, content: &Sample) -> Result<BlobKey, Box<dyn Error>> {
@@ -169,7 +192,8 @@ async fn read(store: &DiskStore, key: BlobKey, start: usize, end: usize) -> Resu
     Ok(())
 }
 
-fn median(mut times: Vec<Duration>) -> f64 {
+fn median(times: impl Iterator<Item = Duration>) -> f64 {
+    let mut times: Vec<_> = times.collect();
     times.sort();
     times[times.len() / 2].as_secs_f64()
 }
