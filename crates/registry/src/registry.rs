@@ -9,6 +9,7 @@ use stdx::{Clock, Timestamp};
 use web_identity::{Keys, Reach};
 
 use crate::authority::Authority;
+use crate::identity::last_used::LastUsed;
 use crate::secrets::Secrets;
 use crate::upload_claim::UploadClaims;
 use crate::{Error, Repository};
@@ -32,6 +33,7 @@ pub struct Registry {
     pub(crate) uploads: UploadClaims,
     pub(crate) authority: Arc<Authority>,
     pub(crate) provider_keys: Arc<Keys>,
+    pub(crate) last_used: Arc<LastUsed>,
     clock: Arc<dyn Clock>,
 }
 
@@ -48,6 +50,7 @@ impl Registry {
             blobs,
             secrets,
             uploads: UploadClaims::default(),
+            last_used: Arc::default(),
             clock,
         })
     }
