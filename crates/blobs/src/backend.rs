@@ -100,6 +100,12 @@ pub trait Backend: Send + Sync + 'static {
         limit: NonZeroUsize,
     ) -> BoxFuture<'_, Result<Page<ListedUpload, UploadId>, Error>>;
 
+    /// Removes blobs durably, many of them for the price of few. No error for those that are not
+    /// there; after an error, some of them may be removed. Readers that are open go on.
+    ///
+    /// Keys of one shard together cost less than keys of many.
+    fn blob_delete(&self, keys: Vec<BlobKey>) -> BoxFuture<'_, Result<(), Error>>;
+
     /// Takes a blob out of the store, durably, and keeps its bytes apart for whoever wants to look
     /// at them. From then on it is [`Error::Missing`]; readers that are open go on.
     fn blob_quarantine(&self, key: BlobKey) -> BoxFuture<'_, Result<(), Error>>;

@@ -58,7 +58,10 @@ impl BlobKey {
     /// The key whose name this is, for a digest of `algorithm`.
     pub(crate) fn read(algorithm: DigestAlgorithm, name: &str) -> Option<Self> {
         let (digest, generation) = name.split_once('-')?;
-        let digest = Digest::parse(&format!("{}:{digest}", algorithm.as_str())).ok()?;
+        let digest = match algorithm {
+            DigestAlgorithm::Sha256 => Digest::Sha256(stdx::hex::decode(digest)?),
+            DigestAlgorithm::Sha512 => Digest::Sha512(stdx::hex::decode(digest)?),
+        };
         let bits = stdx::hex::decode::<8>(generation)?;
         Some(Self {
             digest,

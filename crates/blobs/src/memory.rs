@@ -257,6 +257,14 @@ impl Backend for MemoryStore {
         async move { Ok(page(&self.held().uploads, |_| true, after, limit, listed)) }.boxed()
     }
 
+    fn blob_delete(&self, keys: Vec<BlobKey>) -> BoxFuture<'_, Result<(), Error>> {
+        async move {
+            self.held().blobs.retain(|key, _| !keys.contains(key));
+            Ok(())
+        }
+        .boxed()
+    }
+
     fn blob_quarantine(&self, key: BlobKey) -> BoxFuture<'_, Result<(), Error>> {
         async move {
             let mut held = self.held();

@@ -170,6 +170,21 @@ pub async fn uploads_listed(open: &impl Fn() -> Whole) {
     assert_eq!(list_blobs(&whole, 10).await.len(), 1);
 }
 
+/// Many blobs go at once, and no others.
+pub async fn many_deleted(open: &impl Fn() -> Whole) {
+    let whole = open();
+    let keys: Vec<_> = fill(&plain(&whole), 30).await.into_iter().collect();
+    let (kept, gone) = keys.split_at(11);
+    let never = [&[key(b"never")], gone, gone].concat();
+    whole.blob_delete(vec![]).await.expect("nothing to delete");
+    whole.blob_delete(never).await.expect("a delete");
+    let listed = list_blobs(&open(), 10).await;
+    assert_eq!(
+        listed.into_iter().collect::<BTreeSet<_>>(),
+        kept.iter().copied().collect()
+    );
+}
+
 /// A blob that was taken out is missing, and the same content can be pushed again.
 pub async fn quarantined(open: &impl Fn() -> Whole) {
     let (whole, content) = (open(), data(3 * SEGMENT_BYTES as usize));

@@ -33,7 +33,7 @@ pub type Whole = Arc<dyn Backend>;
 macro_rules! backend_contract_tests {
     ($opener:expr) => {
         $crate::contract_tests! { $opener;
-            listed_in_pages, listed_while_it_changes, uploads_listed, quarantined, quarantine_listed,
+            listed_in_pages, listed_while_it_changes, uploads_listed, many_deleted, quarantined, quarantine_listed,
             protections_apart, scrubbed,
         }
     };

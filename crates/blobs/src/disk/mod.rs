@@ -163,6 +163,10 @@ impl Backend for DiskStore {
         list::uploads(self, after, limit).boxed()
     }
 
+    fn blob_delete(&self, keys: Vec<BlobKey>) -> BoxFuture<'_, Result<(), Error>> {
+        publish::delete_all(self, keys).boxed()
+    }
+
     fn blob_quarantine(&self, key: BlobKey) -> BoxFuture<'_, Result<(), Error>> {
         publish::quarantine(self, key).boxed()
     }

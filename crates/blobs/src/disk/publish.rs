@@ -1,5 +1,6 @@
 //! From staged to published, and away.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::sync::Arc;
@@ -74,12 +75,27 @@ pub(super) async fn abort(store: &DiskStore, upload: UploadId) -> Result<(), Err
 
 /// See [`crate::BlobStore::delete`].
 pub(super) async fn delete(store: &DiskStore, key: BlobKey) -> Result<(), Error> {
+    delete_all(store, vec![key]).await
+}
+
+/// See [`crate::Backend::blob_delete`].
+pub(super) async fn delete_all(store: &DiskStore, keys: Vec<BlobKey>) -> Result<(), Error> {
     let disk = Arc::clone(&store.disk);
     blocking(move || {
-        remove_blob(&disk, key)?;
-        disk.steps
-            .run(Step::SyncBlobs, || sync_folder(&disk.layout.blob_folder(key)))?;
-        Ok(())
+        let mut folders = BTreeSet::new();
+        let mut removed = Ok(());
+        for key in keys {
+            folders.insert(disk.layout.blob_folder(key));
+            removed = remove_blob(&disk, key);
+            if removed.is_err() {
+                break;
+            }
+        }
+        // Also after an error, so that what is gone stays gone.
+        for folder in folders {
+            disk.steps.run(Step::SyncBlobs, || sync_folder(&folder))?;
+        }
+        removed
     })
     .await
 }

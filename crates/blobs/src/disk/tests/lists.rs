@@ -96,6 +96,22 @@ async fn ages() {
 }
 
 #[tokio::test]
+async fn a_folder_is_synced_once_for_many_deletes() {
+    let folder = Folder::new();
+    let mut keys = vec![folder.push(b"other").await];
+    for _ in 0..5 {
+        keys.push(folder.push(b"same").await);
+    }
+    folder.steps();
+    folder.disk.blob_delete(keys.clone()).await.expect("a delete");
+    let steps = [vec![Step::RemoveBlob; 6], vec![Step::SyncBlobs; 2]].concat();
+    assert_eq!(folder.steps(), steps);
+    folder.fail(&[Step::RemoveBlob], Errno::IO);
+    folder.disk.blob_delete(keys).await.expect_err("a failed unlink");
+    assert_eq!(folder.steps(), [Step::RemoveBlob, Step::SyncBlobs]);
+}
+
+#[tokio::test]
 async fn a_damaged_blob_is_kept_apart() {
     let folder = Folder::new();
     let key = folder.push(b"content").await;
