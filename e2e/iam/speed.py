@@ -1,9 +1,10 @@
-"""Says what a decision of crates/iam costs, in nanoseconds.
+"""Says what it costs to let a request in, in nanoseconds.
 
     python3 e2e/iam/speed.py [--rounds N]
 
-crates/iam/examples/speed.rs has the policies and the request; it decides as often as it is told. Of the rounds the
-median is shown, and the fastest.
+The programs do one thing as often as they are told: crates/iam/examples/speed.rs decides by 1, 50 and 500 statements,
+crates/registry/examples/authorize.rs does the parts of a request's way in. Of the rounds the median is shown, and the
+fastest.
 """
 
 from __future__ import annotations
@@ -16,36 +17,48 @@ import subprocess
 import time
 
 ROOT = pathlib.Path(__file__).parent.parent.parent
-STATEMENTS = [1, 50, 500]
+# What is measured: the name, the line for the program without its number, how often in a round.
+DECISIONS = [
+    (f"{mode} by {statements} statements", f"{mode} {statements}", 1_000_000 // (statements + 5))
+    for statements in (1, 50, 500)
+    for mode in ("decide", "evaluate")
+]
+PARTS = [
+    ("a decision for a known caller", "authorize", 100_000),
+    ("opening a docker token", "token", 10_000),
+    ("verifying a signature, key lookup included", "signature", 5_000),
+]
 
 
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--rounds", type=int, default=101)
     rounds = options.parse_args().rounds
-    with subprocess.Popen([build()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
-        for statements in STATEMENTS:
-            for mode in ("decide", "evaluate"):
-                costs = [cost(program, mode, statements) for _ in range(rounds)]
-                shown = f"{statements:4} statements, {mode:8}: median {statistics.median(costs):7.0f} ns"
-                print(f"{shown}, fastest {min(costs):7.0f} ns")
+    measure(build("iam", "speed"), DECISIONS, rounds)
+    measure(build("registry", "authorize"), PARTS, rounds)
 
 
-def build() -> str:
-    command = ["cargo", "build", "--quiet", "--release", "--package", "iam", "--example", "speed"]
+def build(package: str, example: str) -> str:
+    command = ["cargo", "build", "--quiet", "--release", "--package", package, "--example", example]
     built = subprocess.run([*command, "--message-format", "json"], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     programs = [json.loads(line).get("executable") for line in built.stdout.splitlines()]
     return next(program for program in programs if program)
 
 
-def cost(program: subprocess.Popen, mode: str, statements: int) -> float:
+def measure(command: str, cases: list[tuple[str, str, int]], rounds: int) -> None:
+    with subprocess.Popen([command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
+        for name, line, times in cases:
+            costs = [cost(program, line, times) for _ in range(rounds)]
+            print(f"{name}: median {statistics.median(costs):.0f} ns, fastest {min(costs):.0f} ns")
+
+
+def cost(program: subprocess.Popen, line: str, times: int) -> float:
     # A round lasts some hundredths of a second, so that the line's way to the program and back does not count.
-    decisions = 1_000_000 // (statements + 5)
     start = time.perf_counter_ns()
-    program.stdin.write(f"{mode} {statements} {decisions}\n")
+    program.stdin.write(f"{line} {times}\n")
     program.stdin.flush()
     program.stdout.readline()
-    return (time.perf_counter_ns() - start) / decisions
+    return (time.perf_counter_ns() - start) / times
 
 
 if __name__ == "__main__":
