@@ -85,16 +85,17 @@ impl ActionMarks {
                 .fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(*byte));
             1 << (sum % 64)
         };
-        let Some((service, name)) = action.split_once(':') else {
+        let action = action.as_bytes();
+        let Some(colon) = action.iter().position(|byte| *byte == b':') else {
             return Self {
                 service: Self::ANY,
                 verb: Self::ANY,
             };
         };
-        let verb = name.as_bytes().first_chunk::<2>();
+        let verb = action[colon + 1..].first_chunk::<2>();
         let verb = verb.filter(|verb| !verb.contains(&b'*') && !verb.contains(&b'?'));
         Self {
-            service: bit(service.as_bytes()),
+            service: bit(&action[..colon]),
             verb: verb.map_or(Self::ANY, |verb| bit(verb)),
         }
     }

@@ -93,18 +93,15 @@ impl Statement {
 
     /// Whether a look at what is known beforehand says that the statement does not apply. It is so
     /// for most statements, so nothing else of them is touched.
-    fn is_passed_over(&self, question: &Question<'_>) -> bool {
+    pub(crate) fn is_passed_over(&self, question: &Question<'_>) -> bool {
         let actions = self.actions.as_ref();
         let resources = self.resources.as_ref();
         actions.is_some_and(|actions| actions.is_passed_over(question))
             || resources.is_some_and(|resources| resources.is_passed_over(question))
     }
 
-    /// Whether and how the statement applies to a request.
+    /// Whether and how the statement applies to a request, if it is not passed over.
     pub(crate) fn applies(&self, question: &Question<'_>) -> Option<Grade> {
-        if self.is_passed_over(question) {
-            return None;
-        }
         let context = question.request.context;
         let about = self
             .actions

@@ -60,6 +60,9 @@ impl Summary {
             let gate = policy.kind().gate();
             summary.present.put(gate);
             for (index, statement) in policy.statements().iter().enumerate() {
+                if statement.is_passed_over(question) {
+                    continue;
+                }
                 let Some(grade) = statement.applies(question) else {
                     continue;
                 };
