@@ -181,10 +181,10 @@ pub(crate) fn folded(name: &names::EntityName) -> names::EntityName {
     names::EntityName::parse(&name.fold()).expect("lower case is within the grammar")
 }
 
-/// The error of a load that several requests waited for.
+/// The error of a load that several requests waited for: what the database said counts for each.
 fn shared(error: Arc<Error>) -> Error {
-    match Arc::try_unwrap(error) {
-        Ok(error) => error,
-        Err(error) => Internal::Broken(format!("authorisation could not be loaded: {error:?}")).into(),
+    match &*error {
+        Error::Internal(Internal::Meta(cause)) => Internal::Meta(cause.clone()).into(),
+        other => Internal::Broken(format!("authorisation could not be loaded: {other:?}")).into(),
     }
 }
