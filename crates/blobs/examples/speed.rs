@@ -7,11 +7,15 @@
 
 use std::error::Error;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use blobs::{BlobKey, BlobStore, Content, DiskStore, Generation, KeyDomain, LocalKeys, Protection, Staged};
+use blobs::{
+    Backend, BlobKey, BlobStore, Content, DiskStore, Generation, KeyDomain, LocalKeys, Protection, Shard,
+    Staged,
+};
 use bytes::Bytes;
 use futures_util::stream::{self, StreamExt};
 use names::{Digest, UploadId};
@@ -22,6 +26,9 @@ const ROUNDS: usize = 7;
 const LONG: usize = 512 << 20;
 const SHORT: usize = 16 << 10;
 const SHORT_COUNT: usize = 400;
+/// How many blobs a collector finds, and how many at once.
+const MANY: usize = 200_000;
+const PAGE: usize = 1000;
 /// How much comes from a socket at once.
 const FRAME: usize = 128 << 10;
 
@@ -83,7 +90,50 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let (plain, encrypted) = (cost(&plain_rounds), cost(&encrypted_rounds));
         writeln!(out, "{plain:>25.0}{encrypted:>11.0}{:>7.2}", plain / encrypted)?;
     }
+    let (listed, deleted) = collect(&plain, folder.path()).await?;
+    for (what, spent) in [("list", listed), ("delete", deleted)] {
+        let rate = MANY as f64 / spent.elapsed.as_secs_f64();
+        let processor = spent.processor.as_millis();
+        writeln!(
+            out,
+            "{what} {MANY} blobs: {rate:.0}/s, {processor} ms of processor time"
+        )?;
+    }
     Ok(())
+}
+
+/// Lists and deletes many blobs, as a collector does.
+async fn collect(store: &DiskStore, folder: &Path) -> Result<(Spent, Spent), Box<dyn Error>> {
+    for number in 0..MANY as u64 {
+        let digest = Digest::Sha256(Sha256::digest(number.to_le_bytes()).into());
+        let shard = folder.join("blobs/sha256").join(&digest.hex()[..2]);
+        let generation = Generation::from_bits(number);
+        std::fs::write(shard.join(BlobKey { digest, generation }.to_string()), b"")?;
+    }
+    let limit = NonZeroUsize::new(PAGE).ok_or("a page has items")?;
+    let end = begin()?;
+    let mut keys = Vec::with_capacity(MANY);
+    for shard in Shard::all() {
+        let mut after = None;
+        loop {
+            let page = store.blob_list(shard, after, limit).await?;
+            keys.extend(page.items.iter().map(|blob| blob.key));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+    }
+    let listed = end()?;
+    let end = begin()?;
+    for batch in keys.chunks(PAGE) {
+        store.blob_delete(batch.to_vec()).await?;
+    }
+    let deleted = end()?;
+    if keys.len() < MANY {
+        return Err("not all blobs were listed".into());
+    }
+    Ok((listed, deleted))
 }
 
 /// What each of [`WORK`] took.
