@@ -21,6 +21,7 @@ pub(crate) mod possession;
 pub(crate) mod role;
 pub(crate) mod service_linked_role;
 pub(crate) mod simulation;
+pub(crate) mod simulation_request;
 pub(crate) mod trust_policy;
 pub(crate) mod user;
 pub(crate) mod user_key;

@@ -63,6 +63,7 @@ pub use identity::oidc_provider::NewOidcProvider;
 pub use identity::policy_entity::{EntityFilter, PolicyEntity};
 pub use identity::policy_version::{NewVersion, PolicyVersion};
 pub use identity::simulation::{Explanation, MatchedStatement, PolicySource, SimulatedDecision};
+pub use identity::simulation_request::{ExcludedPolicy, SimulationRequest};
 pub use identity::user::NewUser;
 pub use identity_fault::IdentityFault;
 pub use image::{ImageChange, ImagePut, PutImage};
