@@ -139,7 +139,8 @@ pub(crate) struct OpenQuestion {
 /// `ecr:ArtifactType`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImageFacts {
-    /// The tag that the request names, and every tag that the image has.
+    /// The tag that the request names, every tag that the image has, and those of the indexes that
+    /// list it and of the image that it refers to.
     pub tags: Vec<Tag>,
     /// The digest.
     pub digest: Option<Digest>,
@@ -165,6 +166,11 @@ impl ImageGrant {
 
     /// Refuses an image that the policies do not let through.
     pub(crate) fn admit(&self, facts: &ImageFacts) -> Result<(), Denied> {
+        self.admit_to(self.grant.action, facts)
+    }
+
+    /// Refuses an image that the policies do not let through to another action.
+    pub(crate) fn admit_to(&self, action: Action, facts: &ImageFacts) -> Result<(), Denied> {
         let Some(open) = &self.open else {
             return Ok(());
         };
@@ -173,12 +179,8 @@ impl ImageGrant {
         let digest = facts.digest.map(|digest| digest.to_string());
         context.set_all("ecr:ImageDigest", digest.as_deref());
         context.set_all("ecr:ArtifactType", facts.artifact_type.as_deref());
-        let Grant {
-            caller,
-            action,
-            resource,
-        } = &self.grant;
-        let name = resource.display(*action);
+        let Grant { caller, resource, .. } = &self.grant;
+        let name = resource.display(action);
         let reason = open.case.decide(&Question {
             principal: &caller.principal,
             action: *action,
@@ -186,7 +188,7 @@ impl ImageGrant {
             owner: resource.owner(),
             context: &context,
         });
-        match Denied::from_reason(&caller.principal, *action, name, reason) {
+        match Denied::from_reason(&caller.principal, action, name, reason) {
             Some(denied) => Err(denied),
             None => Ok(()),
         }

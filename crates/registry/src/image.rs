@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use futures_util::FutureExt as _;
 use meta::{ImageContent, LayerReference, NewImage, Put, RepositoryId, Tx};
-use names::{Digest, DigestAlgorithm, MediaType, RepositoryArn, Tag};
+use names::{Digest, DigestAlgorithm, MediaType, Tag};
 use oci::manifest::Kind;
 
 use crate::image_admission::artifact_type;
@@ -52,7 +52,7 @@ pub struct ImagePut {
 struct Parsed {
     new: NewImage,
     tag: Option<Tag>,
-    arn: RepositoryArn,
+    grant: ImageGrant,
 }
 
 impl Registry {
@@ -83,7 +83,7 @@ impl Registry {
         let parsed = Parsed {
             new,
             tag,
-            arn: grant.resource().clone(),
+            grant: grant.clone(),
         };
         let now = self.now();
         let change = self
@@ -142,8 +142,11 @@ fn content(facts: &oci::Facts) -> ImageContent {
 }
 
 async fn put_in(tx: &mut Tx<'_>, parsed: &Parsed, now: stdx::Timestamp) -> Result<ImageChange, Error> {
-    let Parsed { new, tag, arn } = parsed;
-    let repository = existing(tx, arn).await?;
+    let Parsed { new, tag, grant } = parsed;
+    let repository = existing(tx, grant.resource()).await?;
+    if let ImageContent::Children(children) = &new.content {
+        grant.admit_children(tx, repository.id, children).await?;
+    }
     let digest = new.image.digest;
     let mut change = ImageChange::Unchanged;
     if tx.image_get(repository.id, &digest).await?.is_none() {

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use futures_util::FutureExt as _;
-use names::{Digest, PageToken, RepositoryArn};
+use names::{Digest, PageToken, Reference};
 
+use crate::image_admission::name_of;
 use crate::page::{Page, PageRequest, invalid_token};
-use crate::registry::existing;
-use crate::{Action, Error, Grant, Image, Registry};
+use crate::{Action, Error, Image, ImageGrant, Registry};
 
 const LIST: &str = "referrers";
 
@@ -21,35 +21,49 @@ pub struct ReferrerQuery {
 }
 
 impl Registry {
-    /// One page of the subject's referrers, by digest.
+    /// One page of the subject's referrers, by digest. Those that the caller may not read are left
+    /// out, so that a page may be shorter than the next one.
     pub async fn referrer_list(
         &self,
-        grant: &Grant<RepositoryArn>,
+        grant: &ImageGrant,
         query: ReferrerQuery,
         page: &PageRequest,
     ) -> Result<Page<Image>, Error> {
         grant.expect(&[Action::BatchGetImage]);
         let after = page.after::<1>(LIST)?.map(|[digest]| Digest::parse(&digest));
         let after = after.transpose().map_err(|_| invalid_token())?;
-        let args = (grant.resource().clone(), query, after, page.probe());
+        let args = (grant.clone(), query, after, page.probe());
         let entries = self
-            .read(args, |tx, (arn, query, after, probe)| {
+            .read(args, |tx, (grant, query, after, probe)| {
                 async move {
-                    let repository = existing(tx, arn).await?;
                     let ReferrerQuery {
                         subject,
                         artifact_types,
                     } = query;
-                    Ok(tx
-                        .referrer_list(repository.id, subject, artifact_types, after.as_ref(), *probe)
-                        .await?)
+                    let name = name_of(&Reference::Digest(*subject));
+                    let repository = grant.existing(tx, std::slice::from_ref(&name)).await?.id;
+                    grant.admit_read(tx, repository, &name).await?;
+                    let listed = tx
+                        .referrer_list(repository, subject, artifact_types, after.as_ref(), *probe)
+                        .await?;
+                    let mut entries = Vec::new();
+                    for image in listed {
+                        let shown = grant.shows(tx, repository, &image).await?;
+                        entries.push((image, shown));
+                    }
+                    Ok(entries)
                 }
                 .boxed()
             })
             .await?;
-        Ok(Page::cut(entries, page.size, |last| {
+        let page = Page::cut(entries, page.size, |(last, _)| {
             PageToken::new(LIST, [&last.digest.to_string()])
-        }))
+        });
+        let shown = page.entries.into_iter().filter(|(_, shown)| *shown);
+        Ok(Page {
+            entries: shown.map(|(image, _)| image).collect(),
+            next: page.next,
+        })
     }
 }
 

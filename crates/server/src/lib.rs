@@ -19,6 +19,7 @@ mod host;
 mod layer_content;
 mod metrics;
 mod oci;
+mod permission;
 mod probes;
 mod service;
 

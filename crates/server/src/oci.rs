@@ -18,6 +18,7 @@ use crate::authenticate::{LoggedIn, token};
 use crate::edge::body::Body;
 use crate::errors::{HeaderFault, OciError, challenge};
 use crate::exchange::{Answer, Exchange};
+use crate::permission::{Permission, of_route};
 
 type Result<T = Response<Body>> = std::result::Result<T, OciError>;
 
@@ -25,6 +26,7 @@ type Result<T = Response<Body>> = std::result::Result<T, OciError>;
 struct Call<'a> {
     exchange: &'a Exchange,
     caller: LoggedIn,
+    permission: Permission,
 }
 
 /// Answers a request of the API.
@@ -38,7 +40,15 @@ pub(crate) async fn answer(exchange: &Exchange, body: Incoming) -> Answer {
     let operation = parsed.as_ref().map_or("no_route", Route::label);
     let answered = match token(exchange).await {
         Ok(caller) => match parsed {
-            Ok(route) => dispatch(Call { exchange, caller }, route, body).await,
+            Ok(route) => {
+                let permission = of_route(&route);
+                let call = Call {
+                    exchange,
+                    caller,
+                    permission,
+                };
+                dispatch(call, route, body).await
+            }
             Err(error) => Err(OciError::Route(error)),
         },
         Err(refused) => Err(refused),
@@ -101,6 +111,7 @@ async fn dispatch(call: Call<'_>, route: Route, body: Incoming) -> Result {
 impl Call<'_> {
     /// The right to do `action` on a repository of the registry that the request is for.
     async fn authorize(&self, action: Action, name: &RepositoryName) -> Result<Grant<RepositoryArn>> {
+        debug_assert!(self.permission.names(action), "{action:?} has no row");
         let decided = self
             .exchange
             .app
@@ -112,6 +123,7 @@ impl Call<'_> {
 
     /// The right to do `action` on images of a repository of the registry that the request is for.
     async fn authorize_images(&self, action: Action, name: &RepositoryName) -> Result<ImageGrant> {
+        debug_assert!(self.permission.names(action), "{action:?} has no row");
         let decided = self
             .exchange
             .app
@@ -123,6 +135,7 @@ impl Call<'_> {
 
     /// The right to do `action` on the registry that the request is for.
     async fn authorize_registry(&self, action: Action) -> Result<Grant<RegistryKey>> {
+        debug_assert!(self.permission.names(action), "{action:?} has no row");
         let LoggedIn { caller, registry } = &self.caller;
         Ok(self
             .exchange

@@ -39,6 +39,11 @@ impl RequestFacts {
         self
     }
 
+    /// The keys that were added.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(key, _)| key.as_str())
+    }
+
     /// Writes the keys into a context.
     pub(crate) fn write(&self, context: &mut Context) {
         for (key, values) in &self.0 {

@@ -20,6 +20,7 @@ use serde::Serialize;
 use crate::authenticate::Signed;
 use crate::errors::AwsError;
 use crate::exchange::Exchange;
+use crate::permission::{Permission, of_operation};
 
 type Result<T> = std::result::Result<T, AwsError>;
 
@@ -30,6 +31,7 @@ const DEFAULT_PAGE: usize = 100;
 struct Call<'a> {
     exchange: &'a Exchange,
     caller: Signed,
+    permission: Permission,
 }
 
 /// Runs `operation` on `input` and returns its output as JSON. The operations in the last arm are
@@ -41,7 +43,11 @@ pub(super) async fn dispatch(
     input: &[u8],
 ) -> Result<Vec<u8>> {
     use Operation as O;
-    let call = &Call { exchange, caller };
+    let call = &Call {
+        exchange,
+        caller,
+        permission: of_operation(operation),
+    };
     let input = Input {
         operation,
         body: input,
@@ -60,7 +66,7 @@ pub(super) async fn dispatch(
         O::DescribeImages => output(&image::describe(call, input.decode()?).await?),
         O::DescribeRegistry => output(&describe_registry(call, input.decode()?).await?),
         O::DescribeRepositories => output(&repository::describe(call, input.decode()?).await?),
-        O::GetAuthorizationToken => output(&token::get(call, input.decode()?).await?),
+        O::GetAuthorizationToken => output(&token::get(call, input.decode()?, input.body).await?),
         O::GetDownloadUrlForLayer => output(&layer::get_download_url(call, input.decode()?).await?),
         O::GetRegistryPolicy => output(&registry_policy::get(call, input.decode()?).await?),
         O::GetRepositoryPolicy => output(&repository_policy::get(call, input.decode()?).await?),
@@ -177,10 +183,7 @@ impl Call<'_> {
     }
 
     async fn authorize<R: registry::Resource>(&self, action: Action, resource: &R) -> Result<Grant<R>> {
-        Ok(self
-            .service()
-            .authorize(&self.caller.caller, action, resource)
-            .await?)
+        self.authorize_with(action, resource, &RequestFacts::none()).await
     }
 
     /// Like [`Self::authorize`], with condition keys that the request fills in.
@@ -190,6 +193,10 @@ impl Call<'_> {
         resource: &R,
         facts: &RequestFacts,
     ) -> Result<Grant<R>> {
+        debug_assert!(
+            self.permission.covers(action, &resource.display(action), facts),
+            "{action:?} has no row"
+        );
         let decided = self
             .service()
             .authorize_with(&self.caller.caller, action, resource, facts);
@@ -213,6 +220,7 @@ impl Call<'_> {
         registry_id: Option<&str>,
         name: &str,
     ) -> Result<ImageGrant> {
+        debug_assert!(self.permission.names(action), "{action:?} has no row");
         let repository = self.repository(registry_id, name)?;
         let decided = self
             .service()

@@ -10,6 +10,7 @@ use super::query::Form;
 use crate::authenticate::Signed;
 use crate::errors::AwsError;
 use crate::exchange::Exchange;
+use crate::permission::of_iam;
 
 type Result<T> = std::result::Result<T, AwsError>;
 
@@ -238,6 +239,8 @@ impl Call<'_> {
         resource: &str,
         facts: &RequestFacts,
     ) -> Result<Grant<IamResource>> {
+        let row = of_iam(self.operation);
+        debug_assert!(row.names(action), "{action:?} has no row");
         let resource = self.resource(resource);
         let decided = self
             .service()

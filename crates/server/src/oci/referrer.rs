@@ -9,6 +9,9 @@ use registry::{Action, Image, PageRequest, ReferrerQuery};
 use super::{Call, Result, page_size};
 use crate::answer::{json, set};
 
+/// The kind of the page tokens of this list.
+const LIST: &str = "referrers";
+
 /// What is asked for.
 pub(super) struct Query {
     pub(super) digest: Digest,
@@ -18,14 +21,14 @@ pub(super) struct Query {
 }
 
 pub(super) async fn list(call: &Call<'_>, name: RepositoryName, query: Query) -> Result {
-    let grant = call.authorize(Action::BatchGetImage, &name).await?;
+    let grant = call.authorize_images(Action::BatchGetImage, &name).await?;
     let Query {
         digest,
         artifact_types,
         last,
         n,
     } = query;
-    let token = last.map(|last| PageToken::new("referrers", [&last.to_string()]).to_string());
+    let token = last.map(|last| PageToken::new(LIST, [&last.to_string()]).to_string());
     let request = ReferrerQuery {
         subject: digest,
         artifact_types: artifact_types.clone(),
@@ -40,7 +43,6 @@ pub(super) async fn list(call: &Call<'_>, name: RepositoryName, query: Query) ->
         .registry
         .referrer_list(&grant, request, &page)
         .await?;
-    let last = page.entries.last().map(|image| image.digest);
     let manifests = page.entries.into_iter().map(descriptor).collect();
     let mut response = json(ReferrersIndex::new(manifests).to_json());
     let content_type = HeaderValue::from_static(ReferrersIndex::MEDIA_TYPE);
@@ -52,7 +54,8 @@ pub(super) async fn list(call: &Call<'_>, name: RepositoryName, query: Query) ->
             "artifactType",
         );
     }
-    if page.next.is_some() {
+    if let Some(token) = &page.next {
+        let last = last_of(token);
         let n = Some(n.unwrap_or(PageSize::DEFAULT));
         let next = Route::Referrers {
             name,
@@ -64,6 +67,12 @@ pub(super) async fn list(call: &Call<'_>, name: RepositoryName, query: Query) ->
         set(&mut response, header::LINK, &next_link("", &next));
     }
     Ok(response)
+}
+
+/// The entry that a page ended with. It need not be shown.
+fn last_of(token: &str) -> Option<Digest> {
+    let [last] = PageToken::parse(LIST, token).ok()?;
+    Digest::parse(&last).ok()
 }
 
 fn descriptor(image: Image) -> Referrer {

@@ -16,7 +16,7 @@ pub(super) async fn list(
     input: ListImageReferrersRequest,
 ) -> Result<ListImageReferrersResponse> {
     let grant = call
-        .authorize_repository(
+        .authorize_images(
             Action::BatchGetImage,
             input.registry_id.as_deref(),
             &input.repository_name,

@@ -18,15 +18,14 @@ pub(super) async fn create(
     call: &Call<'_>,
     input: CreateRepositoryRequest,
 ) -> Result<CreateRepositoryResponse> {
+    let arn = call.repository(input.registry_id.as_deref(), &input.repository_name)?;
+    let tags = input.tags.unwrap_or_default();
+    let facts = resource_tag::tag_facts(&tags);
     let grant = call
-        .authorize_repository(
-            Action::CreateRepository,
-            input.registry_id.as_deref(),
-            &input.repository_name,
-        )
+        .authorize_with(Action::CreateRepository, &arn, &facts)
         .await?;
-    if input.tags.as_ref().is_some_and(|tags| !tags.is_empty()) {
-        call.authorize(Action::TagResource, grant.resource()).await?;
+    if !tags.is_empty() {
+        call.authorize_with(Action::TagResource, &arn, &facts).await?;
     }
     let mode = input.image_tag_mutability.unwrap_or(ImageTagMutability::Mutable);
     let scanning = input
@@ -36,7 +35,7 @@ pub(super) async fn create(
         tag_mutability: tag_mutability(mode, input.image_tag_mutability_exclusion_filters)?,
         scan_on_push: scanning.unwrap_or(false),
         encryption: encryption(input.encryption_configuration)?,
-        tags: resource_tag::from_wire(input.tags.unwrap_or_default()),
+        tags: resource_tag::from_wire(tags),
     };
     let repository = call.service().repository_create(&grant, new).await?;
     Ok(CreateRepositoryResponse {
