@@ -183,7 +183,7 @@ impl ImageGrant {
         let name = resource.display(action);
         let reason = open.case.decide(&Question {
             principal: &caller.principal,
-            action: *action,
+            action,
             resource: &name,
             owner: resource.owner(),
             context: &context,
