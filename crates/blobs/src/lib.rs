@@ -4,6 +4,10 @@
 //! read any number of times and deleted once. Which repository may see a blob, which blobs are
 //! the same and which are still wanted is metadata: see `meta` and `registry`. The file format
 //! of [`DiskStore`] is in `docs/blob-format.md`.
+//!
+//! Whether the bytes are encrypted, and under whose key, is the [`Protection`] of the view of the
+//! store through which they are written and read: [`Backend::store`]. Who keeps the keys is behind
+//! [`KeyRing`].
 #![forbid(unsafe_code)]
 
 mod backend;
@@ -30,8 +34,8 @@ pub use disk::DiskStore;
 pub use error::{AppendError, Error, FinishError};
 pub use key::{BlobKey, Generation};
 pub use keys::{
-    DataKey, KEY_BYTES, KEY_ID_MAX, KeyDomain, KeyError, KeyRing, LocalKeys, Protection, WRAPPED_KEY_MAX,
-    WrappedKey,
+    DataKey, KEY_BYTES, KEY_ID_MAX, KeyDomain, KeyError, KeyRing, LocalKeys, Protection, Refusal,
+    WRAPPED_KEY_MAX, WrappedKey,
 };
 pub use memory::MemoryStore;
 pub use reader::BlobReader;

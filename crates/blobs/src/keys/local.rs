@@ -11,7 +11,7 @@ use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Prk};
 use futures_util::future::{BoxFuture, FutureExt};
 use zeroize::Zeroizing;
 
-use super::{DataKey, KEY_BYTES, KeyDomain, KeyError, KeyRing, WrappedKey, fill_random};
+use super::{DataKey, KEY_BYTES, KeyDomain, KeyError, KeyRing, Refusal, WrappedKey, fill_random};
 
 const SALT_BYTES: usize = 32;
 const TAG_BYTES: usize = 16;
@@ -64,7 +64,7 @@ impl LocalKeys {
     fn unwrap_now(&self, domain: &KeyDomain, wrapped: &WrappedKey, aad: &[u8]) -> Result<DataKey, KeyError> {
         let known = self.masters.iter().find(|master| master.id == wrapped.key_id);
         let master = known.ok_or_else(|| KeyError::Refused {
-            code: "NotFoundException".to_owned(),
+            why: Refusal::NotFound,
             message: format!("there is no master key {}", wrapped.key_id),
         })?;
         master.unwrap(domain, &wrapped.bytes, aad)

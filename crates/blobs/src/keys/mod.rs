@@ -85,11 +85,11 @@ pub struct WrappedKey {
 /// Why a ring did not wrap or unwrap.
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
 pub enum KeyError {
-    /// The key may not be used: it is disabled, about to be deleted, unknown or denied.
-    #[error("the key may not be used: {code}: {message}")]
+    /// The key may not be used.
+    #[error("the key may not be used: {message}")]
     Refused {
-        /// The error's name in the words of the AWS KMS API, such as `DisabledException`.
-        code: String,
+        /// Why not.
+        why: Refusal,
         /// A sentence for people.
         message: String,
     },
@@ -99,6 +99,21 @@ pub enum KeyError {
     /// The wrapped key, its domain or its additional data is not what was wrapped.
     #[error("the wrapped key is damaged")]
     Damaged,
+}
+
+/// Why a key may not be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no such key, or there is none any more.
+    NotFound,
+    /// It is disabled.
+    Disabled,
+    /// It is about to be deleted.
+    PendingDeletion,
+    /// Its policy, or the grants of it, do not allow this use.
+    Denied,
+    /// What else its keeper calls by this name.
+    Other(String),
 }
 
 /// Who wraps the keys of blobs.

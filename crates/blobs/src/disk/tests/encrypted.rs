@@ -12,8 +12,8 @@ use super::{Folder, frames};
 use crate::cipher::{RUN_HEADER_BYTES, header_bytes};
 use crate::contract::{self, data, key, upload};
 use crate::{
-    AppendError, BlobStore, DataKey, Error, FinishError, KeyDomain, KeyError, KeyRing, Protection, Staged,
-    WrappedKey,
+    AppendError, BlobStore, DataKey, Error, FinishError, KeyDomain, KeyError, KeyRing, Protection, Refusal,
+    Staged, WrappedKey,
 };
 
 /// Changes the file of an upload behind the acknowledged bytes of it.
@@ -255,7 +255,7 @@ async fn without_the_key_nothing_goes_and_nothing_is_lost() {
     for error in [
         KeyError::Unavailable("no answer".to_owned()),
         KeyError::Refused {
-            code: "DisabledException".to_owned(),
+            why: Refusal::Disabled,
             message: "the key is disabled".to_owned(),
         },
     ] {
