@@ -26,6 +26,13 @@ impl RequestFacts {
         self
     }
 
+    /// These, and over them those of `more`.
+    #[must_use]
+    pub fn and(mut self, more: &Self) -> Self {
+        self.0.extend_from_slice(&more.0);
+        self
+    }
+
     /// Adds `aws:RequestTag/…` and `aws:TagKeys`.
     #[must_use]
     pub fn with_tags<'a>(mut self, tags: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {

@@ -79,6 +79,23 @@ impl Registry {
         .await
     }
 
+    /// Whether a user exists, for what else IAM's users have and those of a registry have not:
+    /// passwords, devices, certificates.
+    pub async fn user_check(&self, grant: &Grant<IamResource>, name: EntityName) -> Result<(), Error> {
+        grant.expect(&[
+            Action::GetLoginProfile,
+            Action::DeleteLoginProfile,
+            Action::ListMFADevices,
+            Action::ListSSHPublicKeys,
+            Action::ListSigningCertificates,
+            Action::ListServiceSpecificCredentials,
+        ]);
+        self.read((grant.resource().clone(), name), |tx, (decided, name)| {
+            async move { existing::<User>(tx, decided, name).await.map(drop) }.boxed()
+        })
+        .await
+    }
+
     /// When the account of a root was made: all that is to be known of the root as a user.
     pub async fn root_created_at(&self, grant: &Grant<IamResource>) -> Result<Timestamp, Error> {
         grant.expect(&[Action::GetUser]);
