@@ -66,6 +66,15 @@ pub enum Encryption {
     },
 }
 
+/// Whether each image of a repository is scanned when it is pushed (ECR `scanOnPush`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScanOnPush {
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+}
+
 /// A repository as `CreateRepository` made it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repository {
@@ -93,6 +102,7 @@ statements! {
         kms_key FROM repository WHERE account_id = $1 AND region = $2 AND name > $3 \
         ORDER BY name LIMIT $4";
     PUT_TAG_MUTABILITY = "UPDATE repository SET tag_mutability = $1, tag_exclusions = $2 WHERE id = $3";
+    PUT_SCAN_ON_PUSH = "UPDATE repository SET scan_on_push = $1 WHERE id = $2";
     HAS_IMAGES = "SELECT digest FROM image WHERE repository_id = $1 LIMIT 1";
     UPLOADS = "SELECT id FROM upload WHERE repository_id = $1 ORDER BY id";
     DELETE = "DELETE FROM repository WHERE id = $1";
@@ -154,6 +164,18 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Says whether images are scanned when they are pushed. Does nothing when the repository is gone.
+    pub async fn repository_put_scan_on_push(
+        &mut self,
+        repository: RepositoryId,
+        scan_on_push: ScanOnPush,
+    ) -> Result<(), Error> {
+        let scan = scan_on_push == ScanOnPush::Yes;
+        self.execute(PUT_SCAN_ON_PUSH, &[scan.into(), repository.into()])
+            .await?;
+        Ok(())
+    }
+
     /// Whether there is at least one image in the repository.
     pub async fn repository_has_images(&mut self, repository: RepositoryId) -> Result<bool, Error> {
         let image = self.row(HAS_IMAGES, &[repository.into()], |_| Ok(())).await?;
@@ -171,6 +193,9 @@ impl Tx<'_> {
     }
 }
 
+/// Where a column is, and its name as `table.column`.
+type Column = (usize, &'static str);
+
 fn read(row: &Row<'_>, registry: &RegistryKey) -> Result<Repository, Error> {
     let arn = RepositoryArn {
         registry: registry.clone(),
@@ -180,9 +205,12 @@ fn read(row: &Row<'_>, registry: &RegistryKey) -> Result<Repository, Error> {
         id: RepositoryId(row.int(1, "repository.id")?),
         arn,
         created_at: row.timestamp(2, "repository.created_at")?,
-        tag_mutability: read_mutability(row)?,
+        tag_mutability: read_mutability(
+            row,
+            [(3, "repository.tag_mutability"), (4, "repository.tag_exclusions")],
+        )?,
         scan_on_push: row.flag(5, "repository.scan_on_push")?,
-        encryption: read_encryption(row)?,
+        encryption: read_encryption(row, [(6, "repository.encryption"), (7, "repository.kms_key")])?,
     })
 }
 
@@ -191,7 +219,7 @@ pub(crate) fn read_id(row: &Row<'_>, index: usize, column: &str) -> Result<Repos
     row.int(index, column).map(RepositoryId)
 }
 
-fn write_mutability(mutability: &TagMutability) -> (&'static str, Option<String>) {
+pub(crate) fn write_mutability(mutability: &TagMutability) -> (&'static str, Option<String>) {
     let list = |filters: &[String]| Some(serde_json::Value::from(filters).to_string());
     match mutability {
         TagMutability::Mutable => ("MUTABLE", None),
@@ -201,21 +229,22 @@ fn write_mutability(mutability: &TagMutability) -> (&'static str, Option<String>
     }
 }
 
-fn read_mutability(row: &Row<'_>) -> Result<TagMutability, Error> {
-    let filters = || -> Result<Vec<String>, Error> {
-        let text = row.text(4, "repository.tag_exclusions")?;
-        serde_json::from_str(text).map_err(|_| corrupt("repository.tag_exclusions"))
+/// From a column with the mode and one with its filters.
+pub(crate) fn read_mutability(row: &Row<'_>, [mode, filters]: [Column; 2]) -> Result<TagMutability, Error> {
+    let list = || -> Result<Vec<String>, Error> {
+        let text = row.text(filters.0, filters.1)?;
+        serde_json::from_str(text).map_err(|_| corrupt(filters.1))
     };
-    match row.text(3, "repository.tag_mutability")? {
+    match row.text(mode.0, mode.1)? {
         "MUTABLE" => Ok(TagMutability::Mutable),
         "IMMUTABLE" => Ok(TagMutability::Immutable),
-        "MUTABLE_WITH_EXCLUSION" => filters().map(TagMutability::MutableWithExclusion),
-        "IMMUTABLE_WITH_EXCLUSION" => filters().map(TagMutability::ImmutableWithExclusion),
-        _ => Err(corrupt("repository.tag_mutability")),
+        "MUTABLE_WITH_EXCLUSION" => list().map(TagMutability::MutableWithExclusion),
+        "IMMUTABLE_WITH_EXCLUSION" => list().map(TagMutability::ImmutableWithExclusion),
+        _ => Err(corrupt(mode.1)),
     }
 }
 
-fn write_encryption(encryption: &Encryption) -> (&'static str, Option<&str>) {
+pub(crate) fn write_encryption(encryption: &Encryption) -> (&'static str, Option<&str>) {
     match encryption {
         Encryption::Aes256 => ("AES256", None),
         Encryption::Kms { key } => ("KMS", key.as_deref()),
@@ -223,12 +252,13 @@ fn write_encryption(encryption: &Encryption) -> (&'static str, Option<&str>) {
     }
 }
 
-fn read_encryption(row: &Row<'_>) -> Result<Encryption, Error> {
-    let key = row.optional_string(7, "repository.kms_key")?;
-    match row.text(6, "repository.encryption")? {
+/// From a column with the type and one with its key.
+pub(crate) fn read_encryption(row: &Row<'_>, [kind, key]: [Column; 2]) -> Result<Encryption, Error> {
+    let key = row.optional_string(key.0, key.1)?;
+    match row.text(kind.0, kind.1)? {
         "AES256" => Ok(Encryption::Aes256),
         "KMS" => Ok(Encryption::Kms { key }),
         "KMS_DSSE" => Ok(Encryption::KmsDsse { key }),
-        _ => Err(corrupt("repository.encryption")),
+        _ => Err(corrupt(kind.1)),
     }
 }

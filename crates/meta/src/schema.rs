@@ -36,6 +36,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "identities",
         text: include_str!("schema/0002_identities.sql"),
     },
+    Migration {
+        version: 3,
+        name: "registry settings",
+        text: include_str!("schema/0003_registry_settings.sql"),
+    },
 ];
 
 /// A row of `schema_version`.
@@ -115,7 +120,7 @@ mod tests {
         assert!(matches!(edited, Err(Error::Corrupt(_))), "{edited:?}");
         let newer = pending(&[applied(1, &first), applied(99, "00")]).map(<[_]>::len);
         assert!(
-            matches!(newer, Err(Error::NewerSchema { found: 99, known: 2 })),
+            matches!(newer, Err(Error::NewerSchema { found: 99, known: 3 })),
             "{newer:?}"
         );
     }

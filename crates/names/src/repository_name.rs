@@ -27,7 +27,7 @@ impl RepositoryName {
 }
 
 /// Runs of letters and digits, joined by `.`, `_`, `__` or any run of `-`.
-fn is_segment(segment: &str) -> bool {
+pub(crate) fn is_segment(segment: &str) -> bool {
     let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let mut rest = segment.as_bytes();
     loop {

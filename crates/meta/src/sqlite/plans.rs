@@ -42,8 +42,10 @@ fn statements() -> Vec<(String, Statement)> {
         ("repository", crate::repository::STATEMENTS),
         ("repository_policy", crate::repository_policy::STATEMENTS),
         ("resource_tag", crate::resource_tag::STATEMENTS),
+        ("scanning", crate::scanning::STATEMENTS),
         ("setting", crate::setting::STATEMENTS),
         ("tag", crate::tag::STATEMENTS),
+        ("template", crate::template::STATEMENTS),
         ("upload", crate::upload::STATEMENTS),
     ];
     let named = |(resource, list): (&str, &[(&'static str, Statement)])| {

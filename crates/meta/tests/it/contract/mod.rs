@@ -10,6 +10,7 @@ mod identity_tag;
 mod image;
 mod listing;
 mod policy;
+mod registry_settings;
 mod repository;
 mod resource_policy;
 mod role;
@@ -85,6 +86,10 @@ contract! {
     policy::attachments_are_listed_from_both_sides;
     policy::boundaries_are_listed_by_policy;
     policy::inline_policies_replace_by_name;
+    registry_settings::a_registry_has_one_scanning_configuration;
+    registry_settings::scanning_on_push_is_switched;
+    registry_settings::a_prefix_has_one_template;
+    registry_settings::every_field_of_a_template_comes_back;
     repository::repositories_are_created_once;
     repository::every_field_of_a_repository_comes_back;
     repository::deleting_a_repository_takes_everything;
