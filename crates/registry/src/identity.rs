@@ -3,6 +3,7 @@
 pub(crate) mod account_alias;
 pub(crate) mod account_summary;
 pub(crate) mod attachment;
+pub(crate) mod authorization_details;
 pub(crate) mod boundary;
 pub(crate) mod entity;
 pub(crate) mod explanation;

@@ -54,6 +54,7 @@ pub use error::{Error, Internal};
 pub use grant::{Denied, Grant, IamResource, ImageFacts, ImageGrant, Resource};
 pub use iam::{Gate, Position, Verdict};
 pub use identity::account_summary::{AccountSummary, EntityQuotas};
+pub use identity::authorization_details::{AuthorizationDetail, DetailSection, OwnPolicies};
 pub use identity::entity::{EntityKind, Move, Tagged};
 pub use identity::instance_profile::{NewInstanceProfile, ProfileWithRole};
 pub use identity::role::NewRole;

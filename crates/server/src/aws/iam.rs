@@ -3,7 +3,9 @@
 mod access_key;
 mod account;
 mod attachment;
+mod authorization_details;
 mod boundary;
+mod context_key;
 mod credential;
 mod group;
 mod inline_policy;
@@ -13,6 +15,7 @@ mod oidc_provider;
 mod policy_version;
 mod role;
 mod service_linked_role;
+mod simulation;
 mod tag;
 mod user;
 
@@ -192,16 +195,16 @@ operations! {
         ListOpenIDConnectProviderTags => oidc_provider::list_tags,
         TagOpenIDConnectProvider => oidc_provider::put_tags,
         UntagOpenIDConnectProvider => oidc_provider::delete_tags,
+        SimulatePrincipalPolicy => simulation::principal,
+        SimulateCustomPolicy => simulation::custom,
+        GetContextKeysForCustomPolicy => context_key::custom,
+        GetContextKeysForPrincipalPolicy => context_key::principal,
+        GetAccountAuthorizationDetails => authorization_details::get,
     }
     without_input {
         GetAccountSummary => account::summary,
     }
     unbuilt {
-        GetAccountAuthorizationDetails
-        SimulatePrincipalPolicy
-        SimulateCustomPolicy
-        GetContextKeysForCustomPolicy
-        GetContextKeysForPrincipalPolicy
         // Nobody asks for these of a registry.
         AcceptDelegationRequest AcquireRole AssociateDelegationRequest ChangePassword
         CreateDelegationRequest CreateLoginProfile CreateSAMLProvider CreateServiceSpecificCredential
