@@ -7,7 +7,7 @@ use std::sync::Arc;
 use blobs::DiskStore;
 use meta::{AccessKey, KeyOwner, KeyStatus, Meta, OwnerKind, PolicyOwner, Put, User};
 use names::{AccessKeyId, AccountId, EntityName, EntityPath, PolicyArn, Region, UniqueId};
-use registry::{NewAccessKey, Registry, Stores};
+use registry::{NewAccessKey, Reach, Registry, Stores};
 use server::{App, Limits, Listener, Server};
 use stdx::{Clock as _, ManualClock, Timestamp};
 use tempfile::TempDir;
@@ -220,5 +220,7 @@ async fn open(folder: &Path, clock: Arc<ManualClock>) -> (Registry, Meta) {
         blobs,
         clock,
     };
-    (Registry::open(stores).await.expect("a registry"), meta)
+    let registry = Registry::open(stores).await.expect("a registry");
+    // Tests have their identity providers on this machine.
+    (registry.reaching(Reach::Anywhere), meta)
 }
