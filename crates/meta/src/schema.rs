@@ -41,6 +41,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "registry settings",
         text: include_str!("schema/0003_registry_settings.sql"),
     },
+    Migration {
+        version: 4,
+        name: "lifecycle",
+        text: include_str!("schema/0004_lifecycle.sql"),
+    },
 ];
 
 /// A row of `schema_version`.
@@ -120,7 +125,7 @@ mod tests {
         assert!(matches!(edited, Err(Error::Corrupt(_))), "{edited:?}");
         let newer = pending(&[applied(1, &first), applied(99, "00")]).map(<[_]>::len);
         assert!(
-            matches!(newer, Err(Error::NewerSchema { found: 99, known: 3 })),
+            matches!(newer, Err(Error::NewerSchema { found: 99, known: 4 })),
             "{newer:?}"
         );
     }

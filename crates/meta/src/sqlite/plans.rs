@@ -14,6 +14,7 @@ fn statements() -> Vec<(String, Statement)> {
         ("account", crate::account::STATEMENTS),
         ("account_alias", crate::account_alias::STATEMENTS),
         ("account_setting", crate::account_setting::STATEMENTS),
+        ("audit", crate::audit::STATEMENTS),
         ("authorization_token", crate::authorization_token::STATEMENTS),
         ("blob", crate::blob::STATEMENTS),
         ("generation", crate::generation::STATEMENTS),
@@ -36,7 +37,12 @@ fn statements() -> Vec<(String, Statement)> {
         ("iam_tag", crate::identity::tag::STATEMENTS),
         ("iam_user", crate::identity::user::STATEMENTS),
         ("image", crate::image::STATEMENTS),
+        ("job", crate::job::STATEMENTS),
+        ("lifecycle_fact", crate::lifecycle_fact::STATEMENTS),
+        ("lifecycle_policy", crate::lifecycle_policy::STATEMENTS),
+        ("lifecycle_preview", crate::lifecycle_preview::STATEMENTS),
         ("manifest", crate::manifest::STATEMENTS),
+        ("newest_time", crate::newest_time::STATEMENTS),
         ("referrer", crate::referrer::STATEMENTS),
         ("registry_policy", crate::registry_policy::STATEMENTS),
         ("repository", crate::repository::STATEMENTS),
@@ -138,6 +144,16 @@ const RANGES: &[(&str, &str)] = &[
     (
         "image.PARENTS",
         "image_child_by_child (repository_id=? AND child_digest=?)",
+    ),
+    ("job.LIST_DEAD", "job_by_due (dead=?)"),
+    ("job.NEXT", "job_by_due (dead=? AND due_at<?)"),
+    (
+        "lifecycle_fact.LIST_CHILDREN",
+        "PRIMARY KEY (repository_id=? AND (image_digest,child_digest)>(?,?))",
+    ),
+    (
+        "lifecycle_preview.LIST_TAGGED",
+        "lifecycle_preview_image_by_tagged (repository_id=? AND (tagged,position)>(?,?) AND tagged<?)",
     ),
     (
         "referrer.LIST",
