@@ -1,17 +1,20 @@
-//! What the server does by itself while it runs, an hour apart: nothing here is needed for a
-//! request, and nothing is lost when a round fails.
+//! What the server does by itself while it runs, an hour or a minute apart: nothing here is needed
+//! for a request, and nothing is lost when a round fails.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use meta::Limit;
 use registry::Registry;
-use tokio::time::MissedTickBehavior;
+use tokio::time::{Interval, MissedTickBehavior};
 
 use crate::tls::Certificates;
 
 /// Time from one round to the next.
 const PAUSE: Duration = Duration::from_secs(3600);
+
+/// Time from one writing down of what was used to the next.
+const MINUTE: Duration = Duration::from_secs(60);
 
 /// Uploads that one transaction of the sweep drops.
 const BATCH: Limit = Limit(100);
@@ -19,19 +22,39 @@ const BATCH: Limit = Limit(100);
 /// Tokens that one transaction forgets.
 const TOKENS: Limit = Limit(1_000);
 
-/// Does a round at once and then one every hour, for as long as it is polled.
+/// Does a round at once and then one every hour, and the small one every minute, for as long as it
+/// is polled.
 pub(crate) async fn run(registry: Registry, certificates: Option<Arc<Certificates>>) {
-    let mut rounds = tokio::time::interval(PAUSE);
-    rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut rounds = every(PAUSE);
+    let mut minutes = every(MINUTE);
     loop {
-        rounds.tick().await;
-        sweep_uploads(&registry).await;
-        sweep_tokens(&registry).await;
-        if let Some(certificates) = &certificates
-            && let Err(error) = certificates.refresh(registry.now())
-        {
-            tracing::error!("could not renew the server's certificate: {error:#}");
+        tokio::select! {
+            _ = rounds.tick() => round(&registry, certificates.as_deref()).await,
+            _ = minutes.tick() => flush_last_used(&registry).await,
         }
+    }
+}
+
+fn every(period: Duration) -> Interval {
+    let mut interval = tokio::time::interval(period);
+    interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    interval
+}
+
+async fn round(registry: &Registry, certificates: Option<&Certificates>) {
+    sweep_uploads(registry).await;
+    sweep_tokens(registry).await;
+    if let Some(certificates) = certificates
+        && let Err(error) = certificates.refresh(registry.now())
+    {
+        tracing::error!("could not renew the server's certificate: {error:#}");
+    }
+}
+
+/// Writes down when access keys and roles were used.
+async fn flush_last_used(registry: &Registry) {
+    if let Err(error) = registry.last_used_flush().await {
+        tracing::warn!(%error, "could not note when access keys and roles were used");
     }
 }
 

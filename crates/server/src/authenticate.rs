@@ -119,6 +119,8 @@ impl Unproven {
         self.claim
             .verify(&received, &SecretKey::new(secret.to_string()), &limits)
             .map_err(|error| AwsError::signature(&error))?;
+        let (service, region) = (self.claim.service(), self.claim.region());
+        exchange.app.registry.last_used_note(&principal, service, region);
         let registry = RegistryKey {
             account: principal.account(),
             region: self.claim.region().clone(),
