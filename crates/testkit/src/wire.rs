@@ -69,6 +69,11 @@ impl Wire {
         }
     }
 
+    /// Waits until the server has begun to answer.
+    pub async fn first_bytes(&mut self) {
+        assert_ne!(self.more().await, 0, "the server closed instead of answering");
+    }
+
     /// Everything that still comes until the server closes.
     pub async fn rest(mut self) -> Vec<u8> {
         while self.more().await > 0 {}
