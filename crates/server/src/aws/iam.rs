@@ -72,12 +72,15 @@ macro_rules! operations {
                 operation,
                 form,
             };
+            // Each in a box of its own: together they would be the frame of every request.
             match operation {
                 $(Operation::$operation => {
-                    call.answer(&$resource::$function(call, call.input()?).await?)
+                    let run = async { call.answer(&$resource::$function(call, call.input()?).await?) };
+                    Box::pin(run).await
                 })*
                 $(Operation::$bare => {
-                    call.answer(&$bare_resource::$bare_function(call).await?)
+                    let run = async { call.answer(&$bare_resource::$bare_function(call).await?) };
+                    Box::pin(run).await
                 })*
                 $(Operation::$unbuilt)|* => Err(AwsError::unbuilt(call.operation.name())),
             }
