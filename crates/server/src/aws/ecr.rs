@@ -17,6 +17,7 @@ use names::{AccountId, Digest, RegistryKey, RepositoryArn, RepositoryName};
 use registry::{Action, Error, Grant, ImageGrant, PageRequest, Registry, RequestFacts, has_digest_shape};
 use serde::Serialize;
 
+use super::boxed;
 use crate::authenticate::Signed;
 use crate::errors::AwsError;
 use crate::exchange::Exchange;
@@ -32,6 +33,13 @@ struct Call<'a> {
     exchange: &'a Exchange,
     caller: Signed,
     permission: Permission,
+}
+
+/// Decodes the input, runs a function on it and writes its output.
+macro_rules! run {
+    ($call:ident, $input:ident, $function:path) => {
+        boxed(|| async { output(&$function($call, $input.decode()?).await?) }).await
+    };
 }
 
 /// Runs `operation` on `input` and returns its output as JSON. The operations in the last arm are
@@ -53,34 +61,34 @@ pub(super) async fn dispatch(
         body: input,
     };
     match operation {
-        O::BatchCheckLayerAvailability => {
-            output(&layer::batch_check_availability(call, input.decode()?).await?)
+        O::BatchCheckLayerAvailability => run!(call, input, layer::batch_check_availability),
+        O::BatchDeleteImage => run!(call, input, image::batch_delete),
+        O::BatchGetImage => run!(call, input, image::batch_get),
+        O::CompleteLayerUpload => run!(call, input, layer::complete_upload),
+        O::CreateRepository => run!(call, input, repository::create),
+        O::DeleteRegistryPolicy => run!(call, input, registry_policy::delete),
+        O::DeleteRepository => run!(call, input, repository::delete),
+        O::DeleteRepositoryPolicy => run!(call, input, repository_policy::delete),
+        O::DescribeImages => run!(call, input, image::describe),
+        O::DescribeRegistry => run!(call, input, describe_registry),
+        O::DescribeRepositories => run!(call, input, repository::describe),
+        O::GetAuthorizationToken => {
+            boxed(|| async { output(&token::get(call, input.decode()?, input.body).await?) }).await
         }
-        O::BatchDeleteImage => output(&image::batch_delete(call, input.decode()?).await?),
-        O::BatchGetImage => output(&image::batch_get(call, input.decode()?).await?),
-        O::CompleteLayerUpload => output(&layer::complete_upload(call, input.decode()?).await?),
-        O::CreateRepository => output(&repository::create(call, input.decode()?).await?),
-        O::DeleteRegistryPolicy => output(&registry_policy::delete(call, input.decode()?).await?),
-        O::DeleteRepository => output(&repository::delete(call, input.decode()?).await?),
-        O::DeleteRepositoryPolicy => output(&repository_policy::delete(call, input.decode()?).await?),
-        O::DescribeImages => output(&image::describe(call, input.decode()?).await?),
-        O::DescribeRegistry => output(&describe_registry(call, input.decode()?).await?),
-        O::DescribeRepositories => output(&repository::describe(call, input.decode()?).await?),
-        O::GetAuthorizationToken => output(&token::get(call, input.decode()?, input.body).await?),
-        O::GetDownloadUrlForLayer => output(&layer::get_download_url(call, input.decode()?).await?),
-        O::GetRegistryPolicy => output(&registry_policy::get(call, input.decode()?).await?),
-        O::GetRepositoryPolicy => output(&repository_policy::get(call, input.decode()?).await?),
-        O::InitiateLayerUpload => output(&layer::initiate_upload(call, input.decode()?).await?),
-        O::ListImageReferrers => output(&referrer::list(call, input.decode()?).await?),
-        O::ListImages => output(&image::list(call, input.decode()?).await?),
-        O::ListTagsForResource => output(&resource_tag::list(call, input.decode()?).await?),
-        O::PutImage => output(&image::put(call, input.decode()?).await?),
-        O::PutImageTagMutability => output(&repository::put_tag_mutability(call, input.decode()?).await?),
-        O::PutRegistryPolicy => output(&registry_policy::put(call, input.decode()?).await?),
-        O::SetRepositoryPolicy => output(&repository_policy::set(call, input.decode()?).await?),
-        O::TagResource => output(&resource_tag::put(call, input.decode()?).await?),
-        O::UntagResource => output(&resource_tag::delete(call, input.decode()?).await?),
-        O::UploadLayerPart => output(&layer::upload_part(call, input.decode()?).await?),
+        O::GetDownloadUrlForLayer => run!(call, input, layer::get_download_url),
+        O::GetRegistryPolicy => run!(call, input, registry_policy::get),
+        O::GetRepositoryPolicy => run!(call, input, repository_policy::get),
+        O::InitiateLayerUpload => run!(call, input, layer::initiate_upload),
+        O::ListImageReferrers => run!(call, input, referrer::list),
+        O::ListImages => run!(call, input, image::list),
+        O::ListTagsForResource => run!(call, input, resource_tag::list),
+        O::PutImage => run!(call, input, image::put),
+        O::PutImageTagMutability => run!(call, input, repository::put_tag_mutability),
+        O::PutRegistryPolicy => run!(call, input, registry_policy::put),
+        O::SetRepositoryPolicy => run!(call, input, repository_policy::set),
+        O::TagResource => run!(call, input, resource_tag::put),
+        O::UntagResource => run!(call, input, resource_tag::delete),
+        O::UploadLayerPart => run!(call, input, layer::upload_part),
 
         O::BatchGetRepositoryScanningConfiguration
         | O::CreatePullThroughCacheRule

@@ -23,8 +23,12 @@ use aws_model::iam::Operation;
 use aws_model::{Shape, ToXml, encode_query};
 use names::{AccountId, EntityName, EntityPath};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use registry::{Action, EntityKind, Error, Grant, IamResource, IdentityFault, Move, Page, PageRequest, Registry, RequestFacts};
+use registry::{
+    Action, EntityKind, Error, Grant, IamResource, IdentityFault, Move, Page, PageRequest, Registry,
+    RequestFacts,
+};
 
+use super::boxed;
 use super::query::Form;
 use crate::authenticate::Signed;
 use crate::errors::AwsError;
@@ -72,15 +76,12 @@ macro_rules! operations {
                 operation,
                 form,
             };
-            // Each in a box of its own: together they would be the frame of every request.
             match operation {
                 $(Operation::$operation => {
-                    let run = async { call.answer(&$resource::$function(call, call.input()?).await?) };
-                    Box::pin(run).await
+                    boxed(|| async { call.answer(&$resource::$function(call, call.input()?).await?) }).await
                 })*
                 $(Operation::$bare => {
-                    let run = async { call.answer(&$bare_resource::$bare_function(call).await?) };
-                    Box::pin(run).await
+                    boxed(|| async { call.answer(&$bare_resource::$bare_function(call).await?) }).await
                 })*
                 $(Operation::$unbuilt)|* => Err(AwsError::unbuilt(call.operation.name())),
             }
