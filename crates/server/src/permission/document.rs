@@ -24,7 +24,7 @@ Keys of every request: `aws:CurrentTime`, `aws:EpochTime`, `aws:SourceIp`, `aws:
 ";
 
 fn routes() -> Vec<(&'static str, Route)> {
-    let name = || RepositoryName::parse("a").expect("a name");
+    let name = || RepositoryName::parse("shop/api").expect("a name");
     let digest = Digest::Sha256([0; 32]);
     let reference = || Reference::Tag(Tag::parse("a").expect("a tag"));
     let upload = UploadId::parse("0e4b1c1e-6f0a-4b5e-9a5d-6b8f0a2d1c33").expect("an upload id");

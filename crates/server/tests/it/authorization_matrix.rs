@@ -122,9 +122,10 @@ impl Stage {
         if reply.status.is_success()
             && let Some(undo) = row.undo
         {
-            let undone = self
-                .send(Some(self.owner(place)), place, &undo(&self.image))
-                .await;
+            // What is aimed at no repository is of the caller's own registry.
+            let own = caller.filter(|_| row.places() == 1);
+            let undoer = own.unwrap_or(self.owner(place));
+            let undone = self.send(Some(undoer), place, &undo(&self.image)).await;
             assert!(undone.status.is_success(), "{}: {}", row.name, undone.text());
         }
         written(&reply, row.api)
