@@ -38,8 +38,12 @@ pub(crate) const fn of_iam(operation: Operation) -> Permission {
         O::CreateAccountAlias => row(&[A::CreateAccountAlias], T::All),
         O::CreateGroup => row(&[A::CreateGroup], T::Group),
         O::CreateInstanceProfile => row(&[A::CreateInstanceProfile], T::InstanceProfile).keys(TAGS),
-        O::CreateOpenIDConnectProvider => row(&[A::CreateOpenIDConnectProvider], T::Provider).keys(TAGS),
-        O::CreatePolicy => row(&[A::CreatePolicy], T::Policy).keys(TAGS),
+        O::CreateOpenIDConnectProvider => row(&[A::CreateOpenIDConnectProvider], T::Provider)
+            .also(&[(A::TagOpenIDConnectProvider, "with tags")])
+            .keys(TAGS),
+        O::CreatePolicy => row(&[A::CreatePolicy], T::Policy)
+            .also(&[(A::TagPolicy, "with tags")])
+            .keys(TAGS),
         O::CreatePolicyVersion => row(&[A::CreatePolicyVersion], T::Policy),
         O::CreateRole => row(&[A::CreateRole], T::Role).keys(NEW_ENTITY),
         O::CreateServiceLinkedRole => row(&[A::CreateServiceLinkedRole], T::Role),
