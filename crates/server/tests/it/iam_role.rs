@@ -296,7 +296,7 @@ async fn trust_stays_with_whom_it_was_given_to() {
     assert!(trusted().await.starts_with("AIDA"));
     let role_arn = format!("arn:aws:iam::{ACCOUNT}:role/build");
     let assumed = new
-        .sts("AssumeRole", &[("RoleArn", &role_arn), ("RoleSessionName", "s")])
+        .sts("AssumeRole", &[("RoleArn", &role_arn), ("RoleSessionName", "run")])
         .await;
     assert_ne!(assumed.status, 200, "{}", assumed.text());
 }
@@ -365,7 +365,7 @@ async fn sessions_end_with_their_role_and_are_noted() {
     ok(&admin, "AttachRolePolicy", &[role, ("PolicyArn", ADMINISTRATOR)]).await;
     let arn = format!("arn:aws:iam::{ACCOUNT}:role/build");
     let assumed = admin
-        .sts("AssumeRole", &[("RoleArn", &arn), ("RoleSessionName", "s")])
+        .sts("AssumeRole", &[("RoleArn", &arn), ("RoleSessionName", "run")])
         .await;
     assert_eq!(assumed.status, 200, "{}", assumed.text());
     let part = |name: &str| element(assumed.text(), name).to_owned();

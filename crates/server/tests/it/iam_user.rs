@@ -272,8 +272,8 @@ async fn the_next_user_of_a_name_gets_nothing_of_the_last() {
     ok(&new, "GetUser", &[]).await;
     let (status, code, _) = refusal(&ann, "GetUser", &[]).await;
     assert_eq!((status, &*code), (403, "InvalidClientTokenId"));
-    let reply = ann.oci("GET", "/v2/", &[("authorization", &login)], "").await;
-    assert_eq!(reply.status, 401, "{}", reply.text());
+    let reply = ann.oci("GET", "/v2/_catalog", &[("authorization", &login)], "").await;
+    assert_eq!(reply.status, 403, "{}", reply.text());
     assert_eq!(session.status, 200, "{}", session.text());
     let part = |name: &str| element(session.text(), name).to_owned();
     let key = registry::NewAccessKey {
