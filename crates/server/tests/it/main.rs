@@ -1,5 +1,7 @@
 //! Every operation through the real HTTP front.
 
+mod authorization_matrix;
+mod authorization_requests;
 mod aws_authentication;
 mod aws_authorization;
 mod aws_bad_input;
@@ -44,8 +46,8 @@ mod oci_chunk;
 mod oci_damage;
 mod oci_delete;
 mod oci_grammar;
-mod oci_http;
 mod oci_http2;
+mod oci_http;
 mod oci_immutable;
 mod oci_isolation;
 mod oci_list;
@@ -66,4 +68,5 @@ mod sts_fixture;
 mod sts_issuer;
 mod sts_revocation;
 mod sts_session;
+mod sts_session_token;
 mod sts_web_identity;

@@ -236,6 +236,11 @@ pub(crate) fn denied(caller: &str, action: &str, role: &str) -> (u16, String, St
     (403, "AccessDenied".to_owned(), message)
 }
 
+/// A sentence as XML has it.
+pub(crate) fn in_xml(sentence: &str) -> String {
+    sentence.replace('\'', "&apos;")
+}
+
 fn unique(prefix: &str) -> String {
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let digits = format!("{count:08}");

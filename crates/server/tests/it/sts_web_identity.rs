@@ -12,7 +12,7 @@ use testkit::Reply;
 
 use crate::aws_fixture::{ACCOUNT, REPOSITORY};
 use crate::aws_sts::{element, error_of};
-use crate::sts_fixture::{Scene, allow, document, identity};
+use crate::sts_fixture::{Scene, allow, document, identity, in_xml};
 use crate::sts_issuer::{CLIENT, Issuer, encode, unsigned};
 
 const INVALID: &str = "InvalidIdentityToken";
@@ -91,7 +91,7 @@ impl Workshop {
     async fn refuse(&self, tokens: &[(&str, String, (u16, &str, &str))]) {
         for (case, token, (status, code, message)) in tokens {
             let refused = self.assume(token, &[]).await;
-            let expected = (*status, (*code).to_owned(), (*message).to_owned());
+            let expected = (*status, (*code).to_owned(), in_xml(message));
             assert_eq!(error_of(&refused), expected, "{case}");
         }
     }
@@ -430,6 +430,6 @@ async fn providers_that_do_not_answer() {
     let role = scene.role(ACCOUNT, "ci", trusts(&issuer, json!({}))).await;
     let it = Workshop { scene, issuer, role };
     let refused = it.assume(&it.token(json!({})), &[]).await;
-    let message = "OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint";
-    assert_eq!(error_of(&refused), (400, INVALID.to_owned(), message.to_owned()));
+    let message = in_xml("OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint");
+    assert_eq!(error_of(&refused), (400, INVALID.to_owned(), message));
 }
