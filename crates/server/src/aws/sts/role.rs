@@ -19,7 +19,10 @@ pub(super) async fn assume(
     input: AssumeRoleRequest,
 ) -> Result<AssumeRoleResponse> {
     super::refuse_mfa(input.serial_number.as_ref(), input.token_code.as_ref())?;
-    if input.provided_contexts.is_some_and(|contexts| !contexts.is_empty()) {
+    if input
+        .provided_contexts
+        .is_some_and(|contexts| !contexts.is_empty())
+    {
         return Err(validation("ProvidedContexts are not supported."));
     }
     let role = RoleArn::parse(&input.role_arn)
@@ -110,5 +113,7 @@ fn user(assumed: &AssumedRole) -> AssumedRoleUser {
 }
 
 fn packed(assumed: &AssumedRole) -> Option<i32> {
-    assumed.packed_size.and_then(|percent| i32::try_from(percent).ok())
+    assumed
+        .packed_size
+        .and_then(|percent| i32::try_from(percent).ok())
 }
