@@ -28,7 +28,7 @@ CLIENTS = [
     ("aws cli 1 and 2", "test_aws_cli", ["sh", "-c", f"{VENV}/aws --version; /usr/bin/aws --version"]),
     ("boto3", "test_boto3", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
     ("boto3 for sts", "test_sts_boto3", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
-    ("boto3 for iam", "test_iam_boto3", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
+    ("boto3 for iam", "test_iam_", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
     ("crane", "test_crane", built("crane")),
     ("regctl", "test_regctl", built("regctl")),
     ("helm", "test_helm", built("helm")),
