@@ -77,9 +77,7 @@ def test_pull_by_policy_and_not_without(shared, alice, bob, engine, tmp_path):
     again = f"{bob.host}/{name}:bobs"
     docker("tag", reference, again)
     refused = docker("push", again, fails=True)
-    assert refusal(bobs, "PutImage", name, unopened("PutImage")) in refused.text or (
-        refusal(bobs, "InitiateLayerUpload", name, unopened("InitiateLayerUpload")) in refused.text
-    )
+    assert refusal(bobs, "PutImage", name, unopened("PutImage")) in refused.text
 
     alice.client().delete_repository_policy(repositoryName=name)
     docker.forget()
@@ -94,7 +92,7 @@ def test_push_by_policy_and_not_without(shared, alice, bob, engine, tmp_path):
     docker.build(write_context(tmp_path / "bobs-context", "from-bob", layers=2), own)
     bobs = f"arn:aws:iam::{OTHER_ACCOUNT}:user/administrator"
     refused = docker("push", own, fails=True)
-    assert f"User: {bobs} is not authorized to perform: ecr:" in refused.text, refused.text
+    assert refusal(bobs, "InitiateLayerUpload", name, unopened("InitiateLayerUpload")) in refused.text
 
     opened = policy(to_account(OTHER_ACCOUNT, PULL + PUSH))
     alice.client().set_repository_policy(repositoryName=name, policyText=opened)
