@@ -18,7 +18,13 @@ def allow(**members):
 
 
 @pytest.fixture(scope="module")
-def role(user):
+def partner(server):
+    """The administrator of the other account, which exists before a role names it."""
+    return server.user(OTHER_ACCOUNT)
+
+
+@pytest.fixture(scope="module")
+def role(user, partner):
     """A role of the default account that the other account may take, and that may pull and push under e2e/."""
     iam = user.client("iam")
     trust = allow(
@@ -32,12 +38,6 @@ def role(user):
         document = allow(Action=actions, Resource=resource)
         iam.put_role_policy(RoleName="partner", PolicyName=name, PolicyDocument=document)
     return ROLE
-
-
-@pytest.fixture
-def partner(server, user, role):
-    """The administrator of the other account."""
-    return server.user(OTHER_ACCOUNT)
 
 
 def take(partner, **more):
@@ -66,7 +66,7 @@ def refused(call, **words):
     return error.value.response["Error"]["Code"], error.value.response["Error"]["Message"]
 
 
-def test_a_session_of_another_accounts_role(user, partner):
+def test_a_session_of_another_accounts_role(user, partner, role):
     taken = take(partner, DurationSeconds=900)
     arn = f"arn:aws:sts::{ACCOUNT}:assumed-role/partner/pipeline"
     assert taken["AssumedRoleUser"]["Arn"] == arn
@@ -95,7 +95,7 @@ def test_a_session_of_oneself(partner):
     assert code == "InvalidClientTokenId"
 
 
-def test_docker_with_a_roles_token(engine, user, partner, repo, tmp_path):
+def test_docker_with_a_roles_token(engine, user, partner, role, repo, tmp_path):
     session = as_session(user, take(partner, Tags=[{"Key": "team", "Value": "partner"}]))
     docker = Docker(engine, tmp_path / "session")
     assert "Login Succeeded" in docker.login(user, password(session)).out
