@@ -6,7 +6,7 @@ use futures_util::FutureExt as _;
 use iam::{Limits, Policy, PolicyKind};
 use names::RepositoryArn;
 
-use crate::authority::{Named, Place, Question, RequestFacts};
+use crate::authority::{Place, Question, RequestFacts};
 use crate::policy_principal::{bind, shown};
 use crate::policy_text::PolicyText;
 use crate::registry::existing;
@@ -91,11 +91,8 @@ impl Registry {
         let (caller, repository) = (grant.caller(), grant.resource());
         let place = Place::Repository(repository.clone());
         let name = repository.to_string();
-        let policy = Named {
-            name: name.as_str().into(),
-            policy: Arc::new(policy),
-        };
-        let case = self.case(caller, &place).await?.with_repository_policy(policy);
+        let case = self.case(caller, &place).await?;
+        let case = case.with_repository_policy(Arc::new(policy));
         let context = self.context(caller, &case, &place, &RequestFacts::none());
         let action = Action::SetRepositoryPolicy;
         let reason = case.decide(&Question {

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use iam::{Attached, Context, Decision, PolicyKind, Reason, Request};
+use iam::{Context, Policy, PolicyKind, Reason, Request};
 use names::AccountId;
 
-use super::{Named, Scope, Subject};
+use super::{Scope, Subject};
 use crate::{Action, Identity, Principal};
 
 /// What condition keys of images begin with, folded.
@@ -15,7 +15,7 @@ const IMAGE_KEYS: [&str; 3] = ["ecr:imagetag", "ecr:imagedigest", "ecr:artifactt
 /// See the module.
 pub(crate) struct Case {
     pub(crate) subject: Arc<Subject>,
-    session: Arc<[Named]>,
+    session: Arc<[Arc<Policy>]>,
     pub(crate) scope: Arc<Scope>,
     /// Whether a policy reads any condition key or variable.
     reads_context: bool,
@@ -37,17 +37,17 @@ pub(crate) struct Question<'a> {
 }
 
 impl Case {
-    pub(crate) fn new(subject: Arc<Subject>, session: Arc<[Named]>, scope: Arc<Scope>) -> Self {
-        let named = || {
+    pub(crate) fn new(subject: Arc<Subject>, session: Arc<[Arc<Policy>]>, scope: Arc<Scope>) -> Self {
+        let policies = || {
             subject
                 .policies
                 .iter()
                 .chain(session.iter())
                 .chain(&scope.policies)
         };
-        let reads_context = named().any(|named| !named.policy.keys().is_empty());
-        let of_image = |named: &Named| named.policy.keys().iter().any(|key| IMAGE_KEYS.contains(key));
-        let reads_images = named().any(of_image);
+        let reads_context = policies().any(|policy| !policy.keys().is_empty());
+        let of_image = |policy: &Arc<Policy>| policy.keys().iter().any(|key| IMAGE_KEYS.contains(key));
+        let reads_images = policies().any(of_image);
         let allowed = Action::ALL.iter().map(|_| AtomicBool::new(false)).collect();
         Self {
             subject,
@@ -60,8 +60,8 @@ impl Case {
     }
 
     /// The same case, were this policy the repository's.
-    pub(crate) fn with_repository_policy(&self, policy: Named) -> Self {
-        let of_registry = |named: &&Named| named.policy.kind() != PolicyKind::Repository;
+    pub(crate) fn with_repository_policy(&self, policy: Arc<Policy>) -> Self {
+        let of_registry = |policy: &&Arc<Policy>| policy.kind() != PolicyKind::Repository;
         let others = self.scope.policies.iter().filter(of_registry).cloned();
         let scope = Scope {
             policies: std::iter::once(policy).chain(others).collect(),
@@ -98,22 +98,13 @@ impl Case {
     /// Decides, and says why.
     pub(crate) fn decide(&self, question: &Question<'_>) -> Reason {
         let policies = self.policies(question.action);
-        let policies = policies.map(|named| &*named.policy);
+        let policies = policies.map(|policy| &**policy);
         self.with_request(question, |request| iam::decide(request, policies))
     }
 
-    /// Decides, and names the statements that decided.
-    pub(crate) fn explain(&self, question: &Question<'_>) -> Decision<'_> {
-        let policies: Vec<Attached<'_>> = self
-            .policies(question.action)
-            .map(|Named { name, policy }| Attached { name, policy })
-            .collect();
-        self.with_request(question, |request| iam::evaluate(request, &policies))
-    }
-
     /// The policies that have a say about an action.
-    pub(crate) fn policies(&self, action: Action) -> impl Iterator<Item = &Named> + Clone {
-        let of_resource: &[Named] = if action.is_granted_by_resources() {
+    pub(crate) fn policies(&self, action: Action) -> impl Iterator<Item = &Arc<Policy>> + Clone {
+        let of_resource: &[Arc<Policy>] = if action.is_granted_by_resources() {
             &self.scope.policies
         } else {
             &[]

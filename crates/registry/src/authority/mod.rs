@@ -15,6 +15,7 @@ mod subject;
 
 use std::sync::Arc;
 
+use iam::Policy;
 use meta::Meta;
 use moka::future::Cache;
 use names::{AccessKeyId, AccountId, RegistryKey, RepositoryArn, TokenId};
@@ -24,7 +25,7 @@ pub use context::RequestFacts;
 pub(crate) use context::{facts, facts_of_stranger, of_entity};
 pub(crate) use generation::Generation;
 pub(crate) use scope::{AssumableRole, Scope};
-pub(crate) use subject::{Named, Subject, SubjectKey, compile, entity_arn, managed_document};
+pub(crate) use subject::{Subject, SubjectKey, compile, entity_arn, managed_document};
 
 use crate::{Error, Identity, Internal, Principal, Session};
 
@@ -51,7 +52,7 @@ pub(crate) struct Authority {
     cases: Cache<(u64, AccessKeyId, Place), Arc<Case>>,
     subjects: Cache<(u64, SubjectKey), Option<Arc<Subject>>>,
     scopes: Cache<(u64, Place), Arc<Scope>>,
-    sessions: Cache<(u64, AccessKeyId), Arc<[Named]>>,
+    sessions: Cache<(u64, AccessKeyId), Arc<[Arc<Policy>]>>,
     credentials: Cache<(u64, AccessKeyId), Option<crate::Credential>>,
     revoked: Cache<u64, Arc<std::collections::HashSet<TokenId>>>,
 }
@@ -138,7 +139,7 @@ impl Authority {
         generation: u64,
         principal: &Principal,
         session: &Session,
-    ) -> Result<Arc<[Named]>, Error> {
+    ) -> Result<Arc<[Arc<Policy>]>, Error> {
         let key = (generation, principal.access_key.clone());
         let load = subject::session_policies(&self.meta, session);
         let loaded = self.sessions.try_get_with(key, load).await;

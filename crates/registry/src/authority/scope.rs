@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
-use iam::PolicyKind;
+use iam::{Policy, PolicyKind};
 use meta::{Limit, Meta, TagOwner, Tx};
 use names::{AccountId, EntityName, PrincipalArn, RegistryKey};
 
 use super::subject::entity_arn;
-use super::{Named, Place, compile};
+use super::{Place, compile};
 use crate::Error;
 use crate::policy_principal::effective;
 
@@ -18,7 +18,7 @@ use crate::policy_principal::effective;
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     /// Policies of the resource, which grant to whom they name.
-    pub(crate) policies: Vec<Named>,
+    pub(crate) policies: Vec<Arc<Policy>>,
     /// `aws:ResourceTag` and `ecr:ResourceTag`, or `iam:ResourceTag`.
     pub(crate) tags: Vec<(String, String)>,
     /// The role that is to be assumed, if there is one.
@@ -109,7 +109,7 @@ async fn role(tx: &mut Tx<'_>, account: &AccountId, name: &EntityName) -> Result
     })
 }
 
-async fn registry_policy(tx: &mut Tx<'_>, registry: &RegistryKey) -> Result<Option<Named>, Error> {
+async fn registry_policy(tx: &mut Tx<'_>, registry: &RegistryKey) -> Result<Option<Arc<Policy>>, Error> {
     let Some(stored) = tx.registry_policy_get(registry).await? else {
         return Ok(None);
     };

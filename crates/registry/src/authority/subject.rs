@@ -12,13 +12,6 @@ use names::{AccessKeyId, AccountId, PolicyArn, PrincipalArn};
 
 use crate::{Credential, Error, Identity, Internal, Principal, Session};
 
-/// A compiled policy, and what messages and simulators call it.
-#[derive(Debug, Clone)]
-pub(crate) struct Named {
-    pub(crate) name: Arc<str>,
-    pub(crate) policy: Arc<Policy>,
-}
-
 /// Which entity. The name in `identity` is folded.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct SubjectKey {
@@ -34,7 +27,7 @@ pub(crate) struct Subject {
     /// Its unique id, which no other entity ever has; the account's number for a root.
     pub(crate) id: String,
     /// Identity policies, the boundary, service control policies of the account.
-    pub(crate) policies: Vec<Named>,
+    pub(crate) policies: Vec<Arc<Policy>>,
     /// `aws:PrincipalTag`.
     pub(crate) tags: Vec<(String, String)>,
     /// Long-term access keys that work.
@@ -139,7 +132,7 @@ fn compile_all(
     policies: Vec<IdentityPolicy>,
     boundary: Option<ManagedPolicy>,
     control: Option<String>,
-) -> Vec<Named> {
+) -> Vec<Arc<Policy>> {
     let identity = policies.into_iter().map(|one| match one.policy {
         OwnedPolicy::Inline { name, document } => compile(name.as_str(), &document, PolicyKind::Identity),
         OwnedPolicy::Managed(policy) => compile_managed(&policy, PolicyKind::Identity),
@@ -148,13 +141,13 @@ fn compile_all(
     identity.chain(boundary).chain(service_control(control)).collect()
 }
 
-fn service_control(document: Option<String>) -> impl Iterator<Item = Named> {
+fn service_control(document: Option<String>) -> impl Iterator<Item = Arc<Policy>> {
     let compiled =
         document.map(|document| compile("service control policy", &document, PolicyKind::ServiceControl));
     compiled.into_iter()
 }
 
-fn compile_managed(policy: &ManagedPolicy, kind: PolicyKind) -> Named {
+fn compile_managed(policy: &ManagedPolicy, kind: PolicyKind) -> Arc<Policy> {
     match policy {
         ManagedPolicy::Customer { arn, document } => compile(arn.as_str(), document, kind),
         ManagedPolicy::Aws { arn } => compile_aws(arn, kind),
@@ -162,7 +155,7 @@ fn compile_managed(policy: &ManagedPolicy, kind: PolicyKind) -> Named {
 }
 
 /// Compiles one of AWS's own managed policies.
-fn compile_aws(arn: &PolicyArn, kind: PolicyKind) -> Named {
+fn compile_aws(arn: &PolicyArn, kind: PolicyKind) -> Arc<Policy> {
     match managed::get(arn.as_str()) {
         Some(managed) => compile(arn.as_str(), managed.document, kind),
         None => missing(arn, kind),
@@ -170,16 +163,14 @@ fn compile_aws(arn: &PolicyArn, kind: PolicyKind) -> Named {
 }
 
 /// What stands for a policy that is gone: it denies everything, as it may have done.
-fn missing(arn: &PolicyArn, kind: PolicyKind) -> Named {
-    Named {
-        name: arn.as_str().into(),
-        policy: Arc::new(Policy::unreadable(kind)),
-    }
+fn missing(arn: &PolicyArn, kind: PolicyKind) -> Arc<Policy> {
+    tracing::error!(%arn, "a policy that is in use is gone: it denies everything");
+    Arc::new(Policy::unreadable(kind))
 }
 
 /// Compiles a stored document. One that cannot be read any more denies everything: leaving it out
 /// could leave a denial out.
-pub(crate) fn compile(name: &str, document: &str, kind: PolicyKind) -> Named {
+pub(crate) fn compile(name: &str, document: &str, kind: PolicyKind) -> Arc<Policy> {
     let limits = Limits {
         characters: usize::MAX,
         counted: Counted::All,
@@ -188,20 +179,17 @@ pub(crate) fn compile(name: &str, document: &str, kind: PolicyKind) -> Named {
         tracing::error!(name, %error, "a stored policy cannot be read: it denies everything");
         Policy::unreadable(kind)
     });
-    Named {
-        name: name.into(),
-        policy: Arc::new(policy),
-    }
+    Arc::new(policy)
 }
 
 /// The policies that were passed to a session; those of the account in their version of now.
-pub(crate) async fn session_policies(meta: &Meta, session: &Session) -> Result<Arc<[Named]>, Error> {
+pub(crate) async fn session_policies(meta: &Meta, session: &Session) -> Result<Arc<[Arc<Policy>]>, Error> {
     let kind = PolicyKind::Session;
     let inline = session
         .policy
         .as_deref()
         .map(|document| compile("session policy", document, kind));
-    let mut policies: Vec<Named> = inline.into_iter().collect();
+    let mut policies: Vec<Arc<Policy>> = inline.into_iter().collect();
     for arn in &session.policy_arns {
         let wanted = arn.clone();
         policies.push(match arn.owner() {

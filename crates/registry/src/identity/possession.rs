@@ -46,7 +46,7 @@ pub(crate) enum Possessor {
 impl Sourced {
     /// A text of a kind that is stored, or was read before.
     pub(crate) fn new(id: String, source: PolicySource, document: String, kind: PolicyKind) -> Self {
-        let policy = compile(&id, &document, kind).policy;
+        let policy = compile(&id, &document, kind);
         Self {
             id,
             source,

@@ -232,5 +232,5 @@ fn granted(reason: Reason) -> &'static str {
 
 /// The account in an ARN.
 pub(crate) fn account_of(arn: &str) -> Option<AccountId> {
-    AccountId::parse(arn.splitn(6, ':').nth(4)?).ok()
+    AccountId::parse(arn.split(':').nth(4)?).ok()
 }

@@ -112,7 +112,7 @@ impl Registry {
         policies: Vec<String>,
     ) -> Result<Vec<String>, Error> {
         grant.expect(&[Action::GetContextKeysForCustomPolicy]);
-        context_keys(&given(policies)?)
+        Ok(context_keys(&given(policies)?))
     }
 
     /// The condition keys that the policies of a principal of the account read, and further ones.
@@ -125,7 +125,7 @@ impl Registry {
         grant.expect(&[Action::GetContextKeysForPrincipalPolicy]);
         let (_, mut has) = self.possession(grant.resource().account, source).await?;
         has.policies.extend(given(policies)?);
-        context_keys(&has.policies)
+        Ok(context_keys(&has.policies))
     }
 
     async fn possession(&self, account: AccountId, source: &str) -> Result<(Possessor, Possession), Error> {
@@ -309,10 +309,10 @@ fn write_context(context: &mut Context, given: &[(String, Vec<String>)], now: Ti
     }
 }
 
-fn context_keys(policies: &[Sourced]) -> Result<Vec<String>, Error> {
+fn context_keys(policies: &[Sourced]) -> Vec<String> {
     let all = policies.iter().flat_map(|policy| policy.policy.keys_as_written());
     let once: BTreeMap<String, &str> = all.map(|key| (key.to_ascii_lowercase(), key)).collect();
-    Ok(once.into_values().map(str::to_owned).collect())
+    once.into_values().map(str::to_owned).collect()
 }
 
 /// Whose policies an ARN names: of a user, a group or a role.

@@ -130,7 +130,7 @@ fn trusts(
             owner: asked.role.account(),
             context,
         };
-        let policies = scope.policies.iter().map(|named| &*named.policy);
+        let policies = scope.policies.iter().map(|policy| &**policy);
         if iam::decide(&request, policies).effect() == Effect::Deny {
             return Err(not_authorized(action));
         }
