@@ -2,6 +2,7 @@
 
 mod authorization_matrix;
 mod authorization_requests;
+mod authorization_requests_iam;
 mod aws_authentication;
 mod aws_authorization;
 mod aws_bad_input;
@@ -37,9 +38,11 @@ mod iam_instance_profile;
 mod iam_oidc_provider;
 mod iam_policy;
 mod iam_role;
+mod iam_role_life;
 mod iam_simulation;
 mod iam_tag;
 mod iam_user;
+mod iam_user_rights;
 mod oci_auth;
 mod oci_check;
 mod oci_chunk;
