@@ -68,7 +68,10 @@ pub(crate) async fn answer(exchange: &Exchange, body: Incoming) -> Answer {
 
 async fn dispatch(call: Call<'_>, route: Route, body: Incoming) -> Result {
     match route {
-        Route::Base => Ok(text(StatusCode::OK, Body::empty())),
+        Route::Base => {
+            call.exchange.app.registry.check_caller(&call.caller.caller).await?;
+            Ok(text(StatusCode::OK, Body::empty()))
+        }
         Route::Catalog(query) => catalog::list(&call, query).await,
         Route::TagList { name, query } => tag::list(&call, name, query).await,
         Route::ManifestGet { name, reference } | Route::ManifestHead { name, reference } => {
