@@ -1,11 +1,13 @@
 //! The requests of the authorisation matrix: one of each operation and route, so well-formed that
 //! only permissions and what is there decide.
 
-use aws_model::{ecr, sts};
+use aws_model::{ecr, iam, sts};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use testkit::{TestImage, digest_of};
 
-use crate::aws_fixture::{text, with};
+use crate::authorization_requests_iam::IAM;
+use crate::aws_fixture::{ACCOUNT, text, with};
 
 /// An upload that nobody started.
 const UPLOAD: &str = "0e4b1c1e-6f0a-4b5e-9a5d-6b8f0a2d1c33";
@@ -101,6 +103,7 @@ pub(crate) fn rows(image: &TestImage) -> Vec<Row> {
         }
     }
     rows.extend(routes(image));
+    rows.extend(IAM.iter().map(|(name, form)| iam_row(name, form)));
     for operation in sts::Operation::ALL {
         let more = match operation {
             sts::Operation::AssumeRole => {
@@ -122,6 +125,27 @@ pub(crate) fn rows(image: &TestImage) -> Vec<Row> {
         });
     }
     rows
+}
+
+/// A policy and a trust policy of nobody's.
+const ALLOW: &str =
+    r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"ecr:ListImages","Resource":"*"}}"#;
+const TRUST: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}}"#;
+
+fn iam_row(name: &str, form: &str) -> Row {
+    let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let form = form
+        .replace("<policy>", &encoded(ALLOW))
+        .replace("<trust>", &encoded(TRUST));
+    let form = form.replace("<arn>", &format!("arn:aws:iam::{ACCOUNT}"));
+    Row {
+        api: Api::Query {
+            service: "iam",
+            version: iam::API_VERSION,
+        },
+        body: format!("&{form}"),
+        ..Row::ecr(name, Value::Null)
+    }
 }
 
 type Input = (&'static str, Value, Option<fn(&TestImage) -> Row>);
