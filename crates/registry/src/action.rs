@@ -96,6 +96,15 @@ impl Action {
         !matches!(self, Self::GetAuthorizationToken)
     }
 
+    /// Whether the policy of a registry decides about it even where it is limited to what it once
+    /// was for (ECR user guide, "Registry policy scope", `V1`).
+    pub const fn is_of_every_registry_policy(self) -> bool {
+        matches!(
+            self,
+            Self::ReplicateImage | Self::BatchImportUpstreamImage | Self::CreateRepository
+        )
+    }
+
     /// Whether a request for it is about images that the condition keys `ecr:ImageTag`,
     /// `ecr:ImageDigest` and `ecr:ArtifactType` tell about.
     pub const fn is_about_images(self) -> bool {

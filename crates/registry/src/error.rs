@@ -3,7 +3,7 @@
 
 use names::{Digest, RegistryKey, RepositoryArn, Tag, UploadId};
 
-use crate::{Denied, IdentityFault, ImageName, SessionTokenError};
+use crate::{Denied, IdentityFault, ImageName, SessionTokenError, TemplateFault};
 
 /// Why a call did not do what was asked. `Display` is the sentence that the caller may read.
 #[derive(Debug, thiserror::Error)]
@@ -216,6 +216,9 @@ pub enum Error {
     /// The registry has no policy.
     #[error("Registry policy does not exist in the registry with id '{}'", .0.account)]
     RegistryPolicyNotFound(RegistryKey),
+    /// A repository creation template is there, or is not.
+    #[error("{0}")]
+    Template(TemplateFault),
     /// Nobody but the operator can do anything about it.
     #[error("The server could not complete the request")]
     Internal(#[from] Internal),

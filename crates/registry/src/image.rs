@@ -57,7 +57,7 @@ struct Parsed {
 
 impl Registry {
     /// Stores a manifest and points its tag at it, in one transaction: a reader sees the old
-    /// image under the tag or the new one.
+    /// image under the tag or the new one. The repository is made where a template is for that.
     pub async fn image_put(&self, grant: &ImageGrant, put: PutImage) -> Result<ImagePut, Error> {
         grant.expect(&[Action::PutImage]);
         let PutImage {
@@ -80,23 +80,39 @@ impl Registry {
             digest: Some(computed),
             artifact_type: artifact_type(&new.image),
         })?;
-        let parsed = Parsed {
-            new,
-            tag,
-            grant: grant.clone(),
+        let stored = self.put_in(grant, &new, tag.as_ref()).await;
+        let change = match stored {
+            Err(Error::RepositoryNotFound(arn)) => {
+                let caller = grant.grant.caller();
+                self.create_on_push(caller, &arn).await?;
+                let grant = self.authorize_images(caller, Action::PutImage, &arn).await?;
+                self.put_in(&grant, &new, tag.as_ref()).await?
+            }
+            stored => stored?,
         };
-        let now = self.now();
-        let change = self
-            .write((parsed, now), |tx, (parsed, now)| {
-                put_in(tx, parsed, *now).boxed()
-            })
-            .await?;
         Ok(ImagePut {
             digest: computed,
             media_type,
             subject,
             change,
         })
+    }
+
+    async fn put_in(
+        &self,
+        grant: &ImageGrant,
+        new: &NewImage,
+        tag: Option<&Tag>,
+    ) -> Result<ImageChange, Error> {
+        let parsed = Parsed {
+            new: new.clone(),
+            tag: tag.cloned(),
+            grant: grant.clone(),
+        };
+        self.write((parsed, self.now()), |tx, (parsed, now)| {
+            put_in(tx, parsed, *now).boxed()
+        })
+        .await
     }
 }
 

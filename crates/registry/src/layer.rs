@@ -6,6 +6,7 @@ use meta::{LayerLink, StoredBlob, Tx};
 use names::{Digest, RepositoryArn};
 use std::ops::Range;
 
+use crate::account_setting::{BlobMounting, blob_mounting};
 use crate::registry::existing;
 use crate::{Action, Error, Grant, LayerReader, Registry, Repository, SignedUrl};
 
@@ -117,7 +118,7 @@ impl Registry {
     }
 
     /// Gives the repository a layer of another one in the same registry, without moving bytes.
-    /// Both must be encrypted alike; `source` is the caller's right to read there.
+    /// The registry's account must not have switched it off, and both must be encrypted alike; `source` is the caller's right to read there.
     pub async fn layer_mount(
         &self,
         grant: &Grant<RepositoryArn>,
@@ -126,6 +127,22 @@ impl Registry {
     ) -> Result<MountOutcome, Error> {
         grant.expect(&[Action::InitiateLayerUpload]);
         source.expect(&[Action::GetDownloadUrlForLayer]);
+        match self.mount_in(grant, source, digest).await {
+            Err(Error::RepositoryNotFound(arn)) => {
+                self.create_on_push(grant.caller(), &arn).await?;
+                self.reauthorize(grant).await?;
+                self.mount_in(grant, source, digest).await
+            }
+            mounted => mounted,
+        }
+    }
+
+    async fn mount_in(
+        &self,
+        grant: &Grant<RepositoryArn>,
+        source: &Grant<RepositoryArn>,
+        digest: Digest,
+    ) -> Result<MountOutcome, Error> {
         let args = (
             grant.resource().clone(),
             source.resource().clone(),
@@ -135,6 +152,9 @@ impl Registry {
         self.write(args, |tx, (arn, source, digest, now)| {
             async move {
                 let repository = existing(tx, arn).await?;
+                if blob_mounting(tx, &arn.registry).await? == BlobMounting::Disabled {
+                    return Ok(MountOutcome::NotMountable);
+                }
                 let Some(source) = tx
                     .repository_get(source)
                     .await?

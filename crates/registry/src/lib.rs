@@ -8,9 +8,11 @@
 
 mod access_key;
 mod account;
+mod account_setting;
 mod action;
 mod authority;
 mod authorize;
+mod create_on_push;
 mod error;
 mod grant;
 mod identity;
@@ -32,6 +34,7 @@ mod registry_policy;
 mod repository;
 mod repository_policy;
 mod resource_tag;
+mod scanning;
 mod sealed;
 mod secrets;
 mod session;
@@ -39,6 +42,7 @@ mod signed_url;
 mod standing;
 mod sts;
 mod tag;
+mod template;
 mod token;
 mod transaction;
 mod upload;
@@ -48,6 +52,7 @@ mod upload_content;
 
 pub use access_key::NewAccessKey;
 pub use account::AccountDeletion;
+pub use account_setting::AccountSetting;
 pub use action::Action;
 pub use authority::RequestFacts;
 pub use error::{Error, Internal};
@@ -74,18 +79,21 @@ pub use image_name::{ImageFailure, ImageFailureKind, ImageName, has_digest_shape
 pub use layer::{LayerAvailability, LayerContent, MountOutcome};
 pub use meta::{AccessKey, Group, InstanceProfile, KeyLastUsed, KeyOwner, KeyStatus, Role, RoleLastUsed, TagOwner, User};
 pub use meta::{Encryption, Image, Manifest, Repository, ResourceTag, StoredBlob, TagMutability, TagStatus};
+pub use meta::{CreationTemplate, ScanFrequency, ScanOnPush, ScanType, ScanningConfiguration, ScanningRule, Scenario};
 pub use page::{Page, PageRequest};
 pub use principal::{Caller, Identity, Origin, Principal, Transport};
 pub use referrer::{ReferrerQuery, annotations};
 pub use registry::{Registry, Stores};
 pub use repository::{MAX_EXCLUSION_FILTERS, NewRepository, RepositoryDeletion};
 pub use repository_policy::Lockout;
+pub use scanning::RepositoryScanning;
 pub use session::{Credential, Session, SessionTokenError, TemporaryCredentials};
 pub use signed_url::{SignedUrl, SignedUrlError};
 pub use standing::LayerReader;
 pub use sts::{
     AssumeRole, AssumedRole, FederatedRole, MAX_SESSION_POLICY_ARNS, RoleArn, SessionRequest, SessionTag, WebIdentity,
 };
+pub use template::{TemplateChange, TemplateFault};
 pub use token::{AuthorizationToken, MAX_TOKEN_LIFE, MIN_TOKEN_LIFE, TokenClaims, TokenError};
 pub use upload::{AppendAt, UploadProgress};
 pub use upload_complete::{CompletedLayer, Completion};

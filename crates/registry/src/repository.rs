@@ -186,7 +186,7 @@ impl Registry {
     }
 }
 
-fn check_tag_mutability(tag_mutability: &TagMutability) -> Result<(), Error> {
+pub(crate) fn check_tag_mutability(tag_mutability: &TagMutability) -> Result<(), Error> {
     let filters = match tag_mutability {
         TagMutability::Mutable | TagMutability::Immutable => return Ok(()),
         TagMutability::MutableWithExclusion(filters) | TagMutability::ImmutableWithExclusion(filters) => {

@@ -48,9 +48,20 @@ pub struct UploadProgress {
 }
 
 impl Registry {
-    /// Starts an upload into the repository of the grant.
+    /// Starts an upload into the repository of the grant, which is made where a template is for that.
     pub async fn upload_start(&self, grant: &Grant<RepositoryArn>) -> Result<UploadId, Error> {
         grant.expect(&[Action::InitiateLayerUpload]);
+        match self.start_in(grant).await {
+            Err(Error::RepositoryNotFound(arn)) => {
+                self.create_on_push(grant.caller(), &arn).await?;
+                self.reauthorize(grant).await?;
+                self.start_in(grant).await
+            }
+            started => started,
+        }
+    }
+
+    async fn start_in(&self, grant: &Grant<RepositoryArn>) -> Result<UploadId, Error> {
         let id = new_id();
         let (arn, principal, now) = (
             grant.resource().clone(),

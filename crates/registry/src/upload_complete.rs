@@ -81,7 +81,7 @@ impl Registry {
         self.link(grant, Some(claim), published).await
     }
 
-    /// Gives the repository a layer from one body, without an upload that others could see.
+    /// Gives the repository, which is made where a template is for that, a layer from one body, without an upload that others could see.
     pub async fn layer_put(
         &self,
         grant: &Grant<RepositoryArn>,
@@ -89,8 +89,16 @@ impl Registry {
         content: Content,
     ) -> Result<CompletedLayer, Error> {
         grant.expect(&[Action::InitiateLayerUpload]);
-        self.read(grant.resource().clone(), |tx, arn| existing(tx, arn).boxed())
-            .await?;
+        let found = self
+            .read(grant.resource().clone(), |tx, arn| existing(tx, arn).boxed())
+            .await;
+        match found {
+            Err(Error::RepositoryNotFound(arn)) => {
+                self.create_on_push(grant.caller(), &arn).await?;
+                self.reauthorize(grant).await?;
+            }
+            found => drop(found?),
+        }
         let id = new_id();
         let stored = self.stage_and_link(grant, id, digest, content).await;
         if stored.is_err() {

@@ -7,6 +7,7 @@ use iam::{Context, Policy, PolicyKind, Reason, Request};
 use names::AccountId;
 
 use super::{Scope, Subject};
+use crate::account_setting::RegistryPolicyScope;
 use crate::{Action, Identity, Principal};
 
 /// What condition keys of images begin with, folded.
@@ -65,6 +66,7 @@ impl Case {
         let others = self.scope.policies.iter().filter(of_registry).cloned();
         let scope = Scope {
             policies: std::iter::once(policy).chain(others).collect(),
+            registry_policy_scope: self.scope.registry_policy_scope,
             tags: self.scope.tags.clone(),
             ..Scope::default()
         };
@@ -104,6 +106,9 @@ impl Case {
 
     /// The policies that have a say about an action.
     pub(crate) fn policies(&self, action: Action) -> impl Iterator<Item = &Arc<Policy>> + Clone {
+        let is_whole = self.scope.registry_policy_scope == RegistryPolicyScope::V2
+            || action.is_of_every_registry_policy();
+        let has_say = move |policy: &&Arc<Policy>| is_whole || policy.kind() != PolicyKind::Registry;
         let of_resource: &[Arc<Policy>] = if action.is_granted_by_resources() {
             &self.scope.policies
         } else {
@@ -113,7 +118,7 @@ impl Case {
             .policies
             .iter()
             .chain(self.session.iter())
-            .chain(of_resource)
+            .chain(of_resource.iter().filter(has_say))
     }
 
     fn with_request<T>(&self, question: &Question<'_>, ask: impl FnOnce(&Request<'_>) -> T) -> T {

@@ -153,14 +153,14 @@ fn of_session(context: &mut Context, session: &Session) {
 fn of_place(context: &mut Context, place: &Place, scope: &Scope) {
     let (account, region) = match place {
         Place::Repository(arn) => (arn.registry.account, arn.registry.region.as_str()),
-        Place::Registry(registry) => (registry.account, registry.region.as_str()),
+        Place::Registry(registry) | Place::Namespace(registry, _) => (registry.account, registry.region.as_str()),
         // IAM and STS are global; AWS says this region for them.
         Place::Role(account, _) | Place::Account(account) => (*account, "us-east-1"),
     };
     context.set("aws:ResourceAccount", account.as_str());
     context.set("aws:RequestedRegion", region);
     let service = match place {
-        Place::Repository(_) | Place::Registry(_) => "ecr",
+        Place::Repository(_) | Place::Registry(_) | Place::Namespace(..) => "ecr",
         Place::Role(..) | Place::Account(_) => "iam",
     };
     for (key, value) in &scope.tags {

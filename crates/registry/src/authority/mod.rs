@@ -18,7 +18,7 @@ use std::sync::Arc;
 use iam::Policy;
 use meta::Meta;
 use moka::future::Cache;
-use names::{AccessKeyId, AccountId, RegistryKey, RepositoryArn, TokenId};
+use names::{AccessKeyId, AccountId, RegistryKey, RepositoryArn, RepositoryPrefix, TokenId};
 
 pub(crate) use case::{Case, Question};
 pub use context::RequestFacts;
@@ -39,6 +39,8 @@ pub(crate) enum Place {
     Repository(RepositoryArn),
     /// A registry as a whole.
     Registry(RegistryKey),
+    /// The repositories of a registry under a prefix, as far as nothing is known of each.
+    Namespace(RegistryKey, RepositoryPrefix),
     /// A role that is to be assumed; the name is folded.
     Role(AccountId, names::EntityName),
     /// Anything else of an account.

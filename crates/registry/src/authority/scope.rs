@@ -12,6 +12,7 @@ use names::{AccountId, EntityName, PrincipalArn, RegistryKey};
 use super::subject::entity_arn;
 use super::{Place, compile};
 use crate::Error;
+use crate::account_setting::{RegistryPolicyScope, registry_policy_scope};
 use crate::policy_principal::effective;
 
 /// What a place brings to a decision about it.
@@ -19,6 +20,8 @@ use crate::policy_principal::effective;
 pub(crate) struct Scope {
     /// Policies of the resource, which grant to whom they name.
     pub(crate) policies: Vec<Arc<Policy>>,
+    /// What the policy of the registry decides, which is one of these.
+    pub(crate) registry_policy_scope: RegistryPolicyScope,
     /// `aws:ResourceTag` and `ecr:ResourceTag`, or `iam:ResourceTag`.
     pub(crate) tags: Vec<(String, String)>,
     /// The role that is to be assumed, if there is one.
@@ -44,7 +47,7 @@ impl Scope {
     pub(crate) async fn load(meta: &Meta, place: Place) -> Result<Arc<Self>, Error> {
         let registry = match &place {
             Place::Repository(arn) => arn.registry.clone(),
-            Place::Registry(registry) => registry.clone(),
+            Place::Registry(registry) | Place::Namespace(registry, _) => registry.clone(),
             Place::Role(account, name) => return Self::of_role(meta, (*account, name.clone())).await,
             Place::Account(_) => return Ok(Arc::default()),
         };
@@ -70,6 +73,7 @@ impl Scope {
                         scope.tags = tags.into_iter().map(|tag| (tag.key, tag.value)).collect();
                     }
                     scope.policies.extend(registry_policy(tx, registry).await?);
+                    scope.registry_policy_scope = registry_policy_scope(tx, registry).await?;
                     Ok(scope)
                 }
                 .boxed()
@@ -106,6 +110,7 @@ async fn role(tx: &mut Tx<'_>, account: &AccountId, name: &EntityName) -> Result
             id: role.id.to_string(),
             max_session: role.max_session,
         }),
+        ..Scope::default()
     })
 }
 

@@ -1,5 +1,6 @@
 //! The private `ecr` service: a table from operations to functions, one file per resource.
 
+mod account_setting;
 mod image;
 mod layer;
 mod referrer;
@@ -7,6 +8,8 @@ mod registry_policy;
 mod repository;
 mod repository_policy;
 mod resource_tag;
+mod scanning;
+mod template;
 mod token;
 
 use aws_model::ecr::{
@@ -64,38 +67,45 @@ pub(super) async fn dispatch(
         O::BatchCheckLayerAvailability => run!(call, input, layer::batch_check_availability),
         O::BatchDeleteImage => run!(call, input, image::batch_delete),
         O::BatchGetImage => run!(call, input, image::batch_get),
+        O::BatchGetRepositoryScanningConfiguration => run!(call, input, scanning::batch_get),
         O::CompleteLayerUpload => run!(call, input, layer::complete_upload),
         O::CreateRepository => run!(call, input, repository::create),
+        O::CreateRepositoryCreationTemplate => run!(call, input, template::create),
         O::DeleteRegistryPolicy => run!(call, input, registry_policy::delete),
         O::DeleteRepository => run!(call, input, repository::delete),
+        O::DeleteRepositoryCreationTemplate => run!(call, input, template::delete),
         O::DeleteRepositoryPolicy => run!(call, input, repository_policy::delete),
         O::DescribeImages => run!(call, input, image::describe),
         O::DescribeRegistry => run!(call, input, describe_registry),
         O::DescribeRepositories => run!(call, input, repository::describe),
+        O::DescribeRepositoryCreationTemplates => run!(call, input, template::describe),
+        O::GetAccountSetting => run!(call, input, account_setting::get),
         O::GetAuthorizationToken => {
             boxed(|| async { output(&token::get(call, input.decode()?, input.body).await?) }).await
         }
         O::GetDownloadUrlForLayer => run!(call, input, layer::get_download_url),
         O::GetRegistryPolicy => run!(call, input, registry_policy::get),
+        O::GetRegistryScanningConfiguration => run!(call, input, scanning::get_registry),
         O::GetRepositoryPolicy => run!(call, input, repository_policy::get),
         O::InitiateLayerUpload => run!(call, input, layer::initiate_upload),
         O::ListImageReferrers => run!(call, input, referrer::list),
         O::ListImages => run!(call, input, image::list),
         O::ListTagsForResource => run!(call, input, resource_tag::list),
+        O::PutAccountSetting => run!(call, input, account_setting::put),
         O::PutImage => run!(call, input, image::put),
+        O::PutImageScanningConfiguration => run!(call, input, scanning::put_image),
         O::PutImageTagMutability => run!(call, input, repository::put_tag_mutability),
         O::PutRegistryPolicy => run!(call, input, registry_policy::put),
+        O::PutRegistryScanningConfiguration => run!(call, input, scanning::put_registry),
         O::SetRepositoryPolicy => run!(call, input, repository_policy::set),
         O::TagResource => run!(call, input, resource_tag::put),
         O::UntagResource => run!(call, input, resource_tag::delete),
+        O::UpdateRepositoryCreationTemplate => run!(call, input, template::update),
         O::UploadLayerPart => run!(call, input, layer::upload_part),
 
-        O::BatchGetRepositoryScanningConfiguration
-        | O::CreatePullThroughCacheRule
-        | O::CreateRepositoryCreationTemplate
+        O::CreatePullThroughCacheRule
         | O::DeleteLifecyclePolicy
         | O::DeletePullThroughCacheRule
-        | O::DeleteRepositoryCreationTemplate
         | O::DeleteSigningConfiguration
         | O::DeregisterPullTimeUpdateExclusion
         | O::DescribeImageReplicationStatus
@@ -103,18 +113,12 @@ pub(super) async fn dispatch(
         | O::DescribeImageSigningStatus
         | O::DescribePullThroughCacheRules
         | O::DescribeReplicationBackfillResults
-        | O::DescribeRepositoryCreationTemplates
-        | O::GetAccountSetting
         | O::GetLifecyclePolicy
         | O::GetLifecyclePolicyPreview
-        | O::GetRegistryScanningConfiguration
         | O::GetSigningConfiguration
         | O::ListPullTimeUpdateExclusions
         | O::ListReplicationBackfills
-        | O::PutAccountSetting
-        | O::PutImageScanningConfiguration
         | O::PutLifecyclePolicy
-        | O::PutRegistryScanningConfiguration
         | O::PutReplicationConfiguration
         | O::PutSigningConfiguration
         | O::RegisterPullTimeUpdateExclusion
@@ -124,7 +128,6 @@ pub(super) async fn dispatch(
         | O::StopReplicationBackfill
         | O::UpdateImageStorageClass
         | O::UpdatePullThroughCacheRule
-        | O::UpdateRepositoryCreationTemplate
         | O::ValidatePullThroughCacheRule => Err(AwsError::unbuilt(operation.name())),
     }
 }

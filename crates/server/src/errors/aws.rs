@@ -2,7 +2,7 @@
 
 use aws_model::{DecodeError, FaultOf, QueryError, encode_query_error};
 use http::{HeaderValue, Response, StatusCode, header};
-use registry::{Error, IdentityFault, SessionTokenError};
+use registry::{Error, IdentityFault, SessionTokenError, TemplateFault};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -189,6 +189,8 @@ impl From<Error> for AwsError {
             Error::Body(_) => "SerializationException",
             Error::RepositoryPolicyNotFound(_) => "RepositoryPolicyNotFoundException",
             Error::RegistryPolicyNotFound(_) => "RegistryPolicyNotFoundException",
+            Error::Template(TemplateFault::Exists(..)) => "TemplateAlreadyExistsException",
+            Error::Template(TemplateFault::NotFound(..)) => "TemplateNotFoundException",
             Error::Identity { fault, .. } => {
                 let (name, status) = identity(*fault);
                 return Self {

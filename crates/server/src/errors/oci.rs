@@ -201,7 +201,7 @@ fn registry_error(error: &Error) -> Response<Body> {
         Error::RepositoryPolicyNotFound(_) | Error::RegistryPolicyNotFound(_) | Error::Identity { .. } => {
             (StatusCode::BAD_REQUEST, ErrorCode::Unsupported)
         }
-        Error::TooManyTags | Error::InvalidTag(_) => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
+        Error::TooManyTags | Error::InvalidTag(_) | Error::Template(_) => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
         Error::Body(source) => match source.downcast_ref::<ReadError>() {
             Some(error) => return read_error(error),
             None => (StatusCode::BAD_REQUEST, ErrorCode::SizeInvalid),

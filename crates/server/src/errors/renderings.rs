@@ -9,9 +9,12 @@ use futures_util::FutureExt as _;
 use http::Response;
 use http_body_util::BodyExt as _;
 use names::{
-    AccountId, Digest, PrincipalArn, Region, RegistryKey, RepositoryArn, RepositoryName, Tag, UploadId,
+    AccountId, Digest, PrincipalArn, Region, RegistryKey, RepositoryArn, RepositoryName, RepositoryPrefix,
+    Tag, UploadId,
 };
-use registry::{Action, Denied, Error, IdentityFault, ImageName, Internal, SessionTokenError, TokenError};
+use registry::{
+    Action, Denied, Error, IdentityFault, ImageName, Internal, SessionTokenError, TemplateFault, TokenError,
+};
 use sigv4::{Error as Signature, Mismatch, ScopeFault};
 use stdx::Timestamp;
 use uuid::Uuid;
@@ -85,6 +88,10 @@ fn identity_errors() -> Vec<Error> {
     let mut errors: Vec<Error> = faults.map(error).into();
     errors.push(Error::RepositoryPolicyNotFound(home()));
     errors.push(Error::RegistryPolicyNotFound(home().registry));
+    let prefix = || RepositoryPrefix::parse("shop/").expect("a prefix");
+    let account = home().registry.account;
+    errors.push(Error::Template(TemplateFault::Exists(prefix(), account)));
+    errors.push(Error::Template(TemplateFault::NotFound(prefix(), account)));
     errors
 }
 
@@ -244,6 +251,7 @@ fn kind(error: &Error) -> usize {
         Error::Identity { .. } => 31,
         Error::RepositoryPolicyNotFound(_) => 32,
         Error::RegistryPolicyNotFound(_) => 33,
+        Error::Template(_) => 34,
     }
 }
 
@@ -356,7 +364,7 @@ fn every_error_in_every_protocol() {
     let mut kinds: Vec<usize> = errors.iter().map(kind).collect();
     kinds.dedup();
     assert!(
-        kinds.iter().copied().eq(0..=33),
+        kinds.iter().copied().eq(0..=34),
         "one of each kind, in order: {kinds:?}"
     );
     let mut table = String::from("# The registry\n");

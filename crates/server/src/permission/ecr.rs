@@ -3,7 +3,7 @@
 use aws_model::ecr::Operation;
 use registry::Action;
 
-use super::oci::LISTED;
+use super::oci::{CREATED, PUT_IMAGE, PUT_IMAGE_KEYS};
 use super::{Permission, TAG_KEYS, TAGS, Target};
 
 /// What policies may ask of an image (our own addition).
@@ -26,7 +26,9 @@ pub(crate) const fn of_operation(operation: Operation) -> Permission {
         O::CreateRepository => repository(&[A::CreateRepository])
             .also(&[(A::TagResource, "with tags")])
             .keys(TAGS),
-        O::CreateRepositoryCreationTemplate => all(&[A::CreateRepositoryCreationTemplate]),
+        O::CreateRepositoryCreationTemplate => all(&[A::CreateRepositoryCreationTemplate])
+            .also(TEMPLATE)
+            .keys(TEMPLATE_KEYS),
         O::DeleteLifecyclePolicy => repository(&[A::DeleteLifecyclePolicy]),
         O::DeletePullThroughCacheRule => all(&[A::DeletePullThroughCacheRule]),
         O::DeleteRegistryPolicy => all(&[A::DeleteRegistryPolicy]),
@@ -53,14 +55,14 @@ pub(crate) const fn of_operation(operation: Operation) -> Permission {
         O::GetRegistryScanningConfiguration => all(&[A::GetRegistryScanningConfiguration]),
         O::GetRepositoryPolicy => repository(&[A::GetRepositoryPolicy]),
         O::GetSigningConfiguration => all(&[A::GetSigningConfiguration]),
-        O::InitiateLayerUpload => repository(&[A::InitiateLayerUpload]),
+        O::InitiateLayerUpload => repository(&[A::InitiateLayerUpload]).also(CREATED).keys(TAGS),
         O::ListImageReferrers => repository(&[A::BatchGetImage]).keys(IMAGE),
         O::ListImages => repository(&[A::ListImages]),
         O::ListPullTimeUpdateExclusions => all(&[A::ListPullTimeUpdateExclusions]),
         O::ListReplicationBackfills => all(&[A::ListReplicationBackfills]),
         O::ListTagsForResource => repository(&[A::ListTagsForResource]),
         O::PutAccountSetting => all(&[A::PutAccountSetting]).keys(&["ecr:AccountSetting"]),
-        O::PutImage => repository(&[A::PutImage]).also(LISTED).keys(IMAGE),
+        O::PutImage => repository(&[A::PutImage]).also(PUT_IMAGE).keys(PUT_IMAGE_KEYS),
         O::PutImageScanningConfiguration => repository(&[A::PutImageScanningConfiguration]),
         O::PutImageTagMutability => repository(&[A::PutImageTagMutability]),
         O::PutLifecyclePolicy => repository(&[A::PutLifecyclePolicy]),
@@ -78,11 +80,23 @@ pub(crate) const fn of_operation(operation: Operation) -> Permission {
         O::UntagResource => repository(&[A::UntagResource]).keys(TAG_KEYS),
         O::UpdateImageStorageClass => repository(&[A::UpdateImageStorageClass]),
         O::UpdatePullThroughCacheRule => all(&[A::UpdatePullThroughCacheRule]),
-        O::UpdateRepositoryCreationTemplate => all(&[A::UpdateRepositoryCreationTemplate]),
+        O::UpdateRepositoryCreationTemplate => all(&[A::UpdateRepositoryCreationTemplate])
+            .also(TEMPLATE)
+            .keys(TEMPLATE_KEYS),
         O::UploadLayerPart => repository(&[A::UploadLayerPart]),
         O::ValidatePullThroughCacheRule => all(&[A::ValidatePullThroughCacheRule]),
     }
 }
+
+/// What a template does, its author may do to the repositories that it is for.
+const TEMPLATE: &[(Action, &str)] = &[
+    (Action::CreateRepository, "on `repository/<prefix>/*`"),
+    (Action::TagResource, "there, with tags"),
+    (Action::SetRepositoryPolicy, "there, with a policy"),
+    (Action::PutLifecyclePolicy, "there, with a lifecycle policy"),
+    (Action::PassRole, "on the role, with one"),
+];
+const TEMPLATE_KEYS: &[&str] = &["aws:RequestTag/${TagKey}", "aws:TagKeys", "iam:PassedToService"];
 
 const fn repository(actions: &'static [Action]) -> Permission {
     Permission::new(actions, Target::Repository)

@@ -173,6 +173,10 @@ fn inputs(image: &TestImage) -> Vec<Input> {
     let drop_repository = |_: &TestImage| Row::ecr("DeleteRepository", whole());
     let drop_policy = |_: &TestImage| Row::ecr("DeleteRepositoryPolicy", whole());
     let drop_registry_policy = |_: &TestImage| Row::ecr("DeleteRegistryPolicy", json!({}));
+    let drop_template =
+        |_: &TestImage| Row::ecr("DeleteRepositoryCreationTemplate", json!({"prefix": "new"}));
+    let template = json!({"prefix": "new", "appliedFor": ["CREATE_ON_PUSH"]});
+    let setting = json!({"name": "BLOB_MOUNTING"});
     let aimed = |input: &Value| with(&whole(), input);
     let none = &json!({});
     vec![
@@ -191,6 +195,11 @@ fn inputs(image: &TestImage) -> Vec<Input> {
             None,
         ),
         (
+            "BatchGetRepositoryScanningConfiguration",
+            json!({"repositoryNames": []}),
+            None,
+        ),
+        (
             "CompleteLayerUpload",
             aimed(&json!({"uploadId": UPLOAD, "layerDigests": [layer]})),
             None,
@@ -201,10 +210,16 @@ fn inputs(image: &TestImage) -> Vec<Input> {
             aimed(&json!({"tags": [{"Key": "a", "Value": "b"}]})),
             Some(drop_repository),
         ),
+        ("CreateRepositoryCreationTemplate", template, Some(drop_template)),
         ("DeleteLifecyclePolicy", aimed(none), None),
         // A repository with images stays.
         ("DeleteRepository", aimed(none), None),
         ("DeleteRepositoryPolicy", aimed(none), None),
+        (
+            "DeleteRepositoryCreationTemplate",
+            json!({"prefix": "none"}),
+            None,
+        ),
         ("DescribeImageReplicationStatus", aimed(&scan), None),
         ("DescribeImageScanFindings", aimed(&scan), None),
         ("DescribeImageSigningStatus", aimed(&scan), None),
@@ -217,6 +232,7 @@ fn inputs(image: &TestImage) -> Vec<Input> {
             json!({"registryId": "", "repositoryNames": []}),
             None,
         ),
+        ("GetAccountSetting", setting.clone(), None),
         (
             "GetDownloadUrlForLayer",
             aimed(&json!({"layerDigest": layer})),
@@ -233,6 +249,11 @@ fn inputs(image: &TestImage) -> Vec<Input> {
         ),
         ("ListImages", aimed(none), None),
         ("ListTagsForResource", arn.clone(), None),
+        (
+            "PutAccountSetting",
+            with(&setting, &json!({"value": "ENABLED"})),
+            None,
+        ),
         ("PutImage", aimed(&manifest), None),
         (
             "PutImage under a new tag",
@@ -268,6 +289,11 @@ fn inputs(image: &TestImage) -> Vec<Input> {
             None,
         ),
         ("UntagResource", with(&arn, &json!({"tagKeys": ["a"]})), None),
+        (
+            "UpdateRepositoryCreationTemplate",
+            json!({"prefix": "none"}),
+            None,
+        ),
         (
             "UpdateImageStorageClass",
             aimed(&with(&scan, &json!({"targetStorageClass": "STANDARD"}))),

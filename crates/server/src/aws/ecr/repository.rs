@@ -130,7 +130,7 @@ pub(super) async fn put_tag_mutability(
     })
 }
 
-fn tag_mutability(
+pub(super) fn tag_mutability(
     mode: ImageTagMutability,
     filters: Option<Vec<ImageTagMutabilityExclusionFilter>>,
 ) -> Result<TagMutability> {
@@ -165,7 +165,7 @@ fn tag_mutability(
     }
 }
 
-fn mutability_to_wire(
+pub(super) fn mutability_to_wire(
     mutability: &TagMutability,
 ) -> (ImageTagMutability, Option<Vec<ImageTagMutabilityExclusionFilter>>) {
     let to_wire = |filters: &[String]| {
@@ -188,7 +188,7 @@ fn mutability_to_wire(
     }
 }
 
-fn encryption(configuration: Option<EncryptionConfiguration>) -> Result<Encryption> {
+pub(super) fn encryption(configuration: Option<EncryptionConfiguration>) -> Result<Encryption> {
     let Some(EncryptionConfiguration {
         encryption_type,
         kms_key,
@@ -206,7 +206,7 @@ fn encryption(configuration: Option<EncryptionConfiguration>) -> Result<Encrypti
     }
 }
 
-fn encryption_to_wire(encryption: Encryption) -> EncryptionConfiguration {
+pub(super) fn encryption_to_wire(encryption: Encryption) -> EncryptionConfiguration {
     let (encryption_type, kms_key) = match encryption {
         Encryption::Aes256 => (EncryptionType::Aes256, None),
         Encryption::Kms { key } => (EncryptionType::Kms, key),

@@ -1,0 +1,66 @@
+//! Create on push: a repository that is pushed to before it exists, where a template of its registry
+//! is for that (ECR, December 2025).
+//!
+//! It is made when an upload starts or a manifest is put, whichever API asks; reading makes nothing.
+
+use futures_util::FutureExt as _;
+use meta::{CreationTemplate, Put, RepositoryId, Scenario, Tx};
+use names::RepositoryArn;
+
+use crate::authority::RequestFacts;
+use crate::template::{pairs, template_for};
+use crate::{Action, Caller, Error, Registry, Repository};
+
+impl Registry {
+    /// Makes a repository that is pushed to. The caller needs `ecr:CreateRepository`; what the
+    /// template says was allowed to its author.
+    ///
+    /// # Errors
+    /// [`Error::RepositoryNotFound`] where no template is for it, [`Error::Denied`].
+    pub(crate) async fn create_on_push(&self, caller: &Caller, arn: &RepositoryArn) -> Result<(), Error> {
+        let template = self
+            .read(arn.clone(), |tx, arn| {
+                template_for(tx, arn, Scenario::CreateOnPush).boxed()
+            })
+            .await?;
+        let template = template.ok_or_else(|| Error::RepositoryNotFound(arn.clone()))?;
+        let facts = RequestFacts::none().with_tags(pairs(&template.resource_tags));
+        self.authorize_with(caller, Action::CreateRepository, arn, &facts)
+            .await?;
+        let repository = Repository {
+            id: RepositoryId::random(),
+            arn: arn.clone(),
+            created_at: self.now(),
+            tag_mutability: template.tag_mutability.clone(),
+            scan_on_push: false,
+            encryption: template.encryption.clone(),
+        };
+        self.change((repository, template), |tx, (repository, template)| {
+            make(tx, repository, template).boxed()
+        })
+        .await
+    }
+}
+
+async fn make(tx: &mut Tx<'_>, repository: &Repository, template: &CreationTemplate) -> Result<(), Error> {
+    // The caller was allowed what the template said a moment ago.
+    let found = template_for(tx, &repository.arn, Scenario::CreateOnPush).await?;
+    if found.as_ref() != Some(template) {
+        return Err(Error::RepositoryNotFound(repository.arn.clone()));
+    }
+    if tx.repository_create(repository).await? == Put::Exists {
+        // Another push was first: its repository is this one's, too.
+        return Ok(());
+    }
+    for tag in &template.resource_tags {
+        tx.resource_tag_put(repository.id, tag).await?;
+    }
+    if let Some(policy) = &template.repository_policy {
+        tx.repository_policy_put(repository.id, policy).await?;
+    }
+    if let Some(text) = &template.lifecycle_policy {
+        let now = repository.created_at;
+        tx.lifecycle_policy_put(repository.id, text, now, now).await?;
+    }
+    Ok(())
+}
