@@ -64,9 +64,13 @@ async fn the_list_of_unbuilt_operations_is_what_the_front_answers() {
         let form = format!("Action={}&Version={}", operation.name(), sts::API_VERSION);
         let reply = admin.aws_query(sts::SIGNING_NAME, &form).await;
         if reply.status != 200 {
-            let expected = (400, "UnsupportedCommand".to_owned(), sentence(operation.name()));
-            assert_eq!(aws_sts::error_of(&reply), expected);
-            unbuilt.insert(format!("sts:{}", operation.name()));
+            // Those that are built miss the members of their input.
+            let (status, code, message) = aws_sts::error_of(&reply);
+            assert_eq!(status, 400, "{message}");
+            if code == "UnsupportedCommand" {
+                assert_eq!(message, sentence(operation.name()));
+                unbuilt.insert(format!("sts:{}", operation.name()));
+            }
         }
     }
     assert_eq!(total, 62 + 23 + 11);
