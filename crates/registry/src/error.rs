@@ -213,6 +213,25 @@ pub enum Error {
         .0.name, .0.registry.account
     )]
     RepositoryPolicyNotFound(RepositoryArn),
+    /// The repository has no lifecycle policy.
+    #[error(
+        "Lifecycle policy does not exist for the repository with name '{}' in the registry with id '{}'",
+        .0.name, .0.registry.account
+    )]
+    LifecyclePolicyNotFound(RepositoryArn),
+    /// No preview of a lifecycle policy was asked for in the repository. Our sentence.
+    #[error(
+        "Lifecycle policy preview does not exist for the repository with name '{}' in the registry with id '{}'",
+        .0.name, .0.registry.account
+    )]
+    LifecyclePreviewNotFound(RepositoryArn),
+    /// A preview is being made already. Our sentence.
+    #[error(
+        "The previous lifecycle policy preview for the repository with name '{}' in the registry with id '{}' has not \
+         completed. Wait and try again.",
+        .0.name, .0.registry.account
+    )]
+    LifecyclePreviewInProgress(RepositoryArn),
     /// The registry has no policy.
     #[error("Registry policy does not exist in the registry with id '{}'", .0.account)]
     RegistryPolicyNotFound(RegistryKey),

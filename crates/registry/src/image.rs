@@ -73,7 +73,7 @@ impl Registry {
             let given = Box::new(given);
             return Err(Error::ImageDigestMismatch { given, computed });
         }
-        let new = new_image(computed, manifest, &facts, self.now())?;
+        let new = new_image(computed, manifest, &facts, self.push_time())?;
         let (media_type, subject) = (new.image.media_type.clone(), new.image.subject);
         grant.admit(&ImageFacts {
             tags: tag.iter().cloned().collect(),

@@ -200,7 +200,7 @@ async fn identifiers(
 }
 
 /// A name outside its grammar names nothing, and the caller is told which part of it is wrong.
-fn well_formed(name: &ImageName) -> Result<(), Error> {
+pub(crate) fn well_formed(name: &ImageName) -> Result<(), Error> {
     let (parameter, why) = match checked(name) {
         Ok(_) => return Ok(()),
         Err(ImageFailureKind::InvalidDigest) => (

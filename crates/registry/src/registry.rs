@@ -10,6 +10,7 @@ use web_identity::{Keys, Reach};
 
 use crate::authority::Authority;
 use crate::identity::last_used::LastUsed;
+use crate::newest_time::NewestTime;
 use crate::secrets::Secrets;
 use crate::upload_claim::UploadClaims;
 use crate::{Error, Repository};
@@ -34,6 +35,7 @@ pub struct Registry {
     pub(crate) authority: Arc<Authority>,
     pub(crate) provider_keys: Arc<Keys>,
     pub(crate) last_used: Arc<LastUsed>,
+    pub(crate) newest_time: Arc<NewestTime>,
     clock: Arc<dyn Clock>,
 }
 
@@ -43,6 +45,7 @@ impl Registry {
         let Stores { meta, blobs, clock } = stores;
         let secrets = Arc::new(Secrets::load(&meta).await?);
         let authority = Arc::new(Authority::new(meta.clone()));
+        let newest_time = Arc::new(NewestTime::load(&meta).await?);
         Ok(Self {
             meta,
             authority,
@@ -51,6 +54,7 @@ impl Registry {
             secrets,
             uploads: UploadClaims::default(),
             last_used: Arc::default(),
+            newest_time,
             clock,
         })
     }

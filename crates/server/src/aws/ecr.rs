@@ -3,6 +3,7 @@
 mod account_setting;
 mod image;
 mod layer;
+mod lifecycle;
 mod referrer;
 mod registry_policy;
 mod repository;
@@ -71,6 +72,7 @@ pub(super) async fn dispatch(
         O::CompleteLayerUpload => run!(call, input, layer::complete_upload),
         O::CreateRepository => run!(call, input, repository::create),
         O::CreateRepositoryCreationTemplate => run!(call, input, template::create),
+        O::DeleteLifecyclePolicy => run!(call, input, lifecycle::delete),
         O::DeleteRegistryPolicy => run!(call, input, registry_policy::delete),
         O::DeleteRepository => run!(call, input, repository::delete),
         O::DeleteRepositoryCreationTemplate => run!(call, input, template::delete),
@@ -84,6 +86,8 @@ pub(super) async fn dispatch(
             boxed(|| async { output(&token::get(call, input.decode()?, input.body).await?) }).await
         }
         O::GetDownloadUrlForLayer => run!(call, input, layer::get_download_url),
+        O::GetLifecyclePolicy => run!(call, input, lifecycle::get),
+        O::GetLifecyclePolicyPreview => run!(call, input, lifecycle::get_preview),
         O::GetRegistryPolicy => run!(call, input, registry_policy::get),
         O::GetRegistryScanningConfiguration => run!(call, input, scanning::get_registry),
         O::GetRepositoryPolicy => run!(call, input, repository_policy::get),
@@ -95,16 +99,17 @@ pub(super) async fn dispatch(
         O::PutImage => run!(call, input, image::put),
         O::PutImageScanningConfiguration => run!(call, input, scanning::put_image),
         O::PutImageTagMutability => run!(call, input, repository::put_tag_mutability),
+        O::PutLifecyclePolicy => run!(call, input, lifecycle::put),
         O::PutRegistryPolicy => run!(call, input, registry_policy::put),
         O::PutRegistryScanningConfiguration => run!(call, input, scanning::put_registry),
         O::SetRepositoryPolicy => run!(call, input, repository_policy::set),
+        O::StartLifecyclePolicyPreview => run!(call, input, lifecycle::start_preview),
         O::TagResource => run!(call, input, resource_tag::put),
         O::UntagResource => run!(call, input, resource_tag::delete),
         O::UpdateRepositoryCreationTemplate => run!(call, input, template::update),
         O::UploadLayerPart => run!(call, input, layer::upload_part),
 
         O::CreatePullThroughCacheRule
-        | O::DeleteLifecyclePolicy
         | O::DeletePullThroughCacheRule
         | O::DeleteSigningConfiguration
         | O::DeregisterPullTimeUpdateExclusion
@@ -113,17 +118,13 @@ pub(super) async fn dispatch(
         | O::DescribeImageSigningStatus
         | O::DescribePullThroughCacheRules
         | O::DescribeReplicationBackfillResults
-        | O::GetLifecyclePolicy
-        | O::GetLifecyclePolicyPreview
         | O::GetSigningConfiguration
         | O::ListPullTimeUpdateExclusions
         | O::ListReplicationBackfills
-        | O::PutLifecyclePolicy
         | O::PutReplicationConfiguration
         | O::PutSigningConfiguration
         | O::RegisterPullTimeUpdateExclusion
         | O::StartImageScan
-        | O::StartLifecyclePolicyPreview
         | O::StartReplicationBackfill
         | O::StopReplicationBackfill
         | O::UpdateImageStorageClass

@@ -189,6 +189,9 @@ impl From<Error> for AwsError {
             Error::Body(_) => "SerializationException",
             Error::RepositoryPolicyNotFound(_) => "RepositoryPolicyNotFoundException",
             Error::RegistryPolicyNotFound(_) => "RegistryPolicyNotFoundException",
+            Error::LifecyclePolicyNotFound(_) => "LifecyclePolicyNotFoundException",
+            Error::LifecyclePreviewNotFound(_) => "LifecyclePolicyPreviewNotFoundException",
+            Error::LifecyclePreviewInProgress(_) => "LifecyclePolicyPreviewInProgressException",
             Error::Template(TemplateFault::Exists(..)) => "TemplateAlreadyExistsException",
             Error::Template(TemplateFault::NotFound(..)) => "TemplateNotFoundException",
             Error::Identity { fault, .. } => {

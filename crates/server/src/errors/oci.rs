@@ -201,6 +201,9 @@ fn registry_error(error: &Error) -> Response<Body> {
         Error::RepositoryPolicyNotFound(_) | Error::RegistryPolicyNotFound(_) | Error::Identity { .. } => {
             (StatusCode::BAD_REQUEST, ErrorCode::Unsupported)
         }
+        Error::LifecyclePolicyNotFound(_)
+        | Error::LifecyclePreviewNotFound(_)
+        | Error::LifecyclePreviewInProgress(_) => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
         Error::TooManyTags | Error::InvalidTag(_) | Error::Template(_) => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
         Error::Body(source) => match source.downcast_ref::<ReadError>() {
             Some(error) => return read_error(error),

@@ -92,6 +92,9 @@ fn identity_errors() -> Vec<Error> {
     let account = home().registry.account;
     errors.push(Error::Template(TemplateFault::Exists(prefix(), account)));
     errors.push(Error::Template(TemplateFault::NotFound(prefix(), account)));
+    errors.push(Error::LifecyclePolicyNotFound(home()));
+    errors.push(Error::LifecyclePreviewNotFound(home()));
+    errors.push(Error::LifecyclePreviewInProgress(home()));
     errors
 }
 
@@ -252,6 +255,9 @@ fn kind(error: &Error) -> usize {
         Error::RepositoryPolicyNotFound(_) => 32,
         Error::RegistryPolicyNotFound(_) => 33,
         Error::Template(_) => 34,
+        Error::LifecyclePolicyNotFound(_) => 35,
+        Error::LifecyclePreviewNotFound(_) => 36,
+        Error::LifecyclePreviewInProgress(_) => 37,
     }
 }
 
@@ -303,7 +309,7 @@ fn front_errors() -> Vec<AwsError> {
         AwsError::unknown_action("Nothing", "2011-06-15"),
         AwsError::malformed_query(),
         AwsError::content_type("application/x-amz-json-1.1"),
-        AwsError::unbuilt("PutLifecyclePolicy"),
+        AwsError::unbuilt("StartImageScan"),
         AwsError::kms_unbuilt(),
         AwsError::body(&ReadError::TooLong(1000)),
         AwsError::body(&ReadError::Stalled),
@@ -364,7 +370,7 @@ fn every_error_in_every_protocol() {
     let mut kinds: Vec<usize> = errors.iter().map(kind).collect();
     kinds.dedup();
     assert!(
-        kinds.iter().copied().eq(0..=34),
+        kinds.iter().copied().eq(0..=37),
         "one of each kind, in order: {kinds:?}"
     );
     let mut table = String::from("# The registry\n");

@@ -238,7 +238,7 @@ fn detail(repository: &RepositoryArn, described: DescribedImage) -> ImageDetail 
     }
 }
 
-fn by_tag_status(status: Option<TagStatus>) -> ImageFilter {
+pub(super) fn by_tag_status(status: Option<TagStatus>) -> ImageFilter {
     let tag_status = match status {
         None | Some(TagStatus::Any) => registry::TagStatus::Any,
         Some(TagStatus::Tagged) => registry::TagStatus::Tagged,
@@ -255,7 +255,7 @@ fn shows_active(status: Option<ImageStatusFilter>) -> bool {
     }
 }
 
-fn name(id: ImageIdentifier) -> ImageName {
+pub(super) fn name(id: ImageIdentifier) -> ImageName {
     ImageName {
         digest: id.image_digest,
         tag: id.image_tag,

@@ -1,0 +1,229 @@
+//! Applying lifecycle policies: each repository that has one, once a day.
+//!
+//! What goes is decided on one snapshot by the same function as a preview. Then it is deleted in
+//! batches, and each transaction looks again: an image that is not what it was then stays, and a
+//! policy that was changed or deleted meanwhile does nothing more.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use lifecycle::Action;
+use meta::{Limit, RepositoryId, Tx};
+use names::RepositoryArn;
+use stdx::Timestamp;
+
+use crate::job::{Lease, Work};
+use crate::lifecycle_audit::{ActFailure, Trail};
+use crate::lifecycle_fact::{PlannedAct, acts, images};
+use crate::lifecycle_policy::valid;
+use crate::{Error, Registry};
+
+/// Time from one run of a repository's policy to the next (ECR: within 24 hours).
+const INTERVAL: Duration = Duration::from_secs(24 * 60 * 60);
+/// How many runs one transaction asks for.
+const DUE: Limit = Limit(100);
+/// How many images one transaction deletes.
+const BATCH: usize = 90;
+/// How many images that could not be archived a run names.
+const SHOWN_FAILURES: usize = 9;
+
+/// A run, after its decisions.
+struct Run {
+    repository: RepositoryId,
+    trail: Trail,
+    lease: Lease,
+}
+
+/// What a run is decided on.
+struct Facts {
+    repository: RepositoryId,
+    policy: meta::LifecyclePolicy,
+    images: Vec<lifecycle::Image>,
+}
+
+/// What became of an image that was to be deleted.
+enum Outcome {
+    Deleted,
+    /// It is not what it was any more, or the image that it was to go with stays.
+    Changed,
+    /// An index lists it now.
+    Listed,
+}
+
+impl Registry {
+    /// Asks for a run of each policy that is due, and says how many. The runs are jobs, which
+    /// [`Registry::job_run_due`] does; it calls this, too.
+    pub async fn lifecycle_run_due(&self) -> Result<usize, Error> {
+        let now = self.now();
+        let due = self
+            .read(now, |tx, now| {
+                async move { Ok(tx.lifecycle_policy_list_due(*now, Limit(1)).await?) }.boxed()
+            })
+            .await?;
+        if due.is_empty() {
+            return Ok(0);
+        }
+        self.write(now, |tx, now| {
+            async move {
+                let due = tx.lifecycle_policy_list_due(*now, DUE).await?;
+                for policy in &due {
+                    tx.lifecycle_policy_put_due(policy.repository, now.after(INTERVAL))
+                        .await?;
+                    let repository = policy.arn.to_string();
+                    Work::LifecycleRun { repository }.put(tx, *now).await?;
+                }
+                Ok(due.len())
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// The job of [`Work::LifecycleRun`].
+    pub(crate) async fn lifecycle_run(&self, arn: &RepositoryArn, lease: &Lease) -> Result<(), Error> {
+        let now = self.now();
+        let facts = self.read(arn.clone(), |tx, arn| facts(tx, arn).boxed()).await?;
+        // The repository or its policy is gone, and with it all that was to be done.
+        let Some(Facts {
+            repository,
+            policy,
+            images,
+        }) = facts
+        else {
+            return Ok(());
+        };
+        let parsed = valid(&policy.text)?;
+        let planned = acts(&parsed, &images, now);
+        let (expire, archive): (Vec<_>, Vec<_>) =
+            planned.into_iter().partition(|act| act.action == Action::Expire);
+        let run = Arc::new(Run {
+            repository,
+            trail: Trail {
+                repository: arn.clone(),
+                event: "PolicyExecutionEvent",
+                policy: parsed,
+                policy_id: policy.id,
+                policy_version: policy.version,
+                last_evaluated_at: policy.last_evaluated_at,
+            },
+            lease: lease.clone(),
+        });
+        for batch in expire.chunks(BATCH) {
+            let args = (Arc::clone(&run), batch.to_vec(), self.now());
+            let going_on = self
+                .write(args, |tx, (run, batch, now)| run.expire(tx, batch, *now).boxed())
+                .await?;
+            if !going_on {
+                return Ok(());
+            }
+        }
+        let (count, failed) = (expire.len(), not_archived(archive));
+        tracing::info!(repository = %arn, planned = count, "applied a lifecycle policy");
+        self.write((run, count, failed, now), |tx, (run, count, failed, now)| {
+            run.end(tx, *count, failed, *now).boxed()
+        })
+        .await
+    }
+}
+
+impl Run {
+    /// Deletes what is still as it was planned. False when there is nothing more to be done,
+    /// because the policy is another one now.
+    async fn expire(&self, tx: &mut Tx<'_>, batch: &[PlannedAct], now: Timestamp) -> Result<bool, Error> {
+        if !self.is_current(tx).await? {
+            return Ok(false);
+        }
+        self.lease.hold(tx, now).await?;
+        let (mut done, mut failed) = (Vec::new(), Vec::new());
+        for act in batch {
+            match expire_one(tx, self.repository, act).await? {
+                Outcome::Deleted => done.push(act.clone()),
+                Outcome::Changed => {}
+                Outcome::Listed => failed.push(ActFailure {
+                    act: act.clone(),
+                    code: "ImageReferencedByManifestList",
+                    reason: "Requested image referenced by manifest list".to_owned(),
+                }),
+            }
+        }
+        if !done.is_empty() || !failed.is_empty() {
+            self.trail.write(tx, now, (&done, &failed)).await?;
+        }
+        Ok(true)
+    }
+
+    /// Notes that the run has come to its end. One that did nothing leaves a record of that.
+    async fn end(
+        &self,
+        tx: &mut Tx<'_>,
+        count: usize,
+        failed: &[ActFailure],
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        if !self.is_current(tx).await? {
+            return Ok(());
+        }
+        self.lease.hold(tx, now).await?;
+        if count == 0 || !failed.is_empty() {
+            self.trail.write(tx, now, (&[], failed)).await?;
+        }
+        // A clock that was set back does not take back that a later run took place.
+        let evaluated_at = self.trail.last_evaluated_at.map_or(now, |last| last.max(now));
+        tx.lifecycle_policy_put_evaluated(self.repository, evaluated_at)
+            .await?;
+        Ok(())
+    }
+
+    async fn is_current(&self, tx: &mut Tx<'_>) -> Result<bool, Error> {
+        let policy = tx.lifecycle_policy_get(self.repository).await?;
+        let planned = (self.trail.policy_id, self.trail.policy_version);
+        Ok(policy.is_some_and(|policy| (policy.id, policy.version) == planned))
+    }
+}
+
+async fn facts(tx: &mut Tx<'_>, arn: &RepositoryArn) -> Result<Option<Facts>, Error> {
+    let Some(repository) = tx.repository_get(arn).await? else {
+        return Ok(None);
+    };
+    let repository = repository.id;
+    let Some(policy) = tx.lifecycle_policy_get(repository).await? else {
+        return Ok(None);
+    };
+    let images = images(tx, repository).await?;
+    Ok(Some(Facts {
+        repository,
+        policy,
+        images,
+    }))
+}
+
+async fn expire_one(tx: &mut Tx<'_>, repository: RepositoryId, act: &PlannedAct) -> Result<Outcome, Error> {
+    let image = tx.image_get(repository, &act.digest).await?;
+    if image.is_none_or(|image| image.pushed_at != act.pushed_at)
+        || tx.tag_list_of_image(repository, &act.digest).await? != act.tags
+    {
+        return Ok(Outcome::Changed);
+    }
+    if let Some(subject) = &act.goes_with
+        && tx.image_get(repository, subject).await?.is_some()
+    {
+        return Ok(Outcome::Changed);
+    }
+    let parents = tx.image_parents(repository, &act.digest, Limit(1)).await?;
+    if !parents.is_empty() {
+        return Ok(Outcome::Listed);
+    }
+    tx.image_delete(repository, &act.digest).await?;
+    Ok(Outcome::Deleted)
+}
+
+/// Nothing can be archived yet, and the audit trail says so instead of passing over it.
+fn not_archived(archive: Vec<PlannedAct>) -> Vec<ActFailure> {
+    let failed = archive.into_iter().take(SHOWN_FAILURES).map(|act| ActFailure {
+        act,
+        code: "UnsupportedOperation",
+        reason: "The storage class ARCHIVE is not built yet in this version of Hythe.".to_owned(),
+    });
+    failed.collect()
+}

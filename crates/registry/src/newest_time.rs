@@ -1,0 +1,101 @@
+//! The newest time that was seen, so that images have an order also when the clock is set back.
+//!
+//! Rules that keep the newest images of a repository go by the times of the pushes. Were those
+//! read from a clock that was set back, an image that was pushed just now would rank behind the
+//! older ones, and be deleted in their place.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use futures_util::FutureExt as _;
+use meta::Meta;
+use stdx::Timestamp;
+
+use crate::{Error, Registry};
+
+/// How far the noted time may be behind, in microseconds: a minute.
+const SLACK: i64 = 60_000_000;
+
+/// The newest time, in memory and as far as it was noted in the database.
+pub(crate) struct NewestTime {
+    seen: AtomicI64,
+    noted: AtomicI64,
+}
+
+impl NewestTime {
+    /// What was noted when the installation ran last.
+    pub(crate) async fn load(meta: &Meta) -> Result<Self, Error> {
+        let noted: Option<Timestamp> = meta
+            .read(|tx| Box::pin(async move { Ok::<_, Error>(tx.newest_time_get().await?) }))
+            .await?;
+        let noted = noted.map_or(i64::MIN, Timestamp::as_micros);
+        Ok(Self {
+            seen: AtomicI64::new(noted),
+            noted: AtomicI64::new(noted),
+        })
+    }
+
+    /// `now`, or the instant after the newest time where the clock shows less.
+    fn advance(&self, now: Timestamp) -> Timestamp {
+        let now = now.as_micros();
+        let later = |seen: i64| if now >= seen { now } else { seen.saturating_add(1) };
+        let before = self
+            .seen
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |seen| Some(later(seen)));
+        Timestamp::from_micros(later(before.unwrap_or_else(|seen| seen)))
+    }
+}
+
+impl Registry {
+    /// The time of a push: the clock's, and never before that of an earlier push.
+    pub(crate) fn push_time(&self) -> Timestamp {
+        self.newest_time.advance(self.now())
+    }
+
+    /// Notes the newest time in the database, and hears of that of other servers; at most once a
+    /// minute.
+    pub(crate) async fn newest_time_note(&self) -> Result<(), Error> {
+        let newest = self.newest_time.seen.load(Ordering::Relaxed);
+        let newest = newest.max(self.now().as_micros());
+        let noted = self.newest_time.noted.load(Ordering::Relaxed);
+        if newest < noted.saturating_add(SLACK) {
+            return Ok(());
+        }
+        let noted = self
+            .write(Timestamp::from_micros(newest), |tx, newest| {
+                async move {
+                    tx.newest_time_put(*newest).await?;
+                    Ok(tx.newest_time_get().await?.unwrap_or(*newest))
+                }
+                .boxed()
+            })
+            .await?
+            .as_micros();
+        self.newest_time.seen.fetch_max(noted, Ordering::Relaxed);
+        self.newest_time.noted.fetch_max(noted, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pushes_keep_their_order() {
+        let newest = NewestTime {
+            seen: AtomicI64::new(i64::MIN),
+            noted: AtomicI64::new(i64::MIN),
+        };
+        let push = |now| newest.advance(Timestamp::from_micros(now)).as_micros();
+        for (clock, expect) in [
+            (100, 100),
+            (100, 100),
+            (90, 101),
+            (10, 102),
+            (102, 102),
+            (103, 103),
+        ] {
+            assert_eq!(push(clock), expect, "{clock}");
+        }
+    }
+}
