@@ -12,6 +12,40 @@ fn arn(issuer: &str) -> String {
 }
 
 #[tokio::test]
+async fn tags_and_rights() {
+    let (_server, admin) = server().await;
+    ok(&admin, "CreateOpenIDConnectProvider", &[("Url", URL)]).await;
+    let arn = arn("idp.example.com/realm");
+    let it = ("OpenIDConnectProviderArn", &*arn);
+    for (key, value) in [("a", "1"), ("A", "2"), ("b", "3")] {
+        let tag = [it, ("Tags.member.1.Key", key), ("Tags.member.1.Value", value)];
+        ok(&admin, "TagOpenIDConnectProvider", &tag).await;
+    }
+    let paged = [it, ("MaxItems", "1")];
+    let (values, pages) = walk(&admin, "ListOpenIDConnectProviderTags", &paged, "Value").await;
+    assert_eq!((values.join(" "), pages), ("2 3".to_owned(), 2));
+    ok(
+        &admin,
+        "UntagOpenIDConnectProvider",
+        &[it, ("TagKeys.member.1", "a")],
+    )
+    .await;
+    let got = ok(&admin, "GetOpenIDConnectProvider", &[it]).await;
+    assert_eq!(elements(&got, "Key"), ["b"]);
+    let ann = person(&admin, "ann").await;
+    let sentence = format!(
+        "User: arn:aws:iam::{ACCOUNT}:user/ann is not authorized to perform: iam:GetOpenIDConnectProvider on \
+         resource: {arn} because no identity-based policy allows the iam:GetOpenIDConnectProvider action"
+    );
+    refused(
+        &ann,
+        ("GetOpenIDConnectProvider", &[it]),
+        (403, "AccessDenied", &sentence),
+    )
+    .await;
+}
+
+#[tokio::test]
 async fn a_provider_is_made_changed_and_deleted() {
     let (_server, admin) = server().await;
     let made = ok(
@@ -54,6 +88,19 @@ async fn a_provider_is_made_changed_and_deleted() {
     );
     assert_eq!(elements(element(&got, "ThumbprintList"), "member"), [&*other]);
     assert_eq!(element(&got, "CreateDate"), "2026-01-05T10:15:00Z");
+}
+
+#[tokio::test]
+async fn what_is_taken_away_is_gone() {
+    let (_server, admin) = server().await;
+    let members = [
+        ("Url", URL),
+        ("ClientIDList.member.1", "sts.amazonaws.com"),
+        ("ClientIDList.member.2", "ci"),
+    ];
+    ok(&admin, "CreateOpenIDConnectProvider", &members).await;
+    let arn = arn("idp.example.com/realm");
+    let it = ("OpenIDConnectProviderArn", &*arn);
     for _ in 0..2 {
         let removed = [it, ("ClientID", "sts.amazonaws.com")];
         ok(&admin, "RemoveClientIDFromOpenIDConnectProvider", &removed).await;
@@ -134,6 +181,11 @@ async fn what_is_no_provider() {
         message,
         "Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: 100"
     );
+}
+
+#[tokio::test]
+async fn urls_that_are_taken_and_arns_that_are_none() {
+    let (_server, admin) = server().await;
     ok(&admin, "CreateOpenIDConnectProvider", &[("Url", URL)]).await;
     let taken = format!("Provider with url {URL} already exists.");
     let taken = (409, "EntityAlreadyExists", &*taken);
@@ -152,38 +204,4 @@ async fn what_is_no_provider() {
         )
         .await;
     }
-}
-
-#[tokio::test]
-async fn tags_and_rights() {
-    let (_server, admin) = server().await;
-    ok(&admin, "CreateOpenIDConnectProvider", &[("Url", URL)]).await;
-    let arn = arn("idp.example.com/realm");
-    let it = ("OpenIDConnectProviderArn", &*arn);
-    for (key, value) in [("a", "1"), ("A", "2"), ("b", "3")] {
-        let tag = [it, ("Tags.member.1.Key", key), ("Tags.member.1.Value", value)];
-        ok(&admin, "TagOpenIDConnectProvider", &tag).await;
-    }
-    let paged = [it, ("MaxItems", "1")];
-    let (values, pages) = walk(&admin, "ListOpenIDConnectProviderTags", &paged, "Value").await;
-    assert_eq!((values.join(" "), pages), ("2 3".to_owned(), 2));
-    ok(
-        &admin,
-        "UntagOpenIDConnectProvider",
-        &[it, ("TagKeys.member.1", "a")],
-    )
-    .await;
-    let got = ok(&admin, "GetOpenIDConnectProvider", &[it]).await;
-    assert_eq!(elements(&got, "Key"), ["b"]);
-    let ann = person(&admin, "ann").await;
-    let sentence = format!(
-        "User: arn:aws:iam::{ACCOUNT}:user/ann is not authorized to perform: iam:GetOpenIDConnectProvider on \
-         resource: {arn} because no identity-based policy allows the iam:GetOpenIDConnectProvider action"
-    );
-    refused(
-        &ann,
-        ("GetOpenIDConnectProvider", &[it]),
-        (403, "AccessDenied", &sentence),
-    )
-    .await;
 }

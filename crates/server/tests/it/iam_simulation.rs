@@ -146,94 +146,6 @@ async fn a_resource_policy_grants_within_and_across_accounts() {
 }
 
 #[tokio::test]
-async fn principals_are_simulated_with_what_they_have() {
-    let (_server, admin) = repository().await;
-    person(&admin, "ann").await;
-    let pull = create(&admin, "pull", PULL).await;
-    ok(&admin, "CreateGroup", &[("GroupName", "ops")]).await;
-    ok(
-        &admin,
-        "AddUserToGroup",
-        &[("GroupName", "ops"), ("UserName", "ann")],
-    )
-    .await;
-    let put = document("Allow", "ecr:PutImage", REPOSITORY_ARN);
-    let inline = [
-        ("GroupName", "ops"),
-        ("PolicyName", "push"),
-        ("PolicyDocument", &*put),
-    ];
-    ok(&admin, "PutGroupPolicy", &inline).await;
-    let role = [("RoleName", "ci"), ("AssumeRolePolicyDocument", MACHINES)];
-    ok(&admin, "CreateRole", &role).await;
-    for (action, named) in [
-        ("AttachUserPolicy", ("UserName", "ann")),
-        ("AttachRolePolicy", ("RoleName", "ci")),
-    ] {
-        ok(&admin, action, &[named, ("PolicyArn", &pull)]).await;
-    }
-    let simulate = async |source: &str, more: Members<'_>| {
-        let source = format!("arn:aws:iam::{ACCOUNT}:{source}");
-        let members = [
-            ("PolicySourceArn", &*source),
-            ("ActionNames.member.1", "ecr:BatchGetImage"),
-            ("ActionNames.member.2", "ecr:PutImage"),
-            ("ResourceArns.member.1", REPOSITORY_ARN),
-        ];
-        let outcome = ok(&admin, "SimulatePrincipalPolicy", &[&members[..], more].concat()).await;
-        let part = |name| elements(&outcome, name).join(" ");
-        (
-            part("EvalDecision"),
-            part("SourcePolicyId"),
-            part("SourcePolicyType"),
-        )
-    };
-    let expected = |decisions: &str, ids: &str, types: &str| {
-        // Each statement stands below the action and below the resource.
-        let twice = |text: &str| {
-            text.split(' ')
-                .flat_map(|one| [one, one])
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
-        (decisions.to_owned(), twice(ids), twice(types))
-    };
-    let both = expected("allowed allowed", "pull group_ops_push", "user-managed group");
-    assert_eq!(simulate("user/ann", &[]).await, both);
-    let pulls = expected("allowed implicitDeny", "pull", "user-managed");
-    assert_eq!(simulate("role/ci", &[]).await, pulls);
-    let pushes = expected("implicitDeny allowed", "group_ops_push", "group");
-    assert_eq!(simulate("group/ops", &[]).await, pushes);
-    let excluded = [("PolicyExclusionList.member.1.PolicyArn", &*pull)];
-    assert_eq!(simulate("user/ann", &excluded).await, pushes);
-    let boundary = [("PermissionsBoundaryPolicyInputList.member.1", PULL)];
-    assert_eq!(simulate("user/ann", &boundary).await.0, "allowed implicitDeny");
-    let keys = [("PolicySourceArn", "arn:aws:iam::111122223333:user/ann")];
-    let keys = ok(&admin, "GetContextKeysForPrincipalPolicy", &keys).await;
-    assert_eq!(element(&keys, "ContextKeyNames"), "");
-    // What is simulated is what happens, and the operator reads it without a request.
-    let server = &_server;
-    let ann = "arn:aws:iam::111122223333:user/ann".parse().expect("an ARN");
-    let said = server
-        .registry
-        .explain(&ann, "ecr:PutImage", REPOSITORY_ARN, &[])
-        .await
-        .expect("a user");
-    assert_eq!(said.statements[0].policy, "group_ops_push");
-    let resource = REPOSITORY_ARN.replace(REPOSITORY, "other");
-    let said = server
-        .registry
-        .explain(&ann, "ecr:PutImage", &resource, &[])
-        .await
-        .expect("a user");
-    let sentence = format!(
-        "User: {ann} is not authorized to perform: ecr:PutImage on resource: {resource} because no identity-based \
-         policy allows the ecr:PutImage action"
-    );
-    assert_eq!((said.sentence, said.statements), (sentence, Vec::new()));
-}
-
-#[tokio::test]
 async fn outcomes_are_paged() {
     let (_server, admin) = server().await;
     let members = [
@@ -300,6 +212,20 @@ async fn what_cannot_be_simulated() {
         said,
         format!("Invalid caller ARN: {role} is not the ARN of an IAM user.")
     );
+    let ann = person(&admin, "ann").await;
+    let members = [
+        ("PolicyInputList.member.1", PULL),
+        ("ActionNames.member.1", "ecr:PutImage"),
+    ];
+    assert_eq!(
+        refusal(&ann, "SimulateCustomPolicy", &members).await.1,
+        "AccessDenied"
+    );
+}
+
+#[tokio::test]
+async fn principals_that_are_none() {
+    let (_server, admin) = server().await;
     for (source, status, sentence) in [
         (
             "arn:aws:iam::111122223333:user/nobody",
@@ -343,72 +269,103 @@ async fn what_cannot_be_simulated() {
         )
         .await;
     }
-    let ann = person(&admin, "ann").await;
-    let members = [
-        ("PolicyInputList.member.1", PULL),
-        ("ActionNames.member.1", "ecr:PutImage"),
-    ];
-    assert_eq!(
-        refusal(&ann, "SimulateCustomPolicy", &members).await.1,
-        "AccessDenied"
-    );
 }
 
-#[tokio::test]
-async fn everything_that_decides_is_listed() {
-    let (_server, admin) = server().await;
-    person(&admin, "ann").await;
-    let pull = create(&admin, "pull", PULL).await;
+/// A user whose group pushes and who pulls by a policy of its own, and a role that pulls.
+async fn people(admin: &Caller) -> String {
+    person(admin, "ann").await;
+    let pull = create(admin, "pull", PULL).await;
+    ok(admin, "CreateGroup", &[("GroupName", "ops")]).await;
     ok(
-        &admin,
-        "AttachUserPolicy",
-        &[("UserName", "ann"), ("PolicyArn", &pull)],
-    )
-    .await;
-    ok(&admin, "CreateGroup", &[("GroupName", "ops")]).await;
-    ok(
-        &admin,
+        admin,
         "AddUserToGroup",
         &[("GroupName", "ops"), ("UserName", "ann")],
     )
     .await;
+    let put = document("Allow", "ecr:PutImage", REPOSITORY_ARN);
     let inline = [
         ("GroupName", "ops"),
         ("PolicyName", "push"),
-        ("PolicyDocument", PULL),
+        ("PolicyDocument", &*put),
     ];
-    ok(&admin, "PutGroupPolicy", &inline).await;
+    ok(admin, "PutGroupPolicy", &inline).await;
     let role = [("RoleName", "ci"), ("AssumeRolePolicyDocument", MACHINES)];
-    ok(&admin, "CreateRole", &role).await;
-    let all = ok(&admin, "GetAccountAuthorizationDetails", &[]).await;
-    let users = element(&all, "UserDetailList");
-    assert_eq!(elements(users, "UserName"), ["administrator", "ann"]);
-    assert!(
-        users.contains("<GroupList><member>ops</member></GroupList>"),
-        "{users}"
+    ok(admin, "CreateRole", &role).await;
+    for (action, named) in [
+        ("AttachUserPolicy", ("UserName", "ann")),
+        ("AttachRolePolicy", ("RoleName", "ci")),
+    ] {
+        ok(admin, action, &[named, ("PolicyArn", &pull)]).await;
+    }
+    pull
+}
+
+#[tokio::test]
+async fn principals_are_simulated_with_what_they_have() {
+    let (_server, admin) = repository().await;
+    let pull = people(&admin).await;
+    let simulate = async |source: &str, more: Members<'_>| {
+        let source = format!("arn:aws:iam::{ACCOUNT}:{source}");
+        let members = [
+            ("PolicySourceArn", &*source),
+            ("ActionNames.member.1", "ecr:BatchGetImage"),
+            ("ActionNames.member.2", "ecr:PutImage"),
+            ("ResourceArns.member.1", REPOSITORY_ARN),
+        ];
+        let outcome = ok(&admin, "SimulatePrincipalPolicy", &[&members[..], more].concat()).await;
+        let part = |name| elements(&outcome, name).join(" ");
+        (
+            part("EvalDecision"),
+            part("SourcePolicyId"),
+            part("SourcePolicyType"),
+        )
+    };
+    let expected = |decisions: &str, ids: &str, types: &str| {
+        // Each statement stands below the action and below the resource.
+        let twice = |text: &str| {
+            text.split(' ')
+                .flat_map(|one| [one, one])
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        (decisions.to_owned(), twice(ids), twice(types))
+    };
+    let both = expected("allowed allowed", "pull group_ops_push", "user-managed group");
+    assert_eq!(simulate("user/ann", &[]).await, both);
+    let pulls = expected("allowed implicitDeny", "pull", "user-managed");
+    assert_eq!(simulate("role/ci", &[]).await, pulls);
+    let pushes = expected("implicitDeny allowed", "group_ops_push", "group");
+    assert_eq!(simulate("group/ops", &[]).await, pushes);
+    let excluded = [("PolicyExclusionList.member.1.PolicyArn", &*pull)];
+    assert_eq!(simulate("user/ann", &excluded).await, pushes);
+    let boundary = [("PermissionsBoundaryPolicyInputList.member.1", PULL)];
+    assert_eq!(simulate("user/ann", &boundary).await.0, "allowed implicitDeny");
+}
+
+#[tokio::test]
+async fn the_operator_reads_the_same() {
+    let (server, admin) = repository().await;
+    people(&admin).await;
+    let keys = [("PolicySourceArn", "arn:aws:iam::111122223333:user/ann")];
+    let keys = ok(&admin, "GetContextKeysForPrincipalPolicy", &keys).await;
+    assert_eq!(element(&keys, "ContextKeyNames"), "");
+    // What is simulated is what happens, and the operator reads it without a request.
+    let ann = "arn:aws:iam::111122223333:user/ann".parse().expect("an ARN");
+    let said = server
+        .registry
+        .explain(&ann, "ecr:PutImage", REPOSITORY_ARN, &[])
+        .await
+        .expect("a user");
+    assert_eq!(said.statements[0].policy, "group_ops_push");
+    let resource = REPOSITORY_ARN.replace(REPOSITORY, "other");
+    let said = server
+        .registry
+        .explain(&ann, "ecr:PutImage", &resource, &[])
+        .await
+        .expect("a user");
+    let sentence = format!(
+        "User: {ann} is not authorized to perform: ecr:PutImage on resource: {resource} because no identity-based \
+         policy allows the ecr:PutImage action"
     );
-    assert_eq!(elements(element(&all, "GroupDetailList"), "PolicyName"), ["push"]);
-    let roles = element(&all, "RoleDetailList");
-    assert!(
-        element(roles, "AssumeRolePolicyDocument").contains("ec2.amazonaws.com"),
-        "{roles}"
-    );
-    let policies = element(&all, "Policies");
-    assert_eq!(elements(policies, "PolicyId").len(), 2);
-    assert_eq!(elements(policies, "IsDefaultVersion"), ["true", "true"]);
-    assert!(
-        policies.contains("AdministratorAccess") && !policies.contains("ReadOnly"),
-        "{policies}"
-    );
-    let paged = [("MaxItems", "1")];
-    let (ids, pages) = walk(&admin, "GetAccountAuthorizationDetails", &paged, "Arn").await;
-    assert_eq!(pages, 6, "{ids:?}");
-    let filter = [
-        ("Filter.member.1", "Role"),
-        ("Filter.member.2", "LocalManagedPolicy"),
-    ];
-    let some = ok(&admin, "GetAccountAuthorizationDetails", &filter).await;
-    assert_eq!(elements(&some, "UserName"), [""; 0]);
-    assert_eq!(elements(element(&some, "Policies"), "PolicyName"), ["pull"]);
-    assert_eq!(elements(element(&some, "RoleDetailList"), "RoleName"), ["ci"]);
+    assert_eq!((said.sentence, said.statements), (sentence, Vec::new()));
 }
