@@ -10,7 +10,6 @@ use super::{Permission, TAG_KEYS, TAGS, Target};
 pub(super) const IMAGE: &[&str] = &["ecr:ImageTag", "ecr:ImageDigest", "ecr:ArtifactType"];
 
 /// What an operation needs, also one that is not built.
-#[expect(clippy::too_many_lines, reason = "one row for each operation")]
 pub(crate) const fn of_operation(operation: Operation) -> Permission {
     use Action as A;
     use Operation as O;

@@ -160,19 +160,18 @@ fn whole() -> Value {
 
 /// The inputs of operations that are aimed at a repository, and of some others.
 fn inputs(image: &TestImage) -> Vec<Input> {
+    let mut inputs = inputs_to_l(image);
+    inputs.extend(inputs_from_l(image));
+    inputs
+}
+
+fn inputs_to_l(image: &TestImage) -> Vec<Input> {
     let (digest, layer) = (image.digest(), digest_of(&image.layers[0]));
     let tag = json!({"imageIds": [{"imageTag": "1"}]});
     let by_digest = json!({"imageIds": [{"imageDigest": digest}]});
     let scan = json!({"imageId": {"imageTag": "1"}});
-    let manifest = json!({"imageManifest": text(&image.manifest), "imageTag": "1"});
-    let part = json!({"uploadId": UPLOAD, "partFirstByte": 0, "partLastByte": 0, "layerPartBlob": "YQ=="});
-    let lifecycle = json!({"lifecyclePolicyText": json!({"rules": [{"rulePriority": 1, "selection":
-        {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 9}, "action": {"type": "expire"}}]}).to_string()});
-    let arn = json!({"resourceArn": ""});
     let all = json!({"registryId": ""});
     let drop_repository = |_: &TestImage| Row::ecr("DeleteRepository", whole());
-    let drop_policy = |_: &TestImage| Row::ecr("DeleteRepositoryPolicy", whole());
-    let drop_registry_policy = |_: &TestImage| Row::ecr("DeleteRegistryPolicy", json!({}));
     let drop_template =
         |_: &TestImage| Row::ecr("DeleteRepositoryCreationTemplate", json!({"prefix": "new"}));
     let template = json!({"prefix": "new", "appliedFor": ["CREATE_ON_PUSH"]});
@@ -242,6 +241,23 @@ fn inputs(image: &TestImage) -> Vec<Input> {
         ("GetLifecyclePolicyPreview", aimed(none), None),
         ("GetRepositoryPolicy", aimed(none), None),
         ("InitiateLayerUpload", aimed(none), None),
+    ]
+}
+
+fn inputs_from_l(image: &TestImage) -> Vec<Input> {
+    let digest = image.digest();
+    let scan = json!({"imageId": {"imageTag": "1"}});
+    let manifest = json!({"imageManifest": text(&image.manifest), "imageTag": "1"});
+    let part = json!({"uploadId": UPLOAD, "partFirstByte": 0, "partLastByte": 0, "layerPartBlob": "YQ=="});
+    let lifecycle = json!({"lifecyclePolicyText": json!({"rules": [{"rulePriority": 1, "selection":
+        {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 9}, "action": {"type": "expire"}}]}).to_string()});
+    let arn = json!({"resourceArn": ""});
+    let drop_policy = |_: &TestImage| Row::ecr("DeleteRepositoryPolicy", whole());
+    let drop_registry_policy = |_: &TestImage| Row::ecr("DeleteRegistryPolicy", json!({}));
+    let setting = json!({"name": "BLOB_MOUNTING"});
+    let aimed = |input: &Value| with(&whole(), input);
+    let none = &json!({});
+    vec![
         (
             "ListImageReferrers",
             aimed(&json!({"subjectId": {"imageDigest": digest}})),
