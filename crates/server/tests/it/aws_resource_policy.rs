@@ -143,7 +143,13 @@ async fn what_is_no_policy_is_refused() {
             .await;
         }
     }
-    // 10,240 characters are a policy, one more is none.
+}
+
+/// 10,240 characters are a policy, one more is none.
+#[tokio::test]
+async fn a_policy_has_a_longest_length() {
+    let scene = Scene::new().await;
+    let good = document(json!([statement("Allow", json!("*"), &["ecr:BatchGetImage"])])).to_string();
     let longest = format!("{good}{}", " ".repeat(10_240 - good.len()));
     let input = json!({"repositoryName": REPOSITORY, "policyText": longest});
     scene.admin.ecr_ok("SetRepositoryPolicy", input.clone()).await;
