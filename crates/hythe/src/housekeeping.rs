@@ -16,6 +16,15 @@ const PAUSE: Duration = Duration::from_secs(3600);
 /// Time from one writing down of what was used to the next.
 const MINUTE: Duration = Duration::from_secs(60);
 
+/// Time from one look for jobs that are due to the next.
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Jobs that are done in a row before it is looked whether the server is to stop.
+const JOBS: Limit = Limit(10);
+
+/// Records of the audit trail that one transaction forgets.
+const RECORDS: Limit = Limit(1_000);
+
 /// Uploads that one transaction of the sweep drops.
 const BATCH: Limit = Limit(100);
 
@@ -25,12 +34,28 @@ const TOKENS: Limit = Limit(1_000);
 /// Does a round at once and then one every hour, and the small one every minute, for as long as it
 /// is polled.
 pub(crate) async fn run(registry: Registry, certificates: Option<Arc<Certificates>>) {
+    tokio::join!(jobs(&registry), rounds(&registry, certificates));
+}
+
+/// Does the jobs that are due, such as runs of lifecycle policies. They have a loop of their own,
+/// since one may take long.
+async fn jobs(registry: &Registry) {
+    let mut seconds = every(SECOND);
+    loop {
+        seconds.tick().await;
+        if let Err(error) = registry.job_run_due(JOBS).await {
+            tracing::warn!(%error, "could not look for jobs that are due");
+        }
+    }
+}
+
+async fn rounds(registry: &Registry, certificates: Option<Arc<Certificates>>) {
     let mut rounds = every(PAUSE);
     let mut minutes = every(MINUTE);
     loop {
         tokio::select! {
-            _ = rounds.tick() => round(&registry, certificates.as_deref()).await,
-            _ = minutes.tick() => flush_last_used(&registry).await,
+            _ = rounds.tick() => round(registry, certificates.as_deref()).await,
+            _ = minutes.tick() => flush_last_used(registry).await,
         }
     }
 }
@@ -44,6 +69,7 @@ fn every(period: Duration) -> Interval {
 async fn round(registry: &Registry, certificates: Option<&Certificates>) {
     sweep_uploads(registry).await;
     sweep_tokens(registry).await;
+    sweep_audit(registry).await;
     if let Some(certificates) = certificates
         && let Err(error) = certificates.refresh(registry.now())
     {
@@ -55,6 +81,17 @@ async fn round(registry: &Registry, certificates: Option<&Certificates>) {
 async fn flush_last_used(registry: &Registry) {
     if let Err(error) = registry.last_used_flush().await {
         tracing::warn!(%error, "could not note when access keys and roles were used");
+    }
+}
+
+/// Forgets old records of the audit trail.
+async fn sweep_audit(registry: &Registry) {
+    loop {
+        match registry.audit_sweep(RECORDS).await {
+            Ok(0) => return,
+            Ok(forgotten) => tracing::debug!(forgotten, "forgot old records of the audit trail"),
+            Err(error) => return tracing::error!(%error, "could not forget old records of the audit trail"),
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 //! policy text, [`plan`] says which images it would expire or archive at some instant.
 //!
 //! Values in, values out: nothing here deletes, schedules or knows the time, and what is said to
-//! callers beside the validation sentences is the `server` crate's. Nothing calls this crate yet:
-//! `registry` will, when the operations of lifecycle policies and their runs are built.
+//! callers beside the validation sentences is the `server` crate's. The runs and previews that ask
+//! for plans are in `registry`.
 #![forbid(unsafe_code)]
 
 mod fault;
