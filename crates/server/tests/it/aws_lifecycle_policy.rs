@@ -85,18 +85,20 @@ async fn a_policy_is_put_read_and_deleted() {
         .await;
 }
 
-/// A table row: a policy text and the sentences that are wrong with it.
-fn rows() -> Vec<(String, &'static str)> {
+/// What is the same in all rules about archived images.
+fn transitioned() -> Value {
+    json!({"countType": "sinceImageTransitioned", "countUnit": "days", "storageClass": "archive",
+           "countNumber": 90})
+}
+
+/// Texts of bad form, each with what is said of it.
+fn rows_of_form() -> Vec<(String, &'static str)> {
     let rules = |rules: Value| policy(&rules);
     let one = |rule: Value| policy(&json!([rule]));
     let rule = expire(1, &keep(1));
     let selection = |members: Value| expire(1, &with(&keep(1), &members));
     let action = |action: Value| with(&rule, &json!({"action": action}));
-    let pulled = json!({"countType": "sinceImagePulled", "countUnit": "days"});
-    let transitioned = json!({"countType": "sinceImageTransitioned", "countUnit": "days",
-                              "storageClass": "archive", "countNumber": 90});
-    let archive = json!({"type": "transition", "targetStorageClass": "archive"});
-    let prod = |priority| expire(priority, &tagged(&keep(1), &["prod*"]));
+    let transitioned = transitioned();
     vec![
         (
             format!("{:<100}", "no JSON"),
@@ -153,6 +155,18 @@ fn rows() -> Vec<(String, &'static str)> {
             )),
             "numeric instance is lower than the required minimum (minimum: 90, found: 89)",
         ),
+    ]
+}
+
+/// Texts whose rules mean nothing, each with what is said of it.
+fn rows_of_meaning() -> Vec<(String, &'static str)> {
+    let rules = |rules: Value| policy(&rules);
+    let one = |rule: Value| policy(&json!([rule]));
+    let selection = |members: Value| expire(1, &with(&keep(1), &members));
+    let pulled = json!({"countType": "sinceImagePulled", "countUnit": "days"});
+    let archive = json!({"type": "transition", "targetStorageClass": "archive"});
+    let prod = |priority| expire(priority, &tagged(&keep(1), &["prod*"]));
+    vec![
         (
             rules(json!([])),
             "array is too short: must have at least 1 elements but instance has 0 elements",
@@ -195,7 +209,7 @@ fn rows() -> Vec<(String, &'static str)> {
             "Must specify action type=TRANSITION when countType=SINCE_IMAGE_PULLED.",
         ),
         (
-            one(with(&selection(transitioned), &json!({"action": archive}))),
+            one(with(&selection(transitioned()), &json!({"action": archive}))),
             "Must specify action type=EXPIRE when countType=SINCE_IMAGE_TRANSITIONED.",
         ),
         (
@@ -218,7 +232,7 @@ async fn every_sentence_about_a_text_that_is_no_policy() {
     let (_server, admin) = repository().await;
     for operation in ["PutLifecyclePolicy", "StartLifecyclePolicyPreview"] {
         let mut table = Refusals::of(operation, json!({"repositoryName": REPOSITORY}));
-        for (text, sentences) in rows() {
+        for (text, sentences) in rows_of_form().into_iter().chain(rows_of_meaning()) {
             let why = format!("Lifecycle policy validation failure: {sentences}");
             table = table.invalid(json!({"lifecyclePolicyText": text}), "LifecyclePolicyText", &why);
         }
