@@ -71,12 +71,12 @@ pub use identity::account_summary::{AccountSummary, EntityQuotas};
 pub use identity::authorization_details::{AuthorizationDetail, DetailSection, OwnPolicies};
 pub use identity::entity::{EntityKind, Move, Tagged};
 pub use identity::instance_profile::{NewInstanceProfile, ProfileWithRole};
-pub use identity::role::NewRole;
-pub use identity::service_linked_role::{LinkedService, RoleDeletion};
 pub use identity::managed_policy::{ManagedPolicy, NewManagedPolicy, PolicyFilter, PolicyScope, PolicyUsage};
 pub use identity::oidc_provider::NewOidcProvider;
 pub use identity::policy_entity::{EntityFilter, PolicyEntity};
 pub use identity::policy_version::{NewVersion, PolicyVersion};
+pub use identity::role::NewRole;
+pub use identity::service_linked_role::{LinkedService, RoleDeletion};
 pub use identity::simulation::{Explanation, MatchedStatement, PolicySource, SimulatedDecision};
 pub use identity::simulation_request::{ExcludedPolicy, SimulationRequest};
 pub use identity::user::NewUser;
@@ -91,9 +91,15 @@ pub use lifecycle_policy::LifecyclePolicy;
 pub use lifecycle_preview::{
     LifecyclePreview, LifecyclePreviewQuery, LifecyclePreviewStatus, PreviewedImage,
 };
-pub use meta::{AccessKey, Group, InstanceProfile, KeyLastUsed, KeyOwner, KeyStatus, Role, RoleLastUsed, TagOwner, User};
-pub use meta::{AuditRecord, Encryption, Image, Manifest, Repository, ResourceTag, StoredBlob, TagMutability, TagStatus};
-pub use meta::{CreationTemplate, ScanFrequency, ScanOnPush, ScanType, ScanningConfiguration, ScanningRule, Scenario};
+pub use meta::{
+    AccessKey, Group, InstanceProfile, KeyLastUsed, KeyOwner, KeyStatus, Role, RoleLastUsed, TagOwner, User,
+};
+pub use meta::{
+    AuditRecord, Encryption, Image, Manifest, Repository, ResourceTag, StoredBlob, TagMutability, TagStatus,
+};
+pub use meta::{
+    CreationTemplate, ScanFrequency, ScanOnPush, ScanType, ScanningConfiguration, ScanningRule, Scenario,
+};
 pub use page::{Page, PageRequest};
 pub use principal::{Caller, Identity, Origin, Principal, Transport};
 pub use referrer::{ReferrerQuery, annotations};
@@ -105,7 +111,8 @@ pub use session::{Credential, Session, SessionTokenError, TemporaryCredentials};
 pub use signed_url::{SignedUrl, SignedUrlError};
 pub use standing::LayerReader;
 pub use sts::{
-    AssumeRole, AssumedRole, FederatedRole, MAX_SESSION_POLICY_ARNS, RoleArn, SessionRequest, SessionTag, WebIdentity,
+    AssumeRole, AssumedRole, FederatedRole, MAX_SESSION_POLICY_ARNS, RoleArn, SessionRequest, SessionTag,
+    WebIdentity,
 };
 pub use template::{TemplateChange, TemplateFault};
 pub use token::{AuthorizationToken, MAX_TOKEN_LIFE, MIN_TOKEN_LIFE, TokenClaims, TokenError};

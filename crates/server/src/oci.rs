@@ -69,7 +69,11 @@ pub(crate) async fn answer(exchange: &Exchange, body: Incoming) -> Answer {
 async fn dispatch(call: Call<'_>, route: Route, body: Incoming) -> Result {
     match route {
         Route::Base => {
-            call.exchange.app.registry.check_caller(&call.caller.caller).await?;
+            call.exchange
+                .app
+                .registry
+                .check_caller(&call.caller.caller)
+                .await?;
             Ok(text(StatusCode::OK, Body::empty()))
         }
         Route::Catalog(query) => catalog::list(&call, query).await,

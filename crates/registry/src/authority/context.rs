@@ -153,7 +153,9 @@ fn of_session(context: &mut Context, session: &Session) {
 fn of_place(context: &mut Context, place: &Place, scope: &Scope) {
     let (account, region) = match place {
         Place::Repository(arn) => (arn.registry.account, arn.registry.region.as_str()),
-        Place::Registry(registry) | Place::Namespace(registry, _) => (registry.account, registry.region.as_str()),
+        Place::Registry(registry) | Place::Namespace(registry, _) => {
+            (registry.account, registry.region.as_str())
+        }
         // IAM and STS are global; AWS says this region for them.
         Place::Role(account, _) | Place::Account(account) => (*account, "us-east-1"),
     };
