@@ -37,8 +37,18 @@ impl Registry {
         resource: &R,
         request: &RequestFacts,
     ) -> Result<Grant<R>, Error> {
-        let place = resource.place().0;
-        let case = self.case(caller, &place).await?;
+        let case = self.case(caller, resource.place().0).await?;
+        self.decide(&case, caller, (action, resource), request)
+    }
+
+    /// Decides in a case that is known.
+    fn decide<R: Resource>(
+        &self,
+        case: &Case,
+        caller: &Caller,
+        (action, resource): (Action, &R),
+        request: &RequestFacts,
+    ) -> Result<Grant<R>, Error> {
         let granted = || Grant {
             caller: caller.clone(),
             action,
@@ -47,7 +57,8 @@ impl Registry {
         if case.is_known_allowed(action) {
             return Ok(granted());
         }
-        let context = self.context(caller, &case, &place, request);
+        let place = resource.place().0;
+        let context = self.context(caller, case, &place, request);
         let name = resource.display(action);
         let reason = case.decide(&Question {
             principal: &caller.principal,
@@ -74,13 +85,13 @@ impl Registry {
         action: Action,
         repository: &RepositoryArn,
     ) -> Result<ImageGrant, Error> {
-        let place = repository.place().0;
-        let case = self.case(caller, &place).await?;
+        let case = self.case(caller, repository.place().0).await?;
+        let request = RequestFacts::none();
         if !case.reads_images() {
-            let grant = self.authorize(caller, action, repository).await?;
+            let grant = self.decide(&case, caller, (action, repository), &request)?;
             return Ok(ImageGrant { grant, open: None });
         }
-        let context = self.context(caller, &case, &place, &RequestFacts::none());
+        let context = self.context(caller, &case, &repository.place().0, &request);
         Ok(ImageGrant {
             grant: Grant {
                 caller: caller.clone(),
@@ -114,11 +125,9 @@ impl Registry {
     }
 
     /// What applies to a caller at a place.
-    pub(crate) async fn case(&self, caller: &Caller, place: &Place) -> Result<Arc<Case>, Error> {
+    pub(crate) async fn case(&self, caller: &Caller, place: Place) -> Result<Arc<Case>, Error> {
         let generation = self.authority.generation(self.now()).await?;
-        self.authority
-            .case(generation, &caller.principal, place.clone())
-            .await
+        self.authority.case(generation, &caller.principal, place).await
     }
 
     /// What is known of a request, where any policy asks.

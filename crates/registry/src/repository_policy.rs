@@ -91,7 +91,7 @@ impl Registry {
         let (caller, repository) = (grant.caller(), grant.resource());
         let place = Place::Repository(repository.clone());
         let name = repository.to_string();
-        let case = self.case(caller, &place).await?;
+        let case = self.case(caller, place.clone()).await?;
         let case = case.with_repository_policy(Arc::new(policy));
         let context = self.context(caller, &case, &place, &RequestFacts::none());
         let action = Action::SetRepositoryPolicy;

@@ -10,6 +10,7 @@
 mod case;
 mod context;
 mod generation;
+mod held;
 mod scope;
 mod subject;
 
@@ -24,6 +25,7 @@ pub(crate) use case::{Case, Question};
 pub use context::RequestFacts;
 pub(crate) use context::{facts, facts_of_stranger, of_entity};
 pub(crate) use generation::Generation;
+use held::Held;
 pub(crate) use scope::{AssumableRole, Scope};
 pub(crate) use subject::{Subject, SubjectKey, compile, entity_arn, managed_document};
 
@@ -51,11 +53,11 @@ pub(crate) enum Place {
 pub(crate) struct Authority {
     meta: Meta,
     generation: Generation,
-    cases: Cache<(u64, AccessKeyId, Place), Arc<Case>>,
+    cases: Held<(AccessKeyId, Place), Arc<Case>>,
     subjects: Cache<(u64, SubjectKey), Option<Arc<Subject>>>,
     scopes: Cache<(u64, Place), Arc<Scope>>,
     sessions: Cache<(u64, AccessKeyId), Arc<[Arc<Policy>]>>,
-    credentials: Cache<(u64, AccessKeyId), Option<crate::Credential>>,
+    credentials: Held<AccessKeyId, Option<crate::Credential>>,
     revoked: Cache<u64, Arc<std::collections::HashSet<TokenId>>>,
 }
 
@@ -64,11 +66,11 @@ impl Authority {
         Self {
             meta,
             generation: Generation::default(),
-            cases: Cache::new(ENTRIES),
+            cases: Held::default(),
             subjects: Cache::new(ENTRIES),
             scopes: Cache::new(ENTRIES),
             sessions: Cache::new(ENTRIES),
-            credentials: Cache::new(ENTRIES),
+            credentials: Held::default(),
             revoked: Cache::new(2),
         }
     }
@@ -90,8 +92,8 @@ impl Authority {
         principal: &Principal,
         place: Place,
     ) -> Result<Arc<Case>, Error> {
-        let key = (generation, principal.access_key.clone(), place.clone());
-        if let Some(case) = self.cases.get(&key).await {
+        let key = (principal.access_key.clone(), place);
+        if let Some(case) = self.cases.get(generation, &key) {
             return Ok(case);
         }
         let subject = self.subject_of(generation, principal).await?;
@@ -99,9 +101,9 @@ impl Authority {
             Some(session) => self.session_policies(generation, principal, session).await?,
             None => Arc::new([]),
         };
-        let scope = self.scope(generation, place).await?;
+        let scope = self.scope(generation, key.1.clone()).await?;
         let case = Arc::new(Case::new(subject, session, scope));
-        self.cases.insert(key, Arc::clone(&case)).await;
+        self.cases.put(generation, key, Arc::clone(&case));
         Ok(case)
     }
 
@@ -161,10 +163,12 @@ impl Authority {
         generation: u64,
         id: &AccessKeyId,
     ) -> Result<Option<crate::Credential>, Error> {
-        let load = subject::credential(&self.meta, id.clone());
-        let key = (generation, id.clone());
-        let loaded = self.credentials.try_get_with(key, load).await;
-        loaded.map_err(shared)
+        if let Some(credential) = self.credentials.get(generation, id) {
+            return Ok(credential);
+        }
+        let credential = subject::credential(&self.meta, id.clone()).await?;
+        self.credentials.put(generation, id.clone(), credential.clone());
+        Ok(credential)
     }
 
     /// Whether an authorization token was revoked.

@@ -51,7 +51,7 @@ impl Registry {
         };
         let asked = &request.session;
         let place = Place::Role(asked.role.account(), folded(asked.role.name()));
-        let case = self.case(caller, &place).await?;
+        let case = self.case(caller, place.clone()).await?;
         let known = case.scope.role.as_ref();
         let Some(role) = known.filter(|role| role.arn.as_str() == asked.role.as_str()) else {
             return Err(denied(principal, Action::AssumeRole, request));
