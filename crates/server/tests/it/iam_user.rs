@@ -6,6 +6,9 @@ use crate::aws_fixture::{ACCOUNT, server};
 use crate::aws_sts::element;
 use crate::iam_fixture::{allow, elements, ok, person, refusal, refused, walk};
 
+/// The members of a request's form.
+type Members<'a> = &'a [(&'a str, &'a str)];
+
 const ADMINISTRATOR: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
 
 #[tokio::test]
@@ -198,7 +201,7 @@ async fn what_belongs_to_a_user_goes_first() {
     )
     .await;
     let key = ann.signature("iam").key.id.to_string();
-    let steps: [(&str, &str, &[(&str, &str)]); 4] = [
+    let steps: [(&str, &str, Members<'_>); 4] = [
         (
             "detach all policies",
             "DetachUserPolicy",

@@ -6,6 +6,9 @@ use crate::aws_fixture::{ACCOUNT, server};
 use crate::aws_sts::element;
 use crate::iam_fixture::{allow, elements, ok, person, put_policy, refusal, refused, root, with_new_key};
 
+/// The members of a request's form.
+type Members<'a> = &'a [(&'a str, &'a str)];
+
 const ADMINISTRATOR: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
 
 #[tokio::test]
@@ -19,7 +22,7 @@ async fn somebody_without_rights_learns_nothing() {
         )
     };
     let arn = |rest: &str| format!("arn:aws:iam::{ACCOUNT}:{rest}");
-    let rows: [(&str, &[(&str, &str)], String); 7] = [
+    let rows: [(&str, Members<'_>, String); 7] = [
         ("GetUser", &[], arn("user/ann")),
         (
             "GetUser",
