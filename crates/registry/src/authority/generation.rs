@@ -49,6 +49,14 @@ impl Generation {
         Ok(self.number.load(Ordering::Acquire))
     }
 
+    /// The number that counts now, where it need not be read again yet.
+    pub(crate) fn known(&self, now: Timestamp) -> Option<u64> {
+        let now = now.as_micros();
+        let tried = self.tried_at.load(Ordering::Acquire);
+        let is_fresh = now >= tried && now - tried < REFRESH && self.is_usable(now);
+        is_fresh.then(|| self.number.load(Ordering::Acquire))
+    }
+
     /// Makes a newer number count at once.
     pub(crate) fn advance(&self, number: u64) {
         self.number.fetch_max(number, Ordering::AcqRel);

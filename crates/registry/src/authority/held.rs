@@ -1,19 +1,22 @@
 //! Values that are looked up with every request, held for one generation. Reading is a lock that
 //! readers share and one look into a table, with no bookkeeping: what is too much is dropped at once.
+//! The keys are long, so they are hashed by a function that is fast, and seeded for each process.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{PoisonError, RwLock};
 
+use foldhash::fast::RandomState;
+
 /// Most values that are held.
 const VALUES: usize = 10_000;
 
 /// The values of the newest generation that one was held for.
-pub(crate) struct Held<K, V>(RwLock<(u64, HashMap<K, V>)>);
+pub(crate) struct Held<K, V>(RwLock<(u64, HashMap<K, V, RandomState>)>);
 
 impl<K, V> Default for Held<K, V> {
     fn default() -> Self {
-        Self(RwLock::new((0, HashMap::new())))
+        Self(RwLock::new((0, HashMap::default())))
     }
 }
 
