@@ -50,7 +50,7 @@ pub(crate) async fn token(exchange: &Exchange) -> Result<LoggedIn, OciError> {
         return Err(OciError::BadCredential(TokenError::Invalid));
     }
     let caller = Caller {
-        principal: claims.principal,
+        principal: claims.principal.clone(),
         origin: exchange.origin.clone(),
     };
     Ok(LoggedIn { caller, registry })

@@ -58,6 +58,8 @@ pub(crate) struct Authority {
     scopes: Cache<(u64, Place), Arc<Scope>>,
     sessions: Cache<(u64, AccessKeyId), Arc<[Arc<Policy>]>>,
     credentials: Held<AccessKeyId, Option<crate::Credential>>,
+    /// Opened tokens that are not revoked, by what their text hashes to.
+    pub(crate) tokens: Held<[u8; 32], Arc<crate::TokenClaims>>,
     revoked: Cache<u64, Arc<std::collections::HashSet<TokenId>>>,
 }
 
@@ -71,6 +73,7 @@ impl Authority {
             scopes: Cache::new(ENTRIES),
             sessions: Cache::new(ENTRIES),
             credentials: Held::default(),
+            tokens: Held::default(),
             revoked: Cache::new(2),
         }
     }
