@@ -53,7 +53,7 @@ impl Length {
         max.into_iter().chain(self.min.map(Constraint::MinLength))
     }
 
-    fn broken_by(self, length: usize) -> Option<Constraint> {
+    pub(crate) fn broken_by(self, length: usize) -> Option<Constraint> {
         let length = length as u64;
         match self {
             Self { max: Some(max), .. } if length > max => Some(Constraint::MaxLength(max)),

@@ -44,6 +44,9 @@ impl fmt::Display for Violation {
 /// The code under which the Query services report broken constraints.
 pub(crate) const QUERY_CODE: &str = "ValidationError";
 
+/// The code under which JSON services report them whose models declare no such error.
+pub(crate) const UNDECLARED_CODE: &str = "ValidationException";
+
 /// The message of a `ValidationException` or `ValidationError`: a count, then each violation.
 pub fn validation_message(violations: &[Violation]) -> String {
     let errors = if violations.len() == 1 { "error" } else { "errors" };

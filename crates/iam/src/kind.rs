@@ -15,19 +15,24 @@ pub enum PolicyKind {
     Repository,
     /// Of a registry; each statement says which repositories it is about.
     Registry,
+    /// Of a key of KMS: the root of trust. Nobody may do anything with the key that its policy does
+    /// not allow, not even its account's root, and policies of identities count only where it lets
+    /// the account pass the right on ("Key policies in AWS KMS").
+    Key,
     /// Who may assume a role; there is no `Resource`, it is the role.
     RoleTrust,
 }
 
 impl PolicyKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Identity,
         Self::Boundary,
         Self::Session,
         Self::ServiceControl,
         Self::Repository,
         Self::Registry,
+        Self::Key,
         Self::RoleTrust,
     ];
 
@@ -38,14 +43,17 @@ impl PolicyKind {
             Self::Boundary => Gate::Boundary,
             Self::Session => Gate::Session,
             Self::ServiceControl => Gate::ServiceControl,
-            Self::Repository | Self::Registry => Gate::ResourceBased,
+            Self::Repository | Self::Registry | Self::Key => Gate::ResourceBased,
             Self::RoleTrust => Gate::RoleTrust,
         }
     }
 
     /// Whether statements say whom they are about. Elsewhere it is whom the policy is attached to.
     pub const fn names_principals(self) -> bool {
-        matches!(self, Self::Repository | Self::Registry | Self::RoleTrust)
+        matches!(
+            self,
+            Self::Repository | Self::Registry | Self::Key | Self::RoleTrust
+        )
     }
 
     /// What this kind is called in a message.
@@ -57,6 +65,7 @@ impl PolicyKind {
             Self::ServiceControl => "a service control policy",
             Self::Repository => "a repository policy",
             Self::Registry => "a registry policy",
+            Self::Key => "a key policy",
             Self::RoleTrust => "a role trust policy",
         }
     }
@@ -68,7 +77,7 @@ impl PolicyKind {
 pub enum Gate {
     /// Service control policies of the principal's account.
     ServiceControl,
-    /// Policies of the repository or its registry.
+    /// Policies of the repository or its registry, or of the key.
     ResourceBased,
     /// The trust policy of a role to assume.
     RoleTrust,

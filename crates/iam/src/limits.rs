@@ -32,6 +32,8 @@ impl Limits {
             PolicyKind::Session => (2_048, Counted::All),
             PolicyKind::ServiceControl => (5_120, Counted::All),
             PolicyKind::Repository | PolicyKind::Registry => (10_240, Counted::All),
+            // "Resource quotas" of KMS: 32 KB.
+            PolicyKind::Key => (32_768, Counted::All),
             PolicyKind::RoleTrust => (2_048, Counted::NotWhiteSpace),
         };
         Self { characters, counted }

@@ -118,7 +118,10 @@ fn version_has_variables(object: &Object<'_>, place: Place<'_>) -> Result<bool, 
 
 /// IAM's own policies name each statement once. ECR does not ask for it.
 fn check_sids(statements: &[Statement], place: Place<'_>, kind: PolicyKind) -> Result<(), PolicyError> {
-    if matches!(kind, PolicyKind::Repository | PolicyKind::Registry) {
+    if matches!(
+        kind,
+        PolicyKind::Repository | PolicyKind::Registry | PolicyKind::Key
+    ) {
         return Ok(());
     }
     for (index, statement) in statements.iter().enumerate() {

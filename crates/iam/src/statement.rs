@@ -144,7 +144,7 @@ fn sid(object: &Object<'_>, place: Place<'_>, kind: PolicyKind) -> Result<Option
     let place = place.member("Sid");
     let sid = text(node, place)?;
     let legal = match kind {
-        PolicyKind::Repository | PolicyKind::Registry => true,
+        PolicyKind::Repository | PolicyKind::Registry | PolicyKind::Key => true,
         _ => sid.bytes().all(|byte| byte.is_ascii_alphanumeric()),
     };
     if legal {

@@ -4,7 +4,7 @@
 use crate::decision::{AllowedBy, Reason, Verdict};
 use crate::principals::Grade;
 use crate::question::Question;
-use crate::{Effect, Gate, Policy, Principal};
+use crate::{Effect, Gate, Policy, PolicyKind, Principal};
 
 /// A set of gates.
 #[derive(Debug, Clone, Copy, Default)]
@@ -31,7 +31,9 @@ pub(crate) struct Summary {
     present: Gates,
     allowing: Gates,
     denying: Gates,
-    /// The best grade of an `Allow` in policies of the repository or registry.
+    /// Whether a key's policy is among them, without which nobody may use the key.
+    has_key: bool,
+    /// The best grade of an `Allow` in policies of the repository or registry, or of the key.
     resource: Option<Grade>,
     /// The best grade of an `Allow` in the role's trust policy.
     trust: Option<Grade>,
@@ -59,6 +61,7 @@ impl Summary {
         for (place, policy) in policies.enumerate() {
             let gate = policy.kind().gate();
             summary.present.put(gate);
+            summary.has_key |= policy.kind() == PolicyKind::Key;
             for (index, statement) in policy.statements().iter().enumerate() {
                 if statement.is_passed_over(question) {
                     continue;
@@ -116,8 +119,7 @@ impl Summary {
     fn grant(&self, question: &Question<'_>) -> Result<AllowedBy, Gate> {
         let grade = self.resource_grade();
         let same_account = question.is_same_account();
-        // A role's trust policy must allow in its own account too.
-        let needs_resource = !same_account || self.has_trust();
+        let needs_resource = !same_account || self.is_root_of_trust();
         if needs_resource && grade.is_none() {
             return Err(self.resource_gate());
         }
@@ -145,6 +147,12 @@ impl Summary {
     /// account has none of them.
     fn is_unlimited(&self, question: &Question<'_>) -> bool {
         question.is_same_account() && self.resource_grade() == Some(Grade::Direct)
+    }
+
+    /// Whether the resource's policy must allow in its own account too: a role's trust policy and
+    /// a key's policy must.
+    fn is_root_of_trust(&self) -> bool {
+        self.has_trust() || self.has_key
     }
 
     fn has_trust(&self) -> bool {
@@ -194,7 +202,7 @@ impl Summary {
                 }
                 Gate::ResourceBased | Gate::RoleTrust => {
                     let only_passes_on = one.grade == Grade::Account;
-                    let own = question.is_same_account() && !self.has_trust();
+                    let own = question.is_same_account() && !self.is_root_of_trust();
                     let counts = matches!(by, AllowedBy::Resource | AllowedBy::IdentityAndResource);
                     counts && one.gate == self.resource_gate() && !(own && only_passes_on)
                 }

@@ -46,6 +46,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "lifecycle",
         text: include_str!("schema/0004_lifecycle.sql"),
     },
+    Migration {
+        version: 5,
+        name: "kms",
+        text: include_str!("schema/0005_kms.sql"),
+    },
 ];
 
 /// A row of `schema_version`.
@@ -125,7 +130,7 @@ mod tests {
         assert!(matches!(edited, Err(Error::Corrupt(_))), "{edited:?}");
         let newer = pending(&[applied(1, &first), applied(99, "00")]).map(<[_]>::len);
         assert!(
-            matches!(newer, Err(Error::NewerSchema { found: 99, known: 4 })),
+            matches!(newer, Err(Error::NewerSchema { found: 99, known: 5 })),
             "{newer:?}"
         );
     }

@@ -6,6 +6,7 @@ use crate::{Error, Put, Tx};
 statements! {
     GET = "SELECT value FROM setting WHERE name = $1";
     CREATE = "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    REPLACE = "UPDATE setting SET value = $1 WHERE name = $2 AND value = $3";
 }
 
 impl Tx<'_> {
@@ -19,5 +20,12 @@ impl Tx<'_> {
     /// processes that start together one wins and the others read what it wrote.
     pub async fn setting_create(&mut self, key: &str, value: &[u8]) -> Result<Put, Error> {
         self.put(CREATE, &[key.into(), value.into()]).await
+    }
+
+    /// Puts a value in place of another. False when the setting has neither that one nor any other:
+    /// somebody else has changed it.
+    pub async fn setting_replace(&mut self, key: &str, old: &[u8], new: &[u8]) -> Result<bool, Error> {
+        let values = [new.into(), key.into(), old.into()];
+        Ok(self.execute(REPLACE, &values).await? != 0)
     }
 }

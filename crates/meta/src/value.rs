@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use bytes::BytesMut;
 use names::{
-    AccessKeyId, AccountAlias, AccountId, Digest, EntityName, EntityPath, MediaType, OidcIssuer, PolicyArn,
-    PolicyVersionId, PrincipalArn, Region, RepositoryName, Tag, TokenId, UniqueId, UploadId,
+    AccessKeyId, AccountAlias, AccountId, Digest, EntityName, EntityPath, KmsAlias, KmsKeyId, MediaType,
+    OidcIssuer, PolicyArn, PolicyVersionId, PrincipalArn, Region, RepositoryName, Tag, TokenId, UniqueId,
+    UploadId,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use stdx::Timestamp;
@@ -118,6 +119,8 @@ borrowed!(
     AccountId,
     EntityName,
     EntityPath,
+    KmsAlias,
+    KmsKeyId,
     MediaType,
     OidcIssuer,
     PolicyArn,

@@ -3,4 +3,5 @@
 pub mod ecr;
 pub mod ecr_public;
 pub mod iam;
+pub mod kms;
 pub mod sts;

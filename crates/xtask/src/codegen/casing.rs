@@ -33,12 +33,17 @@ pub(crate) fn first_word(name: &str) -> String {
         .unwrap_or_default()
 }
 
-/// `IMMUTABLE_WITH_EXCLUSION` as `ImmutableWithExclusion`, `ecr-public` as `EcrPublic`.
+/// `SELF` as `Own`, `IMMUTABLE_WITH_EXCLUSION` as `ImmutableWithExclusion`, `ecr-public` as `EcrPublic`.
 pub(crate) fn variant(value: &str) -> String {
     let parts = value
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|part| !part.is_empty());
-    parts.map(capitalised).collect()
+    let variant: String = parts.map(capitalised).collect();
+    match variant.as_str() {
+        // A keyword that cannot be raw.
+        "Self" => "Own".to_owned(),
+        _ => variant,
+    }
 }
 
 fn capitalised(part: &str) -> String {
@@ -108,6 +113,7 @@ mod tests {
             ("github-container-registry", "GithubContainerRegistry"),
             ("InvalidImageDigest", "InvalidImageDigest"),
             ("k8s", "K8s"),
+            ("SELF", "Own"),
         ] {
             assert_eq!(variant(value), expect);
         }

@@ -196,8 +196,14 @@ fn lists<'m>(service: &'m Service, shape: &str) -> anyhow::Result<Vec<&'m str>> 
     Ok(lists)
 }
 
-/// Which error reports broken constraints. Every operation that can have some must declare one.
+/// Which error reports broken constraints. Every operation that can have some must declare one,
+/// unless no operation of the service does: then it is `ValidationException` ("Common errors").
 fn constraint_error(service: &Service) -> anyhow::Result<String> {
+    let shapes = &service.model.shapes;
+    let declares = |error: &str| shapes.contains_key(error);
+    if !declares("InvalidParameterException") && !declares("ValidationException") {
+        return Ok(UNDECLARED_CONSTRAINT.to_owned());
+    }
     for (name, operation) in service.model.operations.iter() {
         let reports = |error: &str| error == "InvalidParameterException" || error == "ValidationException";
         let is_reported = operation.errors.iter().any(|error| reports(&error.shape));
@@ -257,6 +263,14 @@ const QUERY_CONSTRAINT: &str = "
     /// The models of the Query services do not declare it; its status is 400.
     pub fn constraint_error(self, violations: &[Violation]) -> (&'static str, String) {
         (violation::QUERY_CODE, violation::validation_message(violations))
+    }
+";
+
+const UNDECLARED_CONSTRAINT: &str = "
+    /// The code of the error that reports broken constraints of the operation's input, and its message.
+    /// The model does not declare it; its status is 400.
+    pub fn constraint_error(self, violations: &[Violation]) -> (&'static str, String) {
+        (violation::UNDECLARED_CODE, violation::validation_message(violations))
     }
 ";
 

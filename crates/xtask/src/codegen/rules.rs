@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anyhow::{Context as _, bail, ensure};
 
 use super::casing;
-use super::model::{Kind, Shape};
+use super::model::{Kind, Reference, Shape};
 use super::service::Service;
 use super::structs::Item;
 
@@ -96,7 +96,8 @@ fn rule_type(service: &Service, name: &str) -> anyhow::Result<String> {
         Kind::Blob => "Bytes".to_owned(),
         Kind::Structure => format!("Structure<{}>", casing::type_name(name)),
         Kind::List => format!("List<{}>", rule_type(service, element(shape)?)?),
-        Kind::Map | Kind::Double | Kind::Timestamp => {
+        Kind::Map => "Map".to_owned(),
+        Kind::Double | Kind::Timestamp => {
             bail!("{name}: no rule for {:?} in requests", shape.kind)
         }
     })
@@ -134,6 +135,18 @@ fn value(service: &Service, name: &str, shape: &Shape) -> anyhow::Result<String>
             let member = element(shape)?;
             let rule = rule(service, member)?.replace("rules::", "");
             format!("List {{ member: {rule}, {} }}", length(shape))
+        }
+        Kind::Map => {
+            let inner = |reference: &Option<Reference>| -> anyhow::Result<String> {
+                let shape = &reference.as_ref().context("a map has no inner shape")?.shape;
+                ensure!(
+                    rule_type(service, shape)? == "Text",
+                    "{name}: no rule for maps of anything but texts"
+                );
+                Ok(rule(service, shape)?.replace("rules::", ""))
+            };
+            let (key, value) = (inner(&shape.key)?, inner(&shape.value)?);
+            format!("Map {{ key: {key}, value: {value}, {} }}", length(shape))
         }
         kind => bail!("{name}: no rule for {kind:?} in requests"),
     })

@@ -1,4 +1,4 @@
-//! The operations of the Query services that are served, so that shapes are generated for them.
+//! The operations that are served of services that are not served whole, so that shapes are generated for them.
 //!
 //! The operation tables have every operation of the models; one that is not here is answered as not
 //! built before its input is read.
@@ -123,6 +123,51 @@ pub(crate) const IAM: &[&str] = &[
     "SimulateCustomPolicy",
     "GetContextKeysForCustomPolicy",
     "GetContextKeysForPrincipalPolicy",
+];
+
+/// `kms`.
+pub(crate) const KMS: &[&str] = &[
+    // Keys.
+    "CreateKey",
+    "DescribeKey",
+    "ListKeys",
+    "UpdateKeyDescription",
+    "EnableKey",
+    "DisableKey",
+    "ScheduleKeyDeletion",
+    "CancelKeyDeletion",
+    // Aliases.
+    "CreateAlias",
+    "UpdateAlias",
+    "DeleteAlias",
+    "ListAliases",
+    // Policies.
+    "PutKeyPolicy",
+    "GetKeyPolicy",
+    "ListKeyPolicies",
+    // Grants.
+    "CreateGrant",
+    "ListGrants",
+    "ListRetirableGrants",
+    "RetireGrant",
+    "RevokeGrant",
+    // Rotation.
+    "EnableKeyRotation",
+    "DisableKeyRotation",
+    "GetKeyRotationStatus",
+    "RotateKeyOnDemand",
+    "ListKeyRotations",
+    // Tags.
+    "TagResource",
+    "UntagResource",
+    "ListResourceTags",
+    // Cryptography.
+    "Encrypt",
+    "Decrypt",
+    "ReEncrypt",
+    "GenerateDataKey",
+    "GenerateDataKeyWithoutPlaintext",
+    "GenerateRandom",
 ];
 
 /// `sts`.

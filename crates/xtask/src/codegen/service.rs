@@ -44,6 +44,11 @@ pub(crate) const SERVICES: &[Spec] = &[
         shapes_of: ShapesOf::Only(served::IAM),
     },
     Spec {
+        folder: "kms",
+        module: "kms",
+        shapes_of: ShapesOf::Only(served::KMS),
+    },
+    Spec {
         folder: "sts",
         module: "sts",
         shapes_of: ShapesOf::Only(served::STS),

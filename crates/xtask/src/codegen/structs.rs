@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 
 use super::casing;
 use super::model::{Kind, Reference, Shape};
@@ -122,9 +122,6 @@ fn rust_type(service: &Service, name: &str, types: &mut BTreeSet<String>) -> any
         Kind::Double => "f64".to_owned(),
         Kind::Boolean => "bool".to_owned(),
         Kind::Timestamp => "Timestamp".to_owned(),
-        Kind::Blob if service.protocol == Protocol::Json && service.reach.output.contains(name) => {
-            bail!("{name}: no writer for blobs in JSON")
-        }
         Kind::Blob => "Blob".to_owned(),
     })
 }

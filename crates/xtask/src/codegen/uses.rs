@@ -30,6 +30,7 @@ const USES: &[(&str, &str, &str)] = &[
     ("&Flag", "crate::rule", "Flag"),
     ("Length {", "crate::rule", "Length"),
     ("List {", "crate::rule", "List"),
+    ("Map {", "crate::map", "Map"),
     ("OneOf {", "crate::rule", "OneOf"),
     ("Pattern::", "crate::pattern", "Pattern"),
     ("Sensitive(", "crate::rule", "Sensitive"),
