@@ -1,4 +1,4 @@
-//! Shapes, constraints, operation tables and error codes of the AWS services that Hythe serves.
+//! Shapes, constraints, operation tables and error codes of the AWS services that Hythe serves, and of its own.
 //!
 //! `generated` is written by `cargo xtask codegen` from `models/`; the other modules are what the
 //! generated code stands on: JSON or a form in, typed and checked values out, XML out, and the
@@ -25,7 +25,7 @@ pub use blob::Blob;
 pub use constraint::Constraint;
 pub use decode::{DecodeError, Malformed, Shape, decode, decode_query};
 pub use facts::Paging;
-pub use generated::{ecr, ecr_public, iam, kms, sts};
+pub use generated::{ecr, ecr_public, hythe, iam, kms, sts};
 pub use secret::Secret;
 pub use violation::{Given, Violation, invalid_parameter_message, validation_message};
 pub use xml::{FaultOf, QueryError, QueryOperation, ToXml, encode_query, encode_query_error};

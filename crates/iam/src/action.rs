@@ -42,11 +42,12 @@ impl Actions {
         })
     }
 
-    /// A pattern, as it was written, of another service than `service`, which is in lower case.
-    pub(crate) fn foreign(&self, service: &str) -> Option<&str> {
+    /// A pattern, as it was written, of another service than `services`, which are in lower case.
+    pub(crate) fn foreign(&self, services: &[&str]) -> Option<&str> {
         let is_foreign = |written: &&str| {
             let named = written.split_once(':');
-            named.is_some_and(|(prefix, _)| !prefix.eq_ignore_ascii_case(service))
+            let is_own = |prefix: &str| services.iter().any(|own| prefix.eq_ignore_ascii_case(own));
+            named.is_some_and(|(prefix, _)| !is_own(prefix))
         };
         self.written.iter().map(|written| &**written).find(is_foreign)
     }

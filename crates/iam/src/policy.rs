@@ -82,11 +82,11 @@ impl Policy {
         self.statements.iter().flat_map(Statement::principals)
     }
 
-    /// The first pattern of `Action` or `NotAction`, as written, that cannot match an action of a
-    /// service, given by its prefix in lower case: `ecr`. `*` matches actions of every service.
-    pub fn foreign_action(&self, service: &str) -> Option<&str> {
+    /// The first pattern of `Action` or `NotAction`, as written, that cannot match an action of
+    /// these services, given by their prefixes in lower case: `ecr`. `*` matches every action.
+    pub fn foreign_action(&self, services: &[&str]) -> Option<&str> {
         let mut foreign = self.statements.iter();
-        foreign.find_map(|statement| statement.foreign_action(service))
+        foreign.find_map(|statement| statement.foreign_action(services))
     }
 
     /// Where in the document a statement is, by its place from 0; `None` if there is none.

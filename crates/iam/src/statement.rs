@@ -86,9 +86,9 @@ impl Statement {
         self.principals.iter().flat_map(Principals::named)
     }
 
-    /// A pattern of an action that is of another service than `service`.
-    pub(crate) fn foreign_action(&self, service: &str) -> Option<&str> {
-        self.actions.as_ref()?.foreign(service)
+    /// A pattern of an action that is of another service than `services`.
+    pub(crate) fn foreign_action(&self, services: &[&str]) -> Option<&str> {
+        self.actions.as_ref()?.foreign(services)
     }
 
     /// Whether a look at what is known beforehand says that the statement does not apply. It is so

@@ -56,6 +56,8 @@ actions! {
         StartLifecyclePolicyPreview StartReplicationBackfill StopReplicationBackfill TagResource
         UntagResource UpdateImageStorageClass UpdatePullThroughCacheRule
         UpdateRepositoryCreationTemplate UploadLayerPart ValidatePullThroughCacheRule;
+    "hythe":
+        UntagImage;
     "iam":
         AddClientIDToOpenIDConnectProvider AddRoleToInstanceProfile AddUserToGroup
         AttachGroupPolicy AttachRolePolicy AttachUserPolicy CreateAccessKey CreateAccountAlias
@@ -110,7 +112,7 @@ impl Action {
     pub const fn is_about_images(self) -> bool {
         matches!(
             self,
-            Self::BatchGetImage | Self::PutImage | Self::BatchDeleteImage
+            Self::BatchGetImage | Self::PutImage | Self::BatchDeleteImage | Self::UntagImage
         )
     }
 }

@@ -3,7 +3,7 @@
 
 use names::{Digest, RegistryKey, RepositoryArn, Tag, UploadId};
 
-use crate::{Denied, IdentityFault, ImageName, SessionTokenError, TemplateFault};
+use crate::{Denied, IdentityFault, ImageName, SessionTokenError, TagFault, TemplateFault};
 
 /// Why a call did not do what was asked. `Display` is the sentence that the caller may read.
 #[derive(Debug, thiserror::Error)]
@@ -238,6 +238,9 @@ pub enum Error {
     /// A repository creation template is there, or is not.
     #[error("{0}")]
     Template(TemplateFault),
+    /// A tag is not what the caller of our own API expects, or stays where it is.
+    #[error("{0}")]
+    Tag(TagFault),
     /// Nobody but the operator can do anything about it.
     #[error("The server could not complete the request")]
     Internal(#[from] Internal),

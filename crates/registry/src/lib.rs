@@ -51,6 +51,8 @@ mod signed_url;
 mod standing;
 mod sts;
 mod tag;
+mod tag_change;
+mod tag_fault;
 mod template;
 mod token;
 mod transaction;
@@ -114,6 +116,8 @@ pub use sts::{
     AssumeRole, AssumedRole, FederatedRole, MAX_SESSION_POLICY_ARNS, RoleArn, SessionRequest, SessionTag,
     WebIdentity,
 };
+pub use tag_change::{ExpectedImage, TagChange};
+pub use tag_fault::TagFault;
 pub use template::{TemplateChange, TemplateFault};
 pub use token::{AuthorizationToken, MAX_TOKEN_LIFE, MIN_TOKEN_LIFE, TokenClaims, TokenError};
 pub use upload::{AppendAt, UploadProgress};

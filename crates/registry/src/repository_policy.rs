@@ -106,13 +106,14 @@ impl Registry {
     }
 }
 
-/// A resource's policy that follows the grammar and is about ECR alone.
+/// A resource's policy that follows the grammar and is about ECR and the service of our own alone.
 pub(crate) fn read(text: &str, kind: PolicyKind) -> Result<(Policy, PolicyText), Error> {
     let policy = Policy::parse(text, kind, Limits::of(kind)).map_err(|_| unfit(kind))?;
-    if policy
-        .foreign_action(Action::SetRepositoryPolicy.service())
-        .is_some()
-    {
+    let services = [
+        Action::SetRepositoryPolicy.service(),
+        Action::UntagImage.service(),
+    ];
+    if policy.foreign_action(&services).is_some() {
         return Err(unfit(kind));
     }
     let document = PolicyText::parse(text).ok_or_else(|| unfit(kind))?;

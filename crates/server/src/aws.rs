@@ -1,8 +1,9 @@
-//! The front ends of the AWS protocols: JSON 1.1 (`ecr`, `ecr-public`) and Query (`iam`, `sts`).
+//! The front ends of the AWS protocols: JSON 1.1 (`ecr`, `ecr-public`, `hythe`) and Query (`iam`, `sts`).
 
 use std::pin::Pin;
 
 mod ecr;
+mod hythe;
 mod iam;
 pub(crate) mod json;
 pub(crate) mod query;

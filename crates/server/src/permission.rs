@@ -9,6 +9,7 @@
 #[cfg(test)]
 mod document;
 mod ecr;
+mod hythe;
 mod iam;
 mod oci;
 mod sts;
@@ -16,6 +17,7 @@ mod sts;
 use registry::{Action, RequestFacts};
 
 pub(crate) use ecr::of_operation;
+pub(crate) use hythe::of_hythe;
 pub(crate) use iam::of_iam;
 pub(crate) use oci::of_route;
 #[cfg_attr(

@@ -102,6 +102,12 @@ impl Caller {
         self.aws_json("ecr", &target, input.to_string()).await
     }
 
+    /// Calls an operation of the service `hythe` and returns the answer.
+    pub async fn hythe(&self, operation: &str, input: Value) -> Reply {
+        let target = format!("Hythe_20261122.{operation}");
+        self.aws_json("hythe", &target, input.to_string()).await
+    }
+
     /// As [`Caller::ecr`], for a call that must succeed.
     pub async fn ecr_ok(&self, operation: &str, input: Value) -> Value {
         let reply = self.ecr(operation, input).await;

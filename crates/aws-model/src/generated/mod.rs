@@ -2,6 +2,7 @@
 
 pub mod ecr;
 pub mod ecr_public;
+pub mod hythe;
 pub mod iam;
 pub mod kms;
 pub mod sts;

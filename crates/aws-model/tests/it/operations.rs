@@ -1,6 +1,6 @@
 //! The operation and error tables.
 
-use aws_model::{ecr, ecr_public, iam, sts};
+use aws_model::{ecr, ecr_public, hythe, iam, sts};
 
 #[test]
 fn every_operation_is_there_and_found_by_its_target() {
@@ -59,6 +59,10 @@ fn other_targets_are_no_operation() {
 fn names_of_services() {
     assert_eq!(ecr::SIGNING_NAME, "ecr");
     assert_eq!(ecr_public::SIGNING_NAME, "ecr-public");
+    assert_eq!(
+        (hythe::SIGNING_NAME, hythe::TARGET_PREFIX),
+        ("hythe", "Hythe_20261122")
+    );
     assert_eq!(iam::SIGNING_NAME, "iam");
     assert_eq!(sts::SIGNING_NAME, "sts");
 }

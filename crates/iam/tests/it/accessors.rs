@@ -65,7 +65,8 @@ fn actions_of_other_services_are_found() {
     ] {
         let statement = format!(r#"{{"Effect": "Deny", "Principal": "*", {action}}}"#);
         let own = policy(PolicyKind::Repository, &statement);
-        assert_eq!(own.foreign_action("ecr"), expect, "{action}");
+        assert_eq!(own.foreign_action(&["s3", "ecr-public", "ecr"]), None, "{action}");
+        assert_eq!(own.foreign_action(&["ecr"]), expect, "{action}");
     }
 }
 

@@ -26,7 +26,7 @@ impl TrustPolicy {
     pub(crate) fn parse(document: &str) -> Result<Self, Error> {
         let kind = PolicyKind::RoleTrust;
         let policy = Policy::parse(document, kind, Limits::of(kind)).map_err(|error| refused(&error))?;
-        if policy.foreign_action("sts").is_some() {
+        if policy.foreign_action(&["sts"]).is_some() {
             return Err(malformed(
                 "AssumeRole policy may only specify STS AssumeRole actions.",
             ));

@@ -27,13 +27,13 @@ use crate::errors::AwsError;
 use crate::exchange::Exchange;
 use crate::permission::{Permission, of_operation};
 
-type Result<T> = std::result::Result<T, AwsError>;
+pub(super) type Result<T> = std::result::Result<T, AwsError>;
 
 /// How many entries a page has when the caller does not say (ECR).
 const DEFAULT_PAGE: usize = 100;
 
-/// One authenticated call of the service.
-struct Call<'a> {
+/// One authenticated call of this service or of our own.
+pub(super) struct Call<'a> {
     exchange: &'a Exchange,
     caller: Signed,
     permission: Permission,
@@ -55,11 +55,7 @@ pub(super) async fn dispatch(
     input: &[u8],
 ) -> Result<Vec<u8>> {
     use Operation as O;
-    let call = &Call {
-        exchange,
-        caller,
-        permission: of_operation(operation),
-    };
+    let call = &Call::new(exchange, caller, of_operation(operation));
     let input = Input {
         operation,
         body: input,
@@ -150,7 +146,7 @@ impl Input<'_> {
     }
 }
 
-fn output(value: &impl Serialize) -> Result<Vec<u8>> {
+pub(super) fn output(value: &impl Serialize) -> Result<Vec<u8>> {
     let broken = |error: serde_json::Error| registry::Internal::Broken(error.to_string());
     serde_json::to_vec(value).map_err(|error| Error::from(broken(error)).into())
 }
@@ -165,13 +161,21 @@ async fn describe_registry(call: &Call<'_>, _: DescribeRegistryRequest) -> Resul
     })
 }
 
-impl Call<'_> {
-    fn service(&self) -> &Registry {
+impl<'a> Call<'a> {
+    pub(super) fn new(exchange: &'a Exchange, caller: Signed, permission: Permission) -> Self {
+        Self {
+            exchange,
+            caller,
+            permission,
+        }
+    }
+
+    pub(super) fn service(&self) -> &Registry {
         &self.exchange.app.registry
     }
 
     /// The registry that `registryId` names in the region of the call; the caller's own without.
-    fn registry(&self, registry_id: Option<&str>) -> Result<RegistryKey> {
+    pub(super) fn registry(&self, registry_id: Option<&str>) -> Result<RegistryKey> {
         let region = self.caller.registry.region.clone();
         let account = registry_id.map(AccountId::parse).transpose();
         let account =
@@ -182,7 +186,7 @@ impl Call<'_> {
         })
     }
 
-    fn repository(&self, registry_id: Option<&str>, name: &str) -> Result<RepositoryArn> {
+    pub(super) fn repository(&self, registry_id: Option<&str>, name: &str) -> Result<RepositoryArn> {
         let registry = self.registry(registry_id)?;
         let rule = || {
             format!(
@@ -194,12 +198,16 @@ impl Call<'_> {
         Ok(RepositoryArn { registry, name })
     }
 
-    async fn authorize<R: registry::Resource>(&self, action: Action, resource: &R) -> Result<Grant<R>> {
+    pub(super) async fn authorize<R: registry::Resource>(
+        &self,
+        action: Action,
+        resource: &R,
+    ) -> Result<Grant<R>> {
         self.authorize_with(action, resource, &RequestFacts::none()).await
     }
 
     /// Like [`Self::authorize`], with condition keys that the request fills in.
-    async fn authorize_with<R: registry::Resource>(
+    pub(super) async fn authorize_with<R: registry::Resource>(
         &self,
         action: Action,
         resource: &R,
@@ -216,7 +224,7 @@ impl Call<'_> {
     }
 
     /// The right to do `action` on the named repository.
-    async fn authorize_repository(
+    pub(super) async fn authorize_repository(
         &self,
         action: Action,
         registry_id: Option<&str>,
@@ -226,7 +234,7 @@ impl Call<'_> {
     }
 
     /// The right to do `action` on images of the named repository.
-    async fn authorize_images(
+    pub(super) async fn authorize_images(
         &self,
         action: Action,
         registry_id: Option<&str>,
@@ -243,7 +251,7 @@ impl Call<'_> {
 
 /// A digest of content. ECR's grammar is wider than what can be computed here, so there are two
 /// ways to break it.
-fn parse_digest(parameter: &'static str, text: &str) -> Result<Digest> {
+pub(super) fn parse_digest(parameter: &'static str, text: &str) -> Result<Digest> {
     let why = if has_digest_shape(text) {
         "Member must be a sha256 or sha512 digest"
     } else {
@@ -253,7 +261,7 @@ fn parse_digest(parameter: &'static str, text: &str) -> Result<Digest> {
 }
 
 /// A parameter that is within the model's constraints and still cannot be.
-fn invalid(parameter: &'static str, why: &str) -> AwsError {
+pub(super) fn invalid(parameter: &'static str, why: &str) -> AwsError {
     Error::InvalidParameter {
         parameter,
         why: why.to_owned(),
@@ -262,7 +270,7 @@ fn invalid(parameter: &'static str, why: &str) -> AwsError {
 }
 
 /// Which page a request asks for; the model bounds `max_results`.
-fn page(token: Option<String>, max_results: Option<i32>, default: usize) -> PageRequest {
+pub(super) fn page(token: Option<String>, max_results: Option<i32>, default: usize) -> PageRequest {
     let size = max_results
         .and_then(|size| usize::try_from(size).ok())
         .unwrap_or(default);
@@ -270,6 +278,6 @@ fn page(token: Option<String>, max_results: Option<i32>, default: usize) -> Page
 }
 
 /// A size or position as the model's `long`.
-fn long(value: u64) -> i64 {
+pub(super) fn long(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
 }

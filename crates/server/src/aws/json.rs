@@ -1,6 +1,6 @@
 //! AWS JSON 1.1: `POST /` with the operation in `X-Amz-Target` and the input as the body.
 
-use aws_model::{ecr, ecr_public};
+use aws_model::{ecr, ecr_public, hythe};
 use bytes::Bytes;
 use http::{HeaderValue, Response, header};
 use hyper::body::Incoming;
@@ -15,6 +15,8 @@ const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
 const MAX_LAYER_PART: usize = 29 << 20;
 /// Longest other input, in bytes: a manifest of 4 MiB with every character escaped.
 const MAX_INPUT: usize = 25 << 20;
+/// Longest input of our own service, in bytes: nothing that it takes is long.
+const MAX_OWN_INPUT: usize = 1 << 20;
 /// Inputs up to this length, in bytes, do not wait for their turn: eight clients that send long
 /// ones slowly must not keep everyone else from the API.
 const SMALL_INPUT: u64 = 16 << 10;
@@ -24,18 +26,22 @@ const SMALL_INPUT: u64 = 16 << 10;
 enum Operation {
     Ecr(ecr::Operation),
     EcrPublic(ecr_public::Operation),
+    Hythe(hythe::Operation),
 }
 
 impl Operation {
     fn from_target(target: &str) -> Option<Self> {
         let private = ecr::Operation::from_target(target).map(Self::Ecr);
-        private.or_else(|| ecr_public::Operation::from_target(target).map(Self::EcrPublic))
+        private
+            .or_else(|| ecr_public::Operation::from_target(target).map(Self::EcrPublic))
+            .or_else(|| hythe::Operation::from_target(target).map(Self::Hythe))
     }
 
     fn name(self) -> &'static str {
         match self {
             Self::Ecr(operation) => operation.name(),
             Self::EcrPublic(operation) => operation.name(),
+            Self::Hythe(operation) => operation.name(),
         }
     }
 
@@ -44,6 +50,8 @@ impl Operation {
         match self {
             Self::Ecr(_) => &[ecr::SIGNING_NAME],
             Self::EcrPublic(_) => &[ecr_public::SIGNING_NAME],
+            // The second for who signs by hand with what signs for ECR.
+            Self::Hythe(_) => &[hythe::SIGNING_NAME, ecr::SIGNING_NAME],
         }
     }
 
@@ -52,6 +60,7 @@ impl Operation {
             Self::Ecr(ecr::Operation::UploadLayerPart)
             | Self::EcrPublic(ecr_public::Operation::UploadLayerPart) => MAX_LAYER_PART,
             Self::Ecr(_) | Self::EcrPublic(_) => MAX_INPUT,
+            Self::Hythe(_) => MAX_OWN_INPUT,
         }
     }
 }
@@ -102,6 +111,7 @@ async fn dispatch(
 ) -> Result<Vec<u8>, AwsError> {
     match operation {
         Operation::Ecr(operation) => super::ecr::dispatch(exchange, caller, operation, &input).await,
+        Operation::Hythe(operation) => super::hythe::dispatch(exchange, caller, operation, &input).await,
         Operation::EcrPublic(operation) => Err(AwsError::unbuilt(operation.name())),
     }
 }

@@ -2,7 +2,7 @@
 
 use aws_model::{DecodeError, FaultOf, QueryError, encode_query_error};
 use http::{HeaderValue, Response, StatusCode, header};
-use registry::{Error, IdentityFault, SessionTokenError, TemplateFault};
+use registry::{Error, IdentityFault, SessionTokenError, TagFault, TemplateFault};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -194,6 +194,8 @@ impl From<Error> for AwsError {
             Error::LifecyclePreviewInProgress(_) => "LifecyclePolicyPreviewInProgressException",
             Error::Template(TemplateFault::Exists(..)) => "TemplateAlreadyExistsException",
             Error::Template(TemplateFault::NotFound(..)) => "TemplateNotFoundException",
+            Error::Tag(TagFault::Immutable(..)) => "ImageTagImmutableException",
+            Error::Tag(TagFault::Mismatch(..)) => "ImageTagMismatchException",
             Error::Identity { fault, .. } => {
                 let (name, status) = identity(*fault);
                 return Self {

@@ -13,7 +13,8 @@ use names::{
     Tag, UploadId,
 };
 use registry::{
-    Action, Denied, Error, IdentityFault, ImageName, Internal, SessionTokenError, TemplateFault, TokenError,
+    Action, Denied, Error, IdentityFault, ImageName, Internal, SessionTokenError, TagFault, TemplateFault,
+    TokenError,
 };
 use sigv4::{Error as Signature, Mismatch, ScopeFault};
 use stdx::Timestamp;
@@ -56,7 +57,17 @@ fn registry_errors() -> Vec<Error> {
     errors.extend(layer_errors());
     errors.extend(other_errors());
     errors.extend(identity_errors());
+    errors.extend(tag_errors());
     errors
+}
+
+/// One of each error of our own API.
+fn tag_errors() -> [Error; 2] {
+    let tag = || Tag::parse("1.4").expect("a tag");
+    [
+        Error::Tag(TagFault::Immutable(tag(), home())),
+        Error::Tag(TagFault::Mismatch(tag(), home())),
+    ]
 }
 
 /// One of each fault of IAM and STS, and the policies that are not there.
@@ -258,6 +269,7 @@ fn kind(error: &Error) -> usize {
         Error::LifecyclePolicyNotFound(_) => 35,
         Error::LifecyclePreviewNotFound(_) => 36,
         Error::LifecyclePreviewInProgress(_) => 37,
+        Error::Tag(_) => 38,
     }
 }
 
@@ -370,7 +382,7 @@ fn every_error_in_every_protocol() {
     let mut kinds: Vec<usize> = errors.iter().map(kind).collect();
     kinds.dedup();
     assert!(
-        kinds.iter().copied().eq(0..=37),
+        kinds.iter().copied().eq(0..=38),
         "one of each kind, in order: {kinds:?}"
     );
     let mut table = String::from("# The registry\n");

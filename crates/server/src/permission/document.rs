@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use aws_model::{ecr, iam, sts};
+use aws_model::{ecr, hythe, iam, sts};
 use names::{Digest, Reference, RepositoryName, Tag, UploadId};
 use oci::{ListQuery, Route, UploadMode};
 
-use super::{Permission, Target, of_iam, of_operation, of_route, of_sts};
+use super::{Permission, Target, of_hythe, of_iam, of_operation, of_route, of_sts};
 
 /// What is committed.
 const COMMITTED: &str = include_str!("../../../../docs/permissions.md");
@@ -155,6 +155,10 @@ fn page() -> String {
         .iter()
         .map(|operation| (operation.name().to_owned(), of_operation(*operation)));
     table(&mut page, "`ecr`", rows);
+    let rows = hythe::Operation::ALL
+        .iter()
+        .map(|operation| (operation.name().to_owned(), of_hythe(*operation)));
+    table(&mut page, "`hythe`", rows);
     let is_asked = |(_, row): &(String, Permission)| !row.actions.is_empty();
     let rows = iam::Operation::ALL
         .iter()
@@ -196,6 +200,7 @@ fn every_action_is_named() {
     let rows: Vec<Permission> = ecr::Operation::ALL
         .iter()
         .map(|operation| of_operation(*operation))
+        .chain(hythe::Operation::ALL.iter().map(|operation| of_hythe(*operation)))
         .chain(iam::Operation::ALL.iter().map(|operation| of_iam(*operation)))
         .chain(sts::Operation::ALL.iter().map(|operation| of_sts(*operation)))
         .collect();

@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use aws_model::{ecr, hythe};
 use bytes::Bytes;
 use http::Request;
 use meta::{OwnerKind, PolicyOwner};
@@ -134,11 +135,15 @@ impl Stage {
     async fn send(&self, caller: Option<&Caller>, place: Place, row: &Row) -> Reply {
         let name = &*row.name;
         match row.api {
-            Api::Ecr => {
+            Api::Ecr | Api::Hythe => {
                 let body = input(&row.input, place).to_string();
-                let target = format!("AmazonEC2ContainerRegistry_V20150921.{}", row.operation());
+                let (service, prefix) = match row.api {
+                    Api::Hythe => (hythe::SIGNING_NAME, hythe::TARGET_PREFIX),
+                    _ => (ecr::SIGNING_NAME, ecr::TARGET_PREFIX),
+                };
+                let target = format!("{prefix}.{}", row.operation());
                 match caller {
-                    Some(caller) => caller.aws_json("ecr", &target, body).await,
+                    Some(caller) => caller.aws_json(service, &target, body).await,
                     None => self.post("application/x-amz-json-1.1", &target, body).await,
                 }
             }
@@ -240,7 +245,7 @@ fn written(reply: &Reply, api: Api) -> String {
     let status = reply.status.as_u16();
     let code = match api {
         _ if reply.status.is_success() || reply.body.is_empty() => String::new(),
-        Api::Ecr => reply.json()["__type"].as_str().unwrap_or_default().to_owned(),
+        Api::Ecr | Api::Hythe => reply.json()["__type"].as_str().unwrap_or_default().to_owned(),
         Api::Query { .. } => element(reply.text(), "Code").to_owned(),
         Api::Oci if status == 401 => String::new(),
         Api::Oci => reply.oci_error().0,

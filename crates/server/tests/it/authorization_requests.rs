@@ -1,7 +1,7 @@
 //! The requests of the authorisation matrix: one of each operation and route, so well-formed that
 //! only permissions and what is there decide.
 
-use aws_model::{ecr, iam, sts};
+use aws_model::{ecr, hythe, iam, sts};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use testkit::{TestImage, digest_of};
@@ -19,6 +19,8 @@ const POLICY: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","P
 pub(crate) enum Api {
     /// The JSON service.
     Ecr,
+    /// Our own.
+    Hythe,
     /// A Query service.
     Query {
         service: &'static str,
@@ -76,8 +78,8 @@ impl Row {
         let aims = |member| self.input.get(member).is_some();
         match self.api {
             Api::Oci => 4,
-            Api::Ecr if aims("registryId") || aims("resourceArn") => 4,
-            Api::Ecr | Api::Query { .. } => 1,
+            Api::Ecr | Api::Hythe if aims("registryId") || aims("resourceArn") => 4,
+            Api::Ecr | Api::Hythe | Api::Query { .. } => 1,
         }
     }
 }
@@ -103,6 +105,7 @@ pub(crate) fn rows(image: &TestImage) -> Vec<Row> {
         }
     }
     rows.extend(routes(image));
+    rows.extend(hythe::Operation::ALL.iter().map(|operation| own(*operation)));
     rows.extend(IAM.iter().map(|(name, form)| iam_row(name, form)));
     for operation in sts::Operation::ALL {
         let more = match operation {
@@ -321,6 +324,20 @@ fn inputs_from_l(image: &TestImage) -> Vec<Input> {
 
 fn untag(_: &TestImage) -> Row {
     Row::oci("DELETE /v2/<name>/manifests/2", b"")
+}
+
+/// A request of an operation of our own service.
+fn own(operation: hythe::Operation) -> Row {
+    use hythe::Operation as O;
+    let aimed = |input: Value| with(&whole(), &input);
+    let (input, undo): (_, Option<fn(&TestImage) -> Row>) = match operation {
+        O::UntagImage => (aimed(json!({"imageTag": "1"})), Some(put)),
+    };
+    Row {
+        api: Api::Hythe,
+        undo,
+        ..Row::ecr(operation.name(), input)
+    }
 }
 
 fn routes(image: &TestImage) -> Vec<Row> {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use aws_model::{ecr, ecr_public, sts};
+use aws_model::{ecr, ecr_public, hythe, sts};
 use bytes::Bytes;
 use http::Request;
 use testkit::Caller;
@@ -59,6 +59,15 @@ async fn the_list_of_unbuilt_operations_is_what_the_front_answers() {
             unbuilt.insert(format!("ecr-public:{}", operation.name()));
         }
     }
+    for operation in hythe::Operation::ALL {
+        let unbuilt = is_unbuilt(
+            &admin,
+            hythe::SIGNING_NAME,
+            hythe::TARGET_PREFIX,
+            operation.name(),
+        );
+        assert!(!unbuilt.await, "our own are built before they are in the model");
+    }
     for operation in sts::Operation::ALL {
         total += 1;
         let form = format!("Action={}&Version={}", operation.name(), sts::API_VERSION);
@@ -86,6 +95,7 @@ async fn a_signature_opens_its_own_service_only() {
         ("ecr-public", ecr::TARGET_PREFIX, "ecr"),
         ("ecr", ecr_public::TARGET_PREFIX, "ecr-public"),
         ("sts", ecr::TARGET_PREFIX, "ecr"),
+        ("hythe", ecr::TARGET_PREFIX, "ecr"),
     ] {
         let reply = admin
             .aws_json(service, &format!("{prefix}.GetAuthorizationToken"), "{}")
@@ -125,7 +135,11 @@ async fn there_are_no_operations_but_those_of_the_models() {
         "TrentService.Encrypt".to_owned(),
         "a".repeat(8000),
     ];
-    for prefix in [ecr::TARGET_PREFIX, ecr_public::TARGET_PREFIX] {
+    for prefix in [
+        ecr::TARGET_PREFIX,
+        ecr_public::TARGET_PREFIX,
+        hythe::TARGET_PREFIX,
+    ] {
         targets.extend(internal.map(|operation| format!("{prefix}.{operation}")));
     }
     let unknown = (

@@ -34,6 +34,8 @@ mod aws_template;
 mod aws_token;
 mod aws_token_life;
 mod aws_wire;
+mod hythe_service;
+mod hythe_untag;
 mod iam_access_key;
 mod iam_account;
 mod iam_attachment;

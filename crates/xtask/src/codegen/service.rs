@@ -39,6 +39,11 @@ pub(crate) const SERVICES: &[Spec] = &[
         shapes_of: ShapesOf::All,
     },
     Spec {
+        folder: "hythe",
+        module: "hythe",
+        shapes_of: ShapesOf::All,
+    },
+    Spec {
         folder: "iam",
         module: "iam",
         shapes_of: ShapesOf::Only(served::IAM),

@@ -1,0 +1,5 @@
+//! `hythe`: inputs and outputs. Written by `cargo xtask codegen` from `models/hythe`.
+
+mod other;
+
+pub use other::*;

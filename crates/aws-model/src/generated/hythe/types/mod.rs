@@ -1,0 +1,5 @@
+//! `hythe`: structures. Written by `cargo xtask codegen` from `models/hythe`.
+
+mod other;
+
+pub use other::*;

@@ -1,0 +1,57 @@
+//! Our own service, `hythe`: what ECR does not have. A table from operations to functions, one file
+//! per resource. Its calls are `ecr`'s in everything but their names; docs/hythe-api.md is for who
+//! calls it.
+
+mod image;
+
+use aws_model::hythe::Operation;
+use aws_model::{Shape, decode};
+
+use super::boxed;
+use super::ecr::{Call, Result, output};
+use crate::authenticate::Signed;
+use crate::errors::AwsError;
+use crate::exchange::Exchange;
+use crate::permission::of_hythe;
+
+/// Decodes the input, runs a function on it and writes its output.
+macro_rules! run {
+    ($call:ident, $input:ident, $function:path) => {
+        boxed(|| async { output(&$function($call, $input.decode()?).await?) }).await
+    };
+}
+
+/// Runs `operation` on `input` and returns its output as JSON.
+pub(super) async fn dispatch(
+    exchange: &Exchange,
+    caller: Signed,
+    operation: Operation,
+    input: &[u8],
+) -> Result<Vec<u8>> {
+    use Operation as O;
+    let call = &Call::new(exchange, caller, of_hythe(operation));
+    let input = Input {
+        operation,
+        body: input,
+    };
+    match operation {
+        O::UntagImage => run!(call, input, image::untag),
+    }
+}
+
+/// A request's body, before it is known to be an input of the operation.
+struct Input<'a> {
+    operation: Operation,
+    body: &'a [u8],
+}
+
+impl Input<'_> {
+    fn decode<T: Shape>(&self) -> Result<T> {
+        decode(self.body).map_err(|error| {
+            AwsError::decode(&error, |violations| {
+                let (code, message) = self.operation.constraint_error(violations);
+                (code.name(), message)
+            })
+        })
+    }
+}

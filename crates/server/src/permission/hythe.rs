@@ -1,0 +1,21 @@
+//! The permissions of our own service, `hythe`. Where an operation does what one of ECR does too, it
+//! needs that action as well, so that policies that were written for ECR alone hold.
+
+use aws_model::hythe::Operation;
+use registry::Action;
+
+use super::ecr::IMAGE;
+use super::{Permission, Target};
+
+/// What an operation needs.
+pub(crate) const fn of_hythe(operation: Operation) -> Permission {
+    use Action as A;
+    use Operation as O;
+    match operation {
+        O::UntagImage => repository(&[A::UntagImage, A::BatchDeleteImage]).keys(IMAGE),
+    }
+}
+
+const fn repository(actions: &'static [Action]) -> Permission {
+    Permission::new(actions, Target::Repository)
+}
