@@ -22,7 +22,7 @@ const SECOND: Duration = Duration::from_secs(1);
 /// Jobs that are done in a row before it is looked whether the server is to stop.
 const JOBS: Limit = Limit(10);
 
-/// Records of the audit trail that one transaction forgets.
+/// Records of the audit trail, or events, that one transaction forgets.
 const RECORDS: Limit = Limit(1_000);
 
 /// Uploads that one transaction of the sweep drops.
@@ -34,7 +34,18 @@ const TOKENS: Limit = Limit(1_000);
 /// Does a round at once and then one every hour, and the small one every minute, for as long as it
 /// is polled.
 pub(crate) async fn run(registry: Registry, certificates: Option<Arc<Certificates>>) {
-    tokio::join!(jobs(&registry), rounds(&registry, certificates));
+    tokio::join!(jobs(&registry), notes(&registry), rounds(&registry, certificates));
+}
+
+/// Writes down what the audit trail tells of without a transaction of its own.
+async fn notes(registry: &Registry) {
+    let mut seconds = every(SECOND);
+    loop {
+        seconds.tick().await;
+        if let Err(error) = registry.audit_flush().await {
+            tracing::warn!(%error, "could not write records of the audit trail");
+        }
+    }
 }
 
 /// Does the jobs that are due, such as runs of lifecycle policies. They have a loop of their own,
@@ -70,6 +81,7 @@ async fn round(registry: &Registry, certificates: Option<&Certificates>) {
     sweep_uploads(registry).await;
     sweep_tokens(registry).await;
     sweep_audit(registry).await;
+    sweep_events(registry).await;
     if let Some(certificates) = certificates
         && let Err(error) = certificates.refresh(registry.now())
     {
@@ -91,6 +103,17 @@ async fn sweep_audit(registry: &Registry) {
             Ok(0) => return,
             Ok(forgotten) => tracing::debug!(forgotten, "forgot old records of the audit trail"),
             Err(error) => return tracing::error!(%error, "could not forget old records of the audit trail"),
+        }
+    }
+}
+
+/// Forgets old events.
+async fn sweep_events(registry: &Registry) {
+    loop {
+        match registry.event_sweep(RECORDS).await {
+            Ok(0) => return,
+            Ok(forgotten) => tracing::debug!(forgotten, "forgot old events"),
+            Err(error) => return tracing::error!(%error, "could not forget old events"),
         }
     }
 }

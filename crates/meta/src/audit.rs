@@ -5,9 +5,10 @@ use stdx::Timestamp;
 use uuid::Uuid;
 
 use crate::row::Row;
+use crate::sequence::Log;
 use crate::statement::statements;
 use crate::value::Value;
-use crate::{Error, Limit, Tx};
+use crate::{Error, Limit, LogPosition, LogRange, Numbered, Tx};
 
 /// A record of the audit trail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,11 +30,21 @@ pub struct AuditRecord {
 statements! {
     PUT = "INSERT INTO audit (id, account_id, region, at, name, resource, record) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    LIST = "SELECT id, at, name, resource, record FROM audit WHERE account_id = $1 AND region = $2 \
-        AND (at, id) > ($3, $4) ORDER BY at, id LIMIT $5";
+    LIST = "SELECT id, at, name, resource, record, position FROM audit \
+        WHERE account_id = $1 AND region = $2 AND position > $3 ORDER BY position LIMIT $4";
+    LIST_NEWEST = "SELECT id, at, name, resource, record, position FROM audit \
+        WHERE account_id = $1 AND region = $2 AND position > $3 ORDER BY position DESC LIMIT $4";
+    LIST_UNNUMBERED = "SELECT id FROM audit WHERE position IS NULL AND at > $1 ORDER BY at, id LIMIT $2";
+    NUMBER = "UPDATE audit SET position = $1 WHERE id = $2";
     DELETE_BEFORE = "DELETE FROM audit WHERE id IN \
         (SELECT id FROM audit WHERE at < $1 ORDER BY at, id LIMIT $2)";
 }
+
+const LOG: Log = Log {
+    name: "audit",
+    unnumbered: LIST_UNNUMBERED,
+    number: NUMBER,
+};
 
 impl Tx<'_> {
     /// Adds a record.
@@ -52,22 +63,36 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The records of a registry, the oldest first, those after `after`.
+    /// Gives positions to the oldest records that have none, at most `limit`, and says to how many.
+    pub async fn audit_number(&mut self, limit: Limit) -> Result<u64, Error> {
+        self.log_number(LOG, limit).await
+    }
+
+    /// Whether some record has no position yet.
+    pub async fn audit_has_unnumbered(&mut self) -> Result<bool, Error> {
+        self.log_has_unnumbered(LOG).await
+    }
+
+    /// The numbered records of a registry in a range, by position.
     pub async fn audit_list(
         &mut self,
         registry: &RegistryKey,
-        after: Option<&AuditRecord>,
+        range: LogRange,
         limit: Limit,
-    ) -> Result<Vec<AuditRecord>, Error> {
-        let id = after.map(|after| after.id.to_string()).unwrap_or_default();
+    ) -> Result<Vec<Numbered<AuditRecord>>, Error> {
+        let (statement, after) = match range {
+            LogRange::After(position) => (LIST, position),
+            LogRange::Newest => (LIST_NEWEST, LogPosition::default()),
+        };
         let values = [
             Value::from(&registry.account),
             Value::from(&registry.region),
-            after.map_or(Value::from(i64::MIN), |after| after.at.into()),
-            Value::from(id.as_str()),
+            Value::from(after.0),
             limit.into(),
         ];
-        self.rows(LIST, &values, |row| read(row, registry)).await
+        let mut records = self.rows(statement, &values, |row| read(row, registry)).await?;
+        records.sort_unstable_by_key(|record| record.position);
+        Ok(records)
     }
 
     /// Deletes records from before `before`, the oldest first, and returns their number.
@@ -76,13 +101,15 @@ impl Tx<'_> {
     }
 }
 
-fn read(row: &Row<'_>, registry: &RegistryKey) -> Result<AuditRecord, Error> {
-    Ok(AuditRecord {
+fn read(row: &Row<'_>, registry: &RegistryKey) -> Result<Numbered<AuditRecord>, Error> {
+    let entry = AuditRecord {
         id: row.parsed(0, "audit.id")?,
         registry: registry.clone(),
         at: row.timestamp(1, "audit.at")?,
         name: row.string(2, "audit.name")?,
         resource: row.string(3, "audit.resource")?,
         record: row.string(4, "audit.record")?,
-    })
+    };
+    let position = LogPosition(row.unsigned(5, "audit.position")?);
+    Ok(Numbered { position, entry })
 }

@@ -51,6 +51,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "kms",
         text: include_str!("schema/0005_kms.sql"),
     },
+    Migration {
+        version: 6,
+        name: "events",
+        text: include_str!("schema/0006_events.sql"),
+    },
 ];
 
 /// A row of `schema_version`.
@@ -130,7 +135,7 @@ mod tests {
         assert!(matches!(edited, Err(Error::Corrupt(_))), "{edited:?}");
         let newer = pending(&[applied(1, &first), applied(99, "00")]).map(<[_]>::len);
         assert!(
-            matches!(newer, Err(Error::NewerSchema { found: 99, known: 5 })),
+            matches!(newer, Err(Error::NewerSchema { found: 99, known: 6 })),
             "{newer:?}"
         );
     }

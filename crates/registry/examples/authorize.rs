@@ -13,10 +13,14 @@ use std::sync::Arc;
 use blobs::MemoryStore;
 use meta::Meta;
 use names::{AccountId, Region, RegistryKey, RepositoryArn, RepositoryName};
-use registry::{Action, Caller, MAX_TOKEN_LIFE, NewAccessKey, Origin, Registry, Stores, Transport};
+use registry::{
+    Action, Call, CallKind, CalledOperation, Caller, Front, MAX_TOKEN_LIFE, NewAccessKey, Origin, Parameters,
+    Registry, Stores, Transport,
+};
 use sha2::{Digest as _, Sha256};
 use sigv4::{Credentials, Limits, PathStyle, Payload, Received, SecretKey, Signing};
 use stdx::{ManualClock, Timestamp};
+use uuid::Uuid;
 
 const BODY: &[u8] = &[b'x'; 200];
 
@@ -87,6 +91,16 @@ impl Lab {
                 transport: Transport::Plain,
                 user_agent: None,
             },
+            call: Arc::new(Call::new(
+                CalledOperation {
+                    source: "ecr.amazonaws.com",
+                    name: "BatchGetImage",
+                    kind: CallKind::Read,
+                },
+                self.repository.registry.region.clone(),
+                (Front::Oci, Uuid::nil()),
+                Parameters::None,
+            )),
         })
     }
 

@@ -104,7 +104,7 @@ impl Registry {
             return Err(unlisted("value", setting.values()));
         }
         let args = (grant.resource().clone(), value);
-        self.change(args, move |tx, (registry, value)| {
+        self.change_for(grant, args, move |tx, (registry, value)| {
             async move { Ok(tx.account_setting_put(registry, setting.as_str(), value).await?) }.boxed()
         })
         .await

@@ -6,6 +6,7 @@
 use futures_util::FutureExt as _;
 use meta::{CreationTemplate, Put, RepositoryId, Scenario, Tx};
 use names::RepositoryArn;
+use serde_json::{Map, Value};
 
 use crate::authority::RequestFacts;
 use crate::template::{pairs, template_for};
@@ -25,8 +26,8 @@ impl Registry {
             .await?;
         let template = template.ok_or_else(|| Error::RepositoryNotFound(arn.clone()))?;
         let facts = RequestFacts::none().with_tags(pairs(&template.resource_tags));
-        self.authorize_with(caller, Action::CreateRepository, arn, &facts)
-            .await?;
+        let granted = self.authorize_with(caller, Action::CreateRepository, arn, &facts);
+        let grant = &granted.await?.beside("CreateRepository", parameters(arn));
         let repository = Repository {
             id: RepositoryId::random(),
             arn: arn.clone(),
@@ -35,11 +36,23 @@ impl Registry {
             scan_on_push: false,
             encryption: template.encryption.clone(),
         };
-        self.change((repository, template), |tx, (repository, template)| {
+        self.change_for(grant, (repository, template), |tx, (repository, template)| {
             make(tx, repository, template).boxed()
         })
         .await
     }
+}
+
+/// What the creation is, as a call of its own in the audit trail.
+fn parameters(arn: &RepositoryArn) -> Map<String, Value> {
+    let texts = [
+        ("registryId", arn.registry.account.to_string()),
+        ("repositoryName", arn.name.to_string()),
+    ];
+    texts
+        .map(|(name, text)| (name.to_owned(), text.into()))
+        .into_iter()
+        .collect()
 }
 
 async fn make(tx: &mut Tx<'_>, repository: &Repository, template: &CreationTemplate) -> Result<(), Error> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use iam::{Context, Reason};
 use names::{AccountId, Digest, PrincipalArn, RegistryKey, RepositoryArn, Tag};
+use serde_json::{Map, Value};
 
 use crate::authority::{Case, Place, Question};
 use crate::{Action, Caller, Principal};
@@ -108,6 +109,13 @@ impl<R: Resource> Grant<R> {
     /// Who may, and from where.
     pub(crate) fn caller(&self) -> &Caller {
         &self.caller
+    }
+
+    /// The same right, for something that the call does beside what it is: that has a record of its
+    /// own in the audit trail.
+    pub(crate) fn beside(mut self, name: &'static str, parameters: Map<String, Value>) -> Self {
+        self.caller.call = Arc::new(self.caller.call.beside(name, parameters));
+        self
     }
 
     /// Checks, in tests, that the front end asked for the action that the called function is.

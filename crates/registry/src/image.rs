@@ -6,6 +6,7 @@ use meta::{ImageContent, LayerReference, NewImage, Put, RepositoryId, Tx};
 use names::{Digest, DigestAlgorithm, MediaType, Tag};
 use oci::manifest::Kind;
 
+use crate::event::{self, ImageEvent};
 use crate::image_admission::artifact_type;
 use crate::registry::existing;
 use crate::tag::may_move;
@@ -109,7 +110,7 @@ impl Registry {
             tag: tag.cloned(),
             grant: grant.clone(),
         };
-        self.write((parsed, self.now()), |tx, (parsed, now)| {
+        self.write_for(grant, (parsed, self.now()), |tx, (parsed, now)| {
             put_in(tx, parsed, *now).boxed()
         })
         .await
@@ -185,6 +186,15 @@ async fn put_in(tx: &mut Tx<'_>, parsed: &Parsed, now: stdx::Timestamp) -> Resul
         && point(tx, &repository, tag, digest, now).await? == ImageChange::Stored
     {
         change = ImageChange::Stored;
+    }
+    if change == ImageChange::Stored {
+        let pushed = ImageEvent {
+            repository: &repository.arn,
+            image: &new.image,
+            tag: tag.as_ref(),
+            at: now,
+        };
+        event::image_pushed(tx, pushed).await?;
     }
     Ok(change)
 }

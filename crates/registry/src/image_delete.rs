@@ -1,11 +1,15 @@
 //! Deleting images and tags in batches, with a failure for each name that could not be served.
 
 use futures_util::FutureExt as _;
-use meta::{RepositoryId, Tx};
-use names::{Digest, Tag};
+use meta::Tx;
+use names::{Digest, RepositoryArn, Tag};
+use stdx::Timestamp;
 
+use crate::event::{self, ImageEvent};
 use crate::image_name::look_up;
-use crate::{Action, Error, Image, ImageFailure, ImageFailureKind, ImageGrant, ImageName, Registry};
+use crate::{
+    Action, Error, Image, ImageFailure, ImageFailureKind, ImageGrant, ImageName, Registry, Repository,
+};
 
 /// How many parents an answer names when an image cannot be deleted.
 const SHOWN_PARENTS: meta::Limit = meta::Limit(100);
@@ -37,45 +41,49 @@ impl Registry {
         names: Vec<ImageName>,
     ) -> Result<BatchDeleted, Error> {
         grant.expect(&[Action::BatchDeleteImage]);
-        self.write((grant.clone(), names), |tx, (grant, names)| {
-            async move {
-                let repository = grant.existing(tx, names).await?.id;
-                for name in names {
-                    grant.admit_delete(tx, repository, name).await?;
-                }
-                let mut batch = BatchDeleted::default();
-                let mut waiting: Vec<&ImageName> = names.iter().collect();
-                // Each round may free what the round before found referenced.
-                loop {
-                    let failures = round(tx, repository, &waiting, &mut batch.deleted).await?;
-                    let blocked =
-                        |failure: &&ImageFailure| matches!(failure.kind, ImageFailureKind::Referenced(_));
-                    let still = failures.iter().filter(blocked).count();
-                    if still == 0 || still == waiting.len() {
-                        batch.failures.extend(failures);
-                        return Ok(batch);
+        self.write_for(
+            grant,
+            (grant.clone(), names, self.now()),
+            |tx, (grant, names, now)| {
+                async move {
+                    let repository = grant.existing(tx, names).await?;
+                    for name in names {
+                        grant.admit_delete(tx, repository.id, name).await?;
                     }
-                    let (again, failed): (Vec<_>, Vec<_>) =
-                        failures.into_iter().partition(|failure| blocked(&failure));
-                    batch.failures.extend(failed);
-                    waiting.retain(|name| again.iter().any(|failure| failure.image == **name));
+                    let mut batch = BatchDeleted::default();
+                    let mut waiting: Vec<&ImageName> = names.iter().collect();
+                    // Each round may free what the round before found referenced.
+                    loop {
+                        let failures = round(tx, (&repository, *now), &waiting, &mut batch.deleted).await?;
+                        let blocked =
+                            |failure: &&ImageFailure| matches!(failure.kind, ImageFailureKind::Referenced(_));
+                        let still = failures.iter().filter(blocked).count();
+                        if still == 0 || still == waiting.len() {
+                            batch.failures.extend(failures);
+                            return Ok(batch);
+                        }
+                        let (again, failed): (Vec<_>, Vec<_>) =
+                            failures.into_iter().partition(|failure| blocked(&failure));
+                        batch.failures.extend(failed);
+                        waiting.retain(|name| again.iter().any(|failure| failure.image == **name));
+                    }
                 }
-            }
-            .boxed()
-        })
+                .boxed()
+            },
+        )
         .await
     }
 }
 
 async fn round(
     tx: &mut Tx<'_>,
-    repository: RepositoryId,
+    (repository, now): (&Repository, Timestamp),
     names: &[&ImageName],
     deleted: &mut Vec<DeletedImage>,
 ) -> Result<Vec<ImageFailure>, Error> {
     let mut failures = Vec::new();
     for name in names {
-        match delete_one(tx, repository, name).await? {
+        match delete_one(tx, (repository, now), name).await? {
             Ok(entries) => deleted.extend(entries),
             Err(kind) => failures.push(ImageFailure {
                 image: (*name).clone(),
@@ -88,9 +96,10 @@ async fn round(
 
 async fn delete_one(
     tx: &mut Tx<'_>,
-    repository: RepositoryId,
+    (Repository { id, arn, .. }, now): (&Repository, Timestamp),
     name: &ImageName,
 ) -> Result<Result<Vec<DeletedImage>, ImageFailureKind>, Error> {
+    let repository = *id;
     let image = match look_up(tx, repository, name).await? {
         Ok(image) => image,
         Err(kind) => return Ok(Err(kind)),
@@ -102,6 +111,7 @@ async fn delete_one(
         && let Some(tag) = tags.iter().find(|tag| name.tag.as_deref() == Some(tag.as_str()))
     {
         tx.tag_delete(repository, tag).await?;
+        announce(tx, (arn, now), &image, std::slice::from_ref(tag)).await?;
         return Ok(Ok(vec![DeletedImage {
             digest,
             tag: Some(tag.clone()),
@@ -113,7 +123,31 @@ async fn delete_one(
     }
     tx.image_delete(repository, &digest).await?;
     tags.sort_unstable();
+    announce(tx, (arn, now), &image, &tags).await?;
     Ok(Ok(entries(&image, tags)))
+}
+
+/// Writes the events of an image that is gone: one for each of its tags, or one where it had none.
+pub(crate) async fn announce(
+    tx: &mut Tx<'_>,
+    (repository, at): (&RepositoryArn, Timestamp),
+    image: &Image,
+    tags: &[Tag],
+) -> Result<(), Error> {
+    let mut deleted = ImageEvent {
+        repository,
+        image,
+        tag: None,
+        at,
+    };
+    if tags.is_empty() {
+        event::image_deleted(tx, deleted).await?;
+    }
+    for tag in tags {
+        deleted.tag = Some(tag);
+        event::image_deleted(tx, deleted).await?;
+    }
+    Ok(())
 }
 
 fn entries(image: &Image, tags: Vec<Tag>) -> Vec<DeletedImage> {

@@ -149,7 +149,7 @@ impl Registry {
             digest,
             self.now(),
         );
-        self.write(args, |tx, (arn, source, digest, now)| {
+        self.write_for(grant, args, |tx, (arn, source, digest, now)| {
             async move {
                 let repository = existing(tx, arn).await?;
                 if blob_mounting(tx, &arn.registry).await? == BlobMounting::Disabled {
@@ -177,7 +177,7 @@ impl Registry {
     /// an image refers to stays.
     pub async fn layer_delete(&self, grant: &Grant<RepositoryArn>, digest: Digest) -> Result<(), Error> {
         grant.expect(&[Action::BatchDeleteImage]);
-        self.write((grant.resource().clone(), digest), |tx, (arn, digest)| {
+        self.write_for(grant, (grant.resource().clone(), digest), |tx, (arn, digest)| {
             async move {
                 let repository = existing(tx, arn).await?;
                 let link = found(tx, &repository, *digest).await?;

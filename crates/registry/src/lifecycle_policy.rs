@@ -33,7 +33,7 @@ impl Registry {
         grant.expect(&[Action::PutLifecyclePolicy]);
         valid(text)?;
         let args = (grant.resource().clone(), text.to_owned(), self.now());
-        self.write(args, |tx, (arn, text, now)| {
+        self.write_for(grant, args, |tx, (arn, text, now)| {
             async move {
                 let repository = existing(tx, arn).await?.id;
                 let due_at = now.after(GRACE);
@@ -64,7 +64,7 @@ impl Registry {
         grant: &Grant<RepositoryArn>,
     ) -> Result<LifecyclePolicy, Error> {
         grant.expect(&[Action::DeleteLifecyclePolicy]);
-        self.write(grant.resource().clone(), |tx, arn| {
+        self.write_for(grant, grant.resource().clone(), |tx, arn| {
             async move {
                 let repository = existing(tx, arn).await?.id;
                 let policy = tx.lifecycle_policy_get(repository).await?;

@@ -95,7 +95,7 @@ impl Registry {
         grant.expect(&[Action::StartLifecyclePolicyPreview]);
         text.as_deref().map(valid).transpose()?;
         let args = (grant.resource().clone(), text, Uuid::new_v4(), self.now());
-        self.write(args, |tx, (arn, text, id, now)| {
+        self.write_for(grant, args, |tx, (arn, text, id, now)| {
             start(tx, arn, text.as_deref(), (*id, *now)).boxed()
         })
         .await

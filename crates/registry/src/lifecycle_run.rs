@@ -13,6 +13,7 @@ use meta::{Limit, RepositoryId, Tx};
 use names::RepositoryArn;
 use stdx::Timestamp;
 
+use crate::image_delete::announce;
 use crate::job::{Lease, Work};
 use crate::lifecycle_audit::{ActFailure, Trail};
 use crate::lifecycle_fact::{PlannedAct, acts, images};
@@ -137,7 +138,7 @@ impl Run {
         self.lease.hold(tx, now).await?;
         let (mut done, mut failed) = (Vec::new(), Vec::new());
         for act in batch {
-            match expire_one(tx, self.repository, act).await? {
+            match expire_one(tx, (self.repository, &self.trail.repository), (act, now)).await? {
                 Outcome::Deleted => done.push(act.clone()),
                 Outcome::Changed => {}
                 Outcome::Listed => failed.push(ActFailure {
@@ -198,11 +199,16 @@ async fn facts(tx: &mut Tx<'_>, arn: &RepositoryArn) -> Result<Option<Facts>, Er
     }))
 }
 
-async fn expire_one(tx: &mut Tx<'_>, repository: RepositoryId, act: &PlannedAct) -> Result<Outcome, Error> {
+async fn expire_one(
+    tx: &mut Tx<'_>,
+    (repository, arn): (RepositoryId, &RepositoryArn),
+    (act, now): (&PlannedAct, Timestamp),
+) -> Result<Outcome, Error> {
     let image = tx.image_get(repository, &act.digest).await?;
-    if image.is_none_or(|image| image.pushed_at != act.pushed_at)
-        || tx.tag_list_of_image(repository, &act.digest).await? != act.tags
-    {
+    let Some(image) = image.filter(|image| image.pushed_at == act.pushed_at) else {
+        return Ok(Outcome::Changed);
+    };
+    if tx.tag_list_of_image(repository, &act.digest).await? != act.tags {
         return Ok(Outcome::Changed);
     }
     if let Some(subject) = &act.goes_with
@@ -215,6 +221,7 @@ async fn expire_one(tx: &mut Tx<'_>, repository: RepositoryId, act: &PlannedAct)
         return Ok(Outcome::Listed);
     }
     tx.image_delete(repository, &act.digest).await?;
+    announce(tx, (arn, now), &image, &act.tags).await?;
     Ok(Outcome::Deleted)
 }
 

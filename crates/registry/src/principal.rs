@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use names::{AccessKeyId, AccountId, EntityName, PrincipalArn};
 
-use crate::Session;
+use crate::{Call, Session};
 
 /// An authenticated caller. Only the ways of authentication make one: a verified request
 /// signature (with the key that [`crate::Registry::credential`] gives), an opened authorization
@@ -68,10 +68,12 @@ pub enum Transport {
 }
 
 /// A caller of one request.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Caller {
     /// Who.
     pub principal: Principal,
     /// From where.
     pub origin: Origin,
+    /// The request, for the audit trail.
+    pub call: Arc<Call>,
 }

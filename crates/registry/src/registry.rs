@@ -8,6 +8,7 @@ use names::RepositoryArn;
 use stdx::{Clock, Timestamp};
 use web_identity::{Keys, Reach};
 
+use crate::audit::{Logging, Notes};
 use crate::authority::Authority;
 use crate::identity::last_used::LastUsed;
 use crate::newest_time::NewestTime;
@@ -36,6 +37,8 @@ pub struct Registry {
     pub(crate) provider_keys: Arc<Keys>,
     pub(crate) last_used: Arc<LastUsed>,
     pub(crate) newest_time: Arc<NewestTime>,
+    pub(crate) notes: Arc<Notes>,
+    pub(crate) logging: Logging,
     clock: Arc<dyn Clock>,
 }
 
@@ -55,6 +58,8 @@ impl Registry {
             uploads: UploadClaims::default(),
             last_used: Arc::default(),
             newest_time,
+            notes: Arc::default(),
+            logging: Logging::default(),
             clock,
         })
     }
@@ -64,6 +69,13 @@ impl Registry {
     #[must_use]
     pub fn reaching(mut self, reach: Reach) -> Self {
         self.provider_keys = Arc::new(Keys::new(Arc::clone(&self.clock), reach));
+        self
+    }
+
+    /// The same registry, which keeps what happened as `logging` says.
+    #[must_use]
+    pub fn logging(mut self, logging: Logging) -> Self {
+        self.logging = logging;
         self
     }
 

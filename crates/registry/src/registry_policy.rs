@@ -18,7 +18,7 @@ impl Registry {
         grant.expect(&[Action::PutRegistryPolicy]);
         let (policy, document) = read(text, PolicyKind::Registry)?;
         let args = (grant.resource().clone(), policy, document);
-        self.change(args, |tx, (registry, policy, document)| {
+        self.change_for(grant, args, |tx, (registry, policy, document)| {
             async move {
                 let bound = bind(tx, policy, document).await?;
                 let bound = bound.ok_or_else(|| unfit(PolicyKind::Registry))?.to_string();
@@ -47,7 +47,7 @@ impl Registry {
     /// Deletes the registry's policy and returns it as it was.
     pub async fn registry_policy_delete(&self, grant: &Grant<RegistryKey>) -> Result<String, Error> {
         grant.expect(&[Action::DeleteRegistryPolicy]);
-        self.change(grant.resource().clone(), |tx, registry| {
+        self.change_for(grant, grant.resource().clone(), |tx, registry| {
             async move {
                 let stored = tx.registry_policy_get(registry).await?;
                 let missing = || Error::RegistryPolicyNotFound(registry.clone());

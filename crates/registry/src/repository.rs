@@ -56,7 +56,7 @@ impl Registry {
             encryption: new.encryption,
         };
         let args = (repository.clone(), new.tags);
-        self.change(args, |tx, (repository, tags)| {
+        self.change_for(grant, args, |tx, (repository, tags)| {
             async move {
                 if tx.repository_create(repository).await? == Put::Exists {
                     return Err(Error::RepositoryExists(repository.arn.clone()));
@@ -135,7 +135,7 @@ impl Registry {
         grant.expect(&[Action::DeleteRepository]);
         let args = (grant.resource().clone(), deletion);
         let (repository, uploads) = self
-            .change(args, |tx, (arn, deletion)| {
+            .change_for(grant, args, |tx, (arn, deletion)| {
                 async move {
                     let repository = existing(tx, arn).await?;
                     let empty = *deletion == RepositoryDeletion::Empty;
@@ -167,7 +167,8 @@ impl Registry {
     ) -> Result<Repository, Error> {
         grant.expect(&[Action::PutImageTagMutability]);
         check_tag_mutability(&tag_mutability)?;
-        self.write(
+        self.write_for(
+            grant,
             (grant.resource().clone(), tag_mutability),
             |tx, (arn, tag_mutability)| {
                 async move {

@@ -41,7 +41,7 @@ impl Registry {
             return Err(invalid(why));
         }
         let args = (grant.resource().clone(), policy, document);
-        self.change(args, |tx, (arn, policy, document)| {
+        self.change_for(grant, args, |tx, (arn, policy, document)| {
             async move {
                 let repository = existing(tx, arn).await?;
                 let bound = bind(tx, policy, document).await?;
@@ -72,7 +72,7 @@ impl Registry {
     /// Deletes the repository's policy and returns it as it was.
     pub async fn repository_policy_delete(&self, grant: &Grant<RepositoryArn>) -> Result<String, Error> {
         grant.expect(&[Action::DeleteRepositoryPolicy]);
-        self.change(grant.resource().clone(), |tx, arn| {
+        self.change_for(grant, grant.resource().clone(), |tx, arn| {
             async move {
                 let repository = existing(tx, arn).await?;
                 let stored = tx.repository_policy_get(repository.id).await?;

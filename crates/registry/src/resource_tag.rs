@@ -22,7 +22,7 @@ impl Registry {
     ) -> Result<(), Error> {
         grant.expect(&[Action::TagResource]);
         check_tags(&tags)?;
-        self.change((grant.resource().clone(), tags), |tx, (arn, tags)| {
+        self.change_for(grant, (grant.resource().clone(), tags), |tx, (arn, tags)| {
             async move {
                 let repository = existing(tx, arn).await?;
                 for tag in tags {
@@ -47,7 +47,7 @@ impl Registry {
         keys: Vec<String>,
     ) -> Result<(), Error> {
         grant.expect(&[Action::UntagResource]);
-        self.change((grant.resource().clone(), keys), |tx, (arn, keys)| {
+        self.change_for(grant, (grant.resource().clone(), keys), |tx, (arn, keys)| {
             async move {
                 let repository = existing(tx, arn).await?;
                 for key in keys {

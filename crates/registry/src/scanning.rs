@@ -90,7 +90,7 @@ impl Registry {
         scan_on_push: ScanOnPush,
     ) -> Result<Repository, Error> {
         grant.expect(&[Action::PutImageScanningConfiguration]);
-        self.write(grant.resource().clone(), move |tx, arn| {
+        self.write_for(grant, grant.resource().clone(), move |tx, arn| {
             async move {
                 let repository = existing(tx, arn).await?;
                 tx.repository_put_scan_on_push(repository.id, scan_on_push)
@@ -117,7 +117,7 @@ impl Registry {
         grant.expect(&[Action::PutRegistryScanningConfiguration]);
         check(&configuration)?;
         let args = (grant.resource().clone(), configuration.clone());
-        self.write(args, |tx, (registry, configuration)| {
+        self.write_for(grant, args, |tx, (registry, configuration)| {
             async move { Ok(tx.registry_scanning_put(registry, configuration).await?) }.boxed()
         })
         .await?;

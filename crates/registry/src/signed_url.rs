@@ -2,6 +2,7 @@
 //! under a MAC. Fields are length-prefixed before they are authenticated, so that no two sets of
 //! fields look the same to the MAC. Whether the caller still may is decided when a URL is used.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_lc_rs::hmac;
@@ -9,7 +10,7 @@ use names::{Digest, RepositoryArn};
 use stdx::{Timestamp, hex};
 
 use crate::session::SealedPrincipal;
-use crate::{Caller, Error, Internal, Origin, Principal, Registry};
+use crate::{Call, Caller, Error, Internal, Origin, Principal, Registry};
 
 /// How long a URL lives (ECR: 3,600 seconds).
 const LIFETIME: Duration = Duration::from_secs(3600);
@@ -66,7 +67,12 @@ impl Registry {
     }
 
     /// Who uses a URL, if it is genuine and has not ended.
-    pub fn url_open(&self, url: &SignedUrl, origin: Origin) -> Result<Caller, SignedUrlError> {
+    pub fn url_open(
+        &self,
+        url: &SignedUrl,
+        origin: Origin,
+        call: Arc<Call>,
+    ) -> Result<Caller, SignedUrlError> {
         let mismatch = SignedUrlError::SignatureMismatch;
         let tag: [u8; 32] = hex::decode(&url.signature).ok_or(mismatch)?;
         hmac::verify(&self.url_key(), &url.message(), &tag).map_err(|_| mismatch)?;
@@ -75,7 +81,11 @@ impl Registry {
         }
         let sealed: Option<SealedPrincipal> = self.secrets.url_caller.open(&url.credential);
         let principal = sealed.and_then(SealedPrincipal::open).ok_or(mismatch)?;
-        Ok(Caller { principal, origin })
+        Ok(Caller {
+            principal,
+            origin,
+            call,
+        })
     }
 
     fn url_key(&self) -> hmac::Key {

@@ -4,6 +4,7 @@ use futures_util::FutureExt as _;
 use meta::TagMutability;
 use names::{Reference, RepositoryArn, Tag};
 
+use crate::event::{self, ImageEvent};
 use crate::image_admission::name_of;
 use crate::page::{Page, PageRequest};
 use crate::registry::existing;
@@ -42,17 +43,28 @@ impl Registry {
     pub async fn tag_delete(&self, grant: &ImageGrant, tag: Tag) -> Result<(), Error> {
         grant.expect(&[Action::BatchDeleteImage]);
         let name = name_of(&Reference::Tag(tag.clone()));
-        self.write((grant.clone(), tag, name), |tx, (grant, tag, name)| {
-            async move {
-                let repository = grant.existing(tx, std::slice::from_ref(name)).await?;
-                grant.admit_delete(tx, repository.id, name).await?;
-                tx.tag_delete(repository.id, tag)
-                    .await?
-                    .map(drop)
-                    .ok_or(Error::TagNotFound)
-            }
-            .boxed()
-        })
+        self.write_for(
+            grant,
+            (grant.clone(), tag, name, self.now()),
+            |tx, (grant, tag, name, now)| {
+                async move {
+                    let repository = grant.existing(tx, std::slice::from_ref(name)).await?;
+                    grant.admit_delete(tx, repository.id, name).await?;
+                    let digest = tx.tag_delete(repository.id, tag).await?;
+                    let image = tx
+                        .image_get(repository.id, &digest.ok_or(Error::TagNotFound)?)
+                        .await?;
+                    let deleted = ImageEvent {
+                        repository: &repository.arn,
+                        image: &image.ok_or(Error::TagNotFound)?,
+                        tag: Some(tag),
+                        at: *now,
+                    };
+                    event::image_deleted(tx, deleted).await
+                }
+                .boxed()
+            },
+        )
         .await
     }
 }

@@ -110,7 +110,7 @@ impl Registry {
         self.check_author(grant, &prefix, &change).await?;
         let plain = plain(prefix, self.now());
         let args = (grant.resource().clone(), plain, check(change)?);
-        self.write(args, |tx, (registry, plain, checked)| {
+        self.write_for(grant, args, |tx, (registry, plain, checked)| {
             async move {
                 let template = changed(tx, plain.clone(), checked).await?;
                 if tx.template_count(registry).await? >= MAX_TEMPLATES {
@@ -141,7 +141,7 @@ impl Registry {
         grant.expect(&[Action::UpdateRepositoryCreationTemplate]);
         self.check_author(grant, &prefix, &change).await?;
         let args = (grant.resource().clone(), prefix, check(change)?, self.now());
-        self.write(args, |tx, (registry, prefix, checked, now)| {
+        self.write_for(grant, args, |tx, (registry, prefix, checked, now)| {
             async move {
                 let template = present(tx, registry, prefix).await?;
                 let template = CreationTemplate {
@@ -167,7 +167,7 @@ impl Registry {
     ) -> Result<CreationTemplate, Error> {
         grant.expect(&[Action::DeleteRepositoryCreationTemplate]);
         let args = (grant.resource().clone(), prefix);
-        self.write(args, |tx, (registry, prefix)| {
+        self.write_for(grant, args, |tx, (registry, prefix)| {
             async move {
                 let template = present(tx, registry, prefix).await?;
                 tx.template_delete(registry, prefix).await?;

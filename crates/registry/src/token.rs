@@ -104,7 +104,7 @@ impl Registry {
             revoked_at: None,
             source_ip: Some(grant.caller().origin.source_ip.to_canonical()),
         };
-        self.write(row, |tx, row| {
+        self.write_for(grant, row, |tx, row| {
             async move { Ok(tx.authorization_token_create(row).await?) }.boxed()
         })
         .await?;

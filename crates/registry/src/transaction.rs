@@ -1,11 +1,13 @@
 //! How this crate opens transactions: with the values that the body needs beside it, since a
 //! body may run more than once.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use meta::Tx;
 
+use crate::trail::{Granted, IsTold, TrailEntry};
 use crate::{Error, Registry};
 
 impl Registry {
@@ -48,6 +50,40 @@ impl Registry {
         Ok(value)
     }
 
+    /// Runs `body` like [`Self::write`], for somebody who has the right to: the record of the call in
+    /// the audit trail is written in the same transaction.
+    pub(crate) async fn write_for<G, A, T, F>(&self, grant: &G, args: A, body: F) -> Result<T, Error>
+    where
+        G: Granted,
+        A: Send + Sync + 'static,
+        T: Send + 'static,
+        F: for<'t> Fn(&'t mut Tx<'_>, &'t A) -> BoxFuture<'t, Result<T, Error>> + Send + Sync + 'static,
+    {
+        let entry = Arc::new(TrailEntry::of(grant, self.now()));
+        let told = Arc::clone(&entry);
+        let args = (args, body, entry);
+        let (value, is_told) = self.write(args, |tx, args| told_with(tx, args)).await?;
+        told.committed(is_told);
+        Ok(value)
+    }
+
+    /// Runs `body` like [`Self::change`], for somebody who has the right to: the record of the call in
+    /// the audit trail is written in the same transaction.
+    pub(crate) async fn change_for<G, A, T, F>(&self, grant: &G, args: A, body: F) -> Result<T, Error>
+    where
+        G: Granted,
+        A: Send + Sync + 'static,
+        T: Send + 'static,
+        F: for<'t> Fn(&'t mut Tx<'_>, &'t A) -> BoxFuture<'t, Result<T, Error>> + Send + Sync + 'static,
+    {
+        let entry = Arc::new(TrailEntry::of(grant, self.now()));
+        let told = Arc::clone(&entry);
+        let args = (args, body, entry);
+        let (value, is_told) = self.change(args, |tx, args| told_with(tx, args)).await?;
+        told.committed(is_told);
+        Ok(value)
+    }
+
     /// Runs `body` on one snapshot.
     pub(crate) async fn read<A, T, F>(&self, args: A, body: F) -> Result<T, Error>
     where
@@ -63,4 +99,32 @@ impl Registry {
             })
             .await
     }
+}
+
+/// What a body needs that leaves a record: its values, itself, and the record.
+type Told<A, F> = (A, F, Arc<TrailEntry>);
+
+/// Runs a body and then writes the record of its call; says whether there is one.
+fn told_with<'t, A, T, F>(
+    tx: &'t mut Tx<'_>,
+    (args, body, entry): &'t Told<A, F>,
+) -> BoxFuture<'t, Result<(T, IsTold), Error>>
+where
+    A: Send + Sync + 'static,
+    T: Send + 'static,
+    F: for<'b> Fn(&'b mut Tx<'_>, &'b A) -> BoxFuture<'b, Result<T, Error>> + Send + Sync + 'static,
+{
+    Box::pin(async move {
+        let value = body(tx, args).await?;
+        let records = entry.records(&value as &dyn Any);
+        for record in &records {
+            tx.audit_put(record).await?;
+        }
+        let is_told = if records.is_empty() {
+            IsTold::No
+        } else {
+            IsTold::Yes
+        };
+        Ok((value, is_told))
+    })
 }

@@ -68,7 +68,7 @@ impl Registry {
             grant.principal().arn.clone(),
             self.now(),
         );
-        self.write((arn, principal, now), move |tx, (arn, principal, now)| {
+        self.write_for(grant, (arn, principal, now), move |tx, (arn, principal, now)| {
             async move {
                 let repository = existing(tx, arn).await?.id;
                 let staged = Staged::empty().to_bytes();
@@ -124,7 +124,7 @@ impl Registry {
         upload.staged = staged.to_bytes();
         upload.updated_at = self.now();
         let advanced = self
-            .write((upload, received, claim), |tx, (upload, received, _)| {
+            .write_for(grant, (upload, received, claim), |tx, (upload, received, _)| {
                 async move { Ok(tx.upload_advance(upload, *received).await?) }.boxed()
             })
             .await?;
@@ -143,7 +143,7 @@ impl Registry {
     pub async fn upload_cancel(&self, grant: &Grant<RepositoryArn>, id: UploadId) -> Result<(), Error> {
         grant.expect(&[Action::UploadLayerPart]);
         self.upload_of(grant, id).await?;
-        self.write(id, |tx, id| {
+        self.write_for(grant, id, |tx, id| {
             async move { Ok(tx.upload_delete(*id).await?) }.boxed()
         })
         .await?;

@@ -175,7 +175,7 @@ impl Registry {
     ) -> Result<CompletedLayer, Error> {
         let args = (grant.resource().clone(), published, self.now(), upload);
         let linked = self
-            .write(args, |tx, (arn, published, now, upload)| {
+            .write_for(grant, args, |tx, (arn, published, now, upload)| {
                 async move {
                     let repository = existing(tx, arn).await?;
                     if let Some(id) = upload.as_ref().map(UploadClaim::id)

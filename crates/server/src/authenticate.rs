@@ -1,12 +1,14 @@
 //! Who sends a request. Each protocol has exactly one function that turns a request into a
 //! principal; nothing behind them sees an access key or a token that was not verified.
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header;
 use http::request::Parts;
 use names::RegistryKey;
-use registry::{Caller, Credential, TokenError};
+use registry::{Call, CalledOperation, Caller, Credential, Front, Parameters, TokenError};
 use sha2::{Digest as _, Sha256};
 use sigv4::{Claim, Limits, Received, SecretKey};
 
@@ -32,8 +34,12 @@ pub(crate) struct LoggedIn {
     pub(crate) registry: RegistryKey,
 }
 
-/// Opens the Basic credential of the OCI API: user `AWS`, the token as password.
-pub(crate) async fn token(exchange: &Exchange) -> Result<LoggedIn, OciError> {
+/// Opens the Basic credential of the OCI API: user `AWS`, the token as password. `call` is told the
+/// registry.
+pub(crate) async fn token(
+    exchange: &Exchange,
+    call: impl FnOnce(&RegistryKey) -> Call,
+) -> Result<LoggedIn, OciError> {
     let password = basic_password(&exchange.parts).ok_or(OciError::Unauthenticated)?;
     let claims = exchange
         .app
@@ -52,6 +58,7 @@ pub(crate) async fn token(exchange: &Exchange) -> Result<LoggedIn, OciError> {
     let caller = Caller {
         principal: claims.principal.clone(),
         origin: exchange.origin.clone(),
+        call: Arc::new(call(&registry)),
     };
     Ok(LoggedIn { caller, registry })
 }
@@ -94,12 +101,13 @@ pub(crate) async fn claim(exchange: &Exchange) -> Result<Unproven, AwsError> {
 }
 
 impl Unproven {
-    /// Proves the claim over head and body, for one of `services`.
+    /// Proves the claim over head and body, for one of `services`; `call` is what is asked for.
     pub(crate) fn prove(
         self,
         exchange: &Exchange,
         body: &[u8],
         services: &'static [&'static str],
+        (operation, parameters): (CalledOperation, Parameters),
     ) -> Result<Signed, AwsError> {
         let headers = headers(exchange);
         let request = request(&exchange.parts, &headers);
@@ -125,9 +133,11 @@ impl Unproven {
             account: principal.account(),
             region: self.claim.region().clone(),
         };
+        let (region, from) = (registry.region.clone(), (Front::Aws, exchange.request_id));
         let caller = Caller {
             principal,
             origin: exchange.origin.clone(),
+            call: Arc::new(Call::new(operation, region, from, parameters)),
         };
         Ok(Signed { caller, registry })
     }

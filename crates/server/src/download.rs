@@ -2,12 +2,15 @@
 //! `GetDownloadUrlForLayer` hands out. The URL is the whole credential; whether its caller still
 //! may read the layer is decided when it is used.
 
+use std::sync::Arc;
+
 use http::{Method, Response, StatusCode};
 use names::{AccountId, Digest, Region, RegistryKey, RepositoryArn, RepositoryName};
 use registry::{Action, Caller, Error, SignedUrl, SignedUrlError};
 use stdx::Timestamp;
 
 use crate::answer::text;
+use crate::called;
 use crate::edge::body::Body;
 use crate::errors::{self, OciError};
 use crate::exchange::{Answer, Exchange};
@@ -51,7 +54,8 @@ async fn read(exchange: &Exchange) -> Response<Body> {
         return refused(SignedUrlError::SignatureMismatch);
     };
     let registry = &exchange.app.registry;
-    match registry.url_open(&signed, exchange.origin.clone()) {
+    let call = Arc::new(called::probe(exchange, &signed.repository.registry));
+    match registry.url_open(&signed, exchange.origin.clone(), call) {
         Ok(caller) => layer(exchange, &caller, &signed).await.unwrap_or_else(failed),
         Err(error) => refused(error),
     }

@@ -11,6 +11,7 @@ mod api;
 mod app;
 mod authenticate;
 mod aws;
+mod called;
 mod download;
 mod edge;
 mod errors;

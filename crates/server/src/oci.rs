@@ -15,6 +15,7 @@ use registry::{Action, Grant, ImageGrant};
 
 use crate::answer::text;
 use crate::authenticate::{LoggedIn, token};
+use crate::called;
 use crate::edge::body::Body;
 use crate::errors::{HeaderFault, OciError, challenge};
 use crate::exchange::{Answer, Exchange};
@@ -38,7 +39,9 @@ pub(crate) async fn answer(exchange: &Exchange, body: Incoming) -> Answer {
         uri.query().unwrap_or_default(),
     );
     let operation = parsed.as_ref().map_or("no_route", Route::label);
-    let answered = match token(exchange).await {
+    let mut who = None;
+    let call = |registry: &RegistryKey| called::of_route(exchange, parsed.as_ref().ok(), registry);
+    let answered = match token(exchange, call).await {
         Ok(caller) => match parsed {
             Ok(route) => {
                 let permission = of_route(&route);
@@ -47,26 +50,33 @@ pub(crate) async fn answer(exchange: &Exchange, body: Incoming) -> Answer {
                     caller,
                     permission,
                 };
-                dispatch(call, route, body).await
+                who = Some(call.caller.caller.clone());
+                dispatch(&call, route, body).await
             }
             Err(error) => Err(OciError::Route(error)),
         },
         Err(refused) => Err(refused),
     };
-    let response = answered.unwrap_or_else(|error| {
-        let mut response = error.response();
-        if response.status() == StatusCode::UNAUTHORIZED {
-            challenge(&mut response, &exchange.host);
+    let (response, failure) = match answered {
+        Ok(response) => (response, None),
+        Err(error) => {
+            let mut response = error.response();
+            if response.status() == StatusCode::UNAUTHORIZED {
+                challenge(&mut response, &exchange.host);
+            }
+            (response, Some(error.into_failure()))
         }
-        response
-    });
+    };
+    if let Some(caller) = who {
+        called::note(exchange, &caller, failure.as_ref());
+    }
     Answer {
         operation,
         response: without_body_of_head(exchange, response),
     }
 }
 
-async fn dispatch(call: Call<'_>, route: Route, body: Incoming) -> Result {
+async fn dispatch(call: &Call<'_>, route: Route, body: Incoming) -> Result {
     match route {
         Route::Base => {
             call.exchange
@@ -76,23 +86,23 @@ async fn dispatch(call: Call<'_>, route: Route, body: Incoming) -> Result {
                 .await?;
             Ok(text(StatusCode::OK, Body::empty()))
         }
-        Route::Catalog(query) => catalog::list(&call, query).await,
-        Route::TagList { name, query } => tag::list(&call, name, query).await,
+        Route::Catalog(query) => catalog::list(call, query).await,
+        Route::TagList { name, query } => tag::list(call, name, query).await,
         Route::ManifestGet { name, reference } | Route::ManifestHead { name, reference } => {
-            manifest::get(&call, name, reference).await
+            manifest::get(call, name, reference).await
         }
-        Route::ManifestPut { name, reference } => manifest::put(&call, name, reference, body).await,
-        Route::ManifestDelete { name, reference } => manifest::delete(&call, name, reference).await,
-        Route::BlobHead { name, digest } => blob::head(&call, name, digest).await,
-        Route::BlobGet { name, digest } => blob::get(&call, name, digest).await,
-        Route::BlobDelete { name, digest } => blob::delete(&call, name, digest).await,
-        Route::UploadStart { name, mode } => upload::start(&call, name, mode, body).await,
-        Route::UploadStatus { name, upload } => upload::status(&call, name, upload).await,
-        Route::UploadAppend { name, upload } => upload::append(&call, name, upload, body).await,
+        Route::ManifestPut { name, reference } => manifest::put(call, name, reference, body).await,
+        Route::ManifestDelete { name, reference } => manifest::delete(call, name, reference).await,
+        Route::BlobHead { name, digest } => blob::head(call, name, digest).await,
+        Route::BlobGet { name, digest } => blob::get(call, name, digest).await,
+        Route::BlobDelete { name, digest } => blob::delete(call, name, digest).await,
+        Route::UploadStart { name, mode } => upload::start(call, name, mode, body).await,
+        Route::UploadStatus { name, upload } => upload::status(call, name, upload).await,
+        Route::UploadAppend { name, upload } => upload::append(call, name, upload, body).await,
         Route::UploadFinish { name, upload, digest } => {
-            upload::finish(&call, (name, upload), digest, body).await
+            upload::finish(call, (name, upload), digest, body).await
         }
-        Route::UploadCancel { name, upload } => upload::cancel(&call, name, upload).await,
+        Route::UploadCancel { name, upload } => upload::cancel(call, name, upload).await,
         Route::Referrers {
             name,
             digest,
@@ -101,7 +111,7 @@ async fn dispatch(call: Call<'_>, route: Route, body: Incoming) -> Result {
             n,
         } => {
             referrer::list(
-                &call,
+                call,
                 name,
                 referrer::Query {
                     digest,

@@ -76,6 +76,11 @@ impl Timestamp {
         self.format("%a, %d %b %Y %H:%M:%S GMT")
     }
 
+    /// The form `Jul 11, 2018 10:17:44 PM`, in which CloudTrail has dates inside of answers.
+    pub fn to_trail_text(self) -> String {
+        self.format("%b %-d, %Y %-I:%M:%S %p")
+    }
+
     fn format(self, pattern: &str) -> String {
         let (low, high) = (
             Self::from_seconds(-62_135_596_800),
@@ -97,6 +102,7 @@ mod tests {
         assert_eq!(instant.to_basic_iso8601(), "20260105T101500Z");
         assert_eq!(instant.to_iso8601(), "2026-01-05T10:15:00Z");
         assert_eq!(instant.to_http_date(), "Mon, 05 Jan 2026 10:15:00 GMT");
+        assert_eq!(instant.to_trail_text(), "Jan 5, 2026 10:15:00 AM");
         assert_eq!(Timestamp::from_basic_iso8601("20260105T101500Z"), Some(instant));
         for bad in [
             "",

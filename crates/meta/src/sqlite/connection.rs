@@ -13,7 +13,7 @@ use crate::schema::{self, Applied};
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// More than the statements of this crate, so that each is prepared once in a connection.
-pub(super) const PREPARED_STATEMENTS: usize = 256;
+pub(super) const PREPARED_STATEMENTS: usize = 512;
 
 /// The log beside the database is cut to this many bytes when it is reset.
 pub(super) const LOG_LIMIT: u32 = 64 << 20;

@@ -14,18 +14,22 @@ impl Registry {
         alias: AccountAlias,
     ) -> Result<(), Error> {
         grant.expect(&[Action::CreateAccountAlias]);
-        self.write((grant.resource().account, alias), |tx, (account, alias)| {
-            async move {
-                match tx.account_alias_put(account, alias).await? {
-                    Put::Created => Ok(()),
-                    Put::Exists => {
-                        let sentence = format!("The account alias {alias} already exists.");
-                        Err(Error::identity(IdentityFault::EntityAlreadyExists, sentence))
+        self.write_for(
+            grant,
+            (grant.resource().account, alias),
+            |tx, (account, alias)| {
+                async move {
+                    match tx.account_alias_put(account, alias).await? {
+                        Put::Created => Ok(()),
+                        Put::Exists => {
+                            let sentence = format!("The account alias {alias} already exists.");
+                            Err(Error::identity(IdentityFault::EntityAlreadyExists, sentence))
+                        }
                     }
                 }
-            }
-            .boxed()
-        })
+                .boxed()
+            },
+        )
         .await
     }
 
@@ -45,16 +49,20 @@ impl Registry {
         alias: AccountAlias,
     ) -> Result<(), Error> {
         grant.expect(&[Action::DeleteAccountAlias]);
-        self.write((grant.resource().account, alias), |tx, (account, alias)| {
-            async move {
-                if tx.account_alias_delete(account, alias).await? {
-                    return Ok(());
+        self.write_for(
+            grant,
+            (grant.resource().account, alias),
+            |tx, (account, alias)| {
+                async move {
+                    if tx.account_alias_delete(account, alias).await? {
+                        return Ok(());
+                    }
+                    let sentence = format!("The account alias with name {alias} cannot be found.");
+                    Err(Error::identity(IdentityFault::NoSuchEntity, sentence))
                 }
-                let sentence = format!("The account alias with name {alias} cannot be found.");
-                Err(Error::identity(IdentityFault::NoSuchEntity, sentence))
-            }
-            .boxed()
-        })
+                .boxed()
+            },
+        )
         .await
     }
 }

@@ -30,7 +30,7 @@ impl Registry {
             Action::AttachRolePolicy,
         ]);
         let arguments = (grant.resource().clone(), owner, policy);
-        self.change(arguments, |tx, (decided, owner, policy)| {
+        self.change_for(grant, arguments, |tx, (decided, owner, policy)| {
             async move {
                 let account = decided.account;
                 let owner = changeable(tx, decided, owner).await?;
@@ -60,7 +60,7 @@ impl Registry {
             Action::DetachRolePolicy,
         ]);
         let arguments = (grant.resource().clone(), owner, policy);
-        self.change(arguments, |tx, (decided, owner, policy)| {
+        self.change_for(grant, arguments, |tx, (decided, owner, policy)| {
             async move {
                 let owner = changeable(tx, decided, owner).await?;
                 let deleted = tx.iam_attachment_delete(&decided.account, &owner, policy);

@@ -22,7 +22,7 @@ impl Registry {
             Action::DeleteUserPermissionsBoundary,
         ]);
         let arguments = (grant.resource().clone(), name, boundary);
-        self.change(arguments, |tx, (decided, name, boundary)| {
+        self.change_for(grant, arguments, |tx, (decided, name, boundary)| {
             async move {
                 let user = existing::<User>(tx, decided, name).await?;
                 if let Some(arn) = boundary {
@@ -49,7 +49,7 @@ impl Registry {
             Action::DeleteRolePermissionsBoundary,
         ]);
         let arguments = (grant.resource().clone(), name, boundary);
-        self.change(arguments, |tx, (decided, name, boundary)| {
+        self.change_for(grant, arguments, |tx, (decided, name, boundary)| {
             async move {
                 let role = existing::<Role>(tx, decided, name).await?;
                 check_unprotected(&role)?;

@@ -35,7 +35,7 @@ impl Registry {
             id: unique_id("AGPA")?,
             created_at: self.now(),
         };
-        self.change(group, |tx, group| {
+        self.change_for(grant, group, |tx, group| {
             async move {
                 if tx.iam_count(&group.account, IamCount::Groups).await? as usize >= MAX_GROUPS {
                     return Err(quota("GroupsPerAccount", MAX_GROUPS));
@@ -127,29 +127,33 @@ impl Registry {
         grant.expect(&[Action::UpdateGroup]);
         target.expect(&[Action::UpdateGroup]);
         let decided = (grant.resource().clone(), target.resource().clone());
-        self.change((decided, name, change), |tx, ((old, new), name, change)| {
-            async move {
-                let group = existing::<Group>(tx, old, name).await?;
-                let path = change.path.as_ref().unwrap_or(&group.path);
-                let called = change.name.as_ref().unwrap_or(&group.name);
-                if EntityKind::Group.arn(group.account, path, called) != new.arn {
-                    return Err(EntityKind::Group.missing(name));
+        self.change_for(
+            grant,
+            (decided, name, change),
+            |tx, ((old, new), name, change)| {
+                async move {
+                    let group = existing::<Group>(tx, old, name).await?;
+                    let path = change.path.as_ref().unwrap_or(&group.path);
+                    let called = change.name.as_ref().unwrap_or(&group.name);
+                    if EntityKind::Group.arn(group.account, path, called) != new.arn {
+                        return Err(EntityKind::Group.missing(name));
+                    }
+                    match tx.iam_group_update(&group.account, name, called, path).await? {
+                        Renamed::Done => Ok(()),
+                        Renamed::Missing => Err(EntityKind::Group.missing(name)),
+                        Renamed::Taken => Err(EntityKind::Group.taken(called)),
+                    }
                 }
-                match tx.iam_group_update(&group.account, name, called, path).await? {
-                    Renamed::Done => Ok(()),
-                    Renamed::Missing => Err(EntityKind::Group.missing(name)),
-                    Renamed::Taken => Err(EntityKind::Group.taken(called)),
-                }
-            }
-            .boxed()
-        })
+                .boxed()
+            },
+        )
         .await
     }
 
     /// Deletes a group without members and policies.
     pub async fn group_delete(&self, grant: &Grant<IamResource>, name: EntityName) -> Result<(), Error> {
         grant.expect(&[Action::DeleteGroup]);
-        self.change((grant.resource().clone(), name), |tx, (decided, name)| {
+        self.change_for(grant, (grant.resource().clone(), name), |tx, (decided, name)| {
             async move {
                 let group = existing::<Group>(tx, decided, name).await?;
                 let account = &group.account;
@@ -175,7 +179,7 @@ impl Registry {
     ) -> Result<(), Error> {
         grant.expect(&[Action::AddUserToGroup]);
         let arguments = (grant.resource().clone(), group, user);
-        self.change(arguments, |tx, (decided, group, user)| {
+        self.change_for(grant, arguments, |tx, (decided, group, user)| {
             async move {
                 let account = decided.account;
                 check_user(tx, account, user).await?;
@@ -201,7 +205,7 @@ impl Registry {
     ) -> Result<(), Error> {
         grant.expect(&[Action::RemoveUserFromGroup]);
         let arguments = (grant.resource().clone(), group, user);
-        self.change(arguments, |tx, (decided, group, user)| {
+        self.change_for(grant, arguments, |tx, (decided, group, user)| {
             async move {
                 let account = decided.account;
                 check_user(tx, account, user).await?;

@@ -29,7 +29,7 @@ impl Registry {
         ]);
         check_tags(&tags)?;
         let arguments = (grant.resource().clone(), owner, tags);
-        self.change(arguments, |tx, (decided, owner, tags)| {
+        self.change_for(grant, arguments, |tx, (decided, owner, tags)| {
             async move {
                 check_owner(tx, decided, owner).await?;
                 put(tx, decided, owner, tags).await
@@ -55,7 +55,7 @@ impl Registry {
             Action::UntagOpenIDConnectProvider,
         ]);
         let arguments = (grant.resource().clone(), owner, keys);
-        self.change(arguments, |tx, (decided, owner, keys)| {
+        self.change_for(grant, arguments, |tx, (decided, owner, keys)| {
             async move {
                 check_owner(tx, decided, owner).await?;
                 Ok(tx.iam_tag_delete(&decided.account, owner, keys).await?)

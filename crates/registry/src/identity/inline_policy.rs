@@ -33,7 +33,7 @@ impl Registry {
             }
         })?;
         let arguments = (grant.resource().clone(), owner, policy);
-        self.change(arguments, |tx, (decided, owner, policy)| {
+        self.change_for(grant, arguments, |tx, (decided, owner, policy)| {
             async move {
                 let account = &decided.account;
                 let owner = changeable(tx, decided, owner).await?;
@@ -115,7 +115,7 @@ impl Registry {
             Action::DeleteRolePolicy,
         ]);
         let arguments = (grant.resource().clone(), owner, name);
-        self.change(arguments, |tx, (decided, owner, name)| {
+        self.change_for(grant, arguments, |tx, (decided, owner, name)| {
             async move {
                 let owner = changeable(tx, decided, owner).await?;
                 let deleted = tx.iam_inline_policy_delete(&decided.account, &owner, name);

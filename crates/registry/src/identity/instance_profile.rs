@@ -53,22 +53,26 @@ impl Registry {
             created_at: self.now(),
             role: None,
         };
-        self.change((decided, profile, new.tags), |tx, (decided, profile, tags)| {
-            async move {
-                let count = tx.iam_count(&profile.account, IamCount::InstanceProfiles).await?;
-                if count as usize >= MAX_INSTANCE_PROFILES {
-                    return Err(quota("InstanceProfilesPerAccount", MAX_INSTANCE_PROFILES));
+        self.change_for(
+            grant,
+            (decided, profile, new.tags),
+            |tx, (decided, profile, tags)| {
+                async move {
+                    let count = tx.iam_count(&profile.account, IamCount::InstanceProfiles).await?;
+                    if count as usize >= MAX_INSTANCE_PROFILES {
+                        return Err(quota("InstanceProfilesPerAccount", MAX_INSTANCE_PROFILES));
+                    }
+                    if tx.iam_instance_profile_create(profile).await? == Put::Exists {
+                        return Err(EntityKind::InstanceProfile.taken(&profile.name));
+                    }
+                    let owner = TagOwner::InstanceProfile(profile.name.clone());
+                    identity_tag::put(tx, decided, &owner, tags).await?;
+                    let (entity, tags) = (profile.clone(), tags.clone());
+                    Ok(Tagged { entity, tags })
                 }
-                if tx.iam_instance_profile_create(profile).await? == Put::Exists {
-                    return Err(EntityKind::InstanceProfile.taken(&profile.name));
-                }
-                let owner = TagOwner::InstanceProfile(profile.name.clone());
-                identity_tag::put(tx, decided, &owner, tags).await?;
-                let (entity, tags) = (profile.clone(), tags.clone());
-                Ok(Tagged { entity, tags })
-            }
-            .boxed()
-        })
+                .boxed()
+            },
+        )
         .await
     }
 
@@ -145,7 +149,8 @@ impl Registry {
         grant.expect(&[Action::AddRoleToInstanceProfile]);
         passed.expect(&[Action::PassRole]);
         let decided = (grant.resource().clone(), passed.resource().clone());
-        self.change(
+        self.change_for(
+            grant,
             (decided, profile, role),
             |tx, ((of_profile, of_role), profile, role)| {
                 async move {
@@ -174,7 +179,7 @@ impl Registry {
     ) -> Result<(), Error> {
         grant.expect(&[Action::RemoveRoleFromInstanceProfile]);
         let arguments = (grant.resource().clone(), profile, role);
-        self.change(arguments, |tx, (decided, profile, role)| {
+        self.change_for(grant, arguments, |tx, (decided, profile, role)| {
             async move {
                 let found = existing::<InstanceProfile>(tx, decided, profile).await?;
                 if tx.iam_role_get(&found.account, role).await?.is_none() {
@@ -201,7 +206,7 @@ impl Registry {
         name: EntityName,
     ) -> Result<(), Error> {
         grant.expect(&[Action::DeleteInstanceProfile]);
-        self.change((grant.resource().clone(), name), |tx, (decided, name)| {
+        self.change_for(grant, (grant.resource().clone(), name), |tx, (decided, name)| {
             async move {
                 let profile = existing::<InstanceProfile>(tx, decided, name).await?;
                 if profile.role.is_some() {

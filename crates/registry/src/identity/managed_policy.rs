@@ -132,20 +132,24 @@ impl Registry {
             document: new.document,
             created_at: self.now(),
         };
-        self.change((decided, policy, new.tags), |tx, (decided, policy, tags)| {
-            async move {
-                if tx.iam_count(&policy.account, IamCount::Policies).await? as usize >= MAX_POLICIES {
-                    return Err(quota("PoliciesPerAccount", MAX_POLICIES));
+        self.change_for(
+            grant,
+            (decided, policy, new.tags),
+            |tx, (decided, policy, tags)| {
+                async move {
+                    if tx.iam_count(&policy.account, IamCount::Policies).await? as usize >= MAX_POLICIES {
+                        return Err(quota("PoliciesPerAccount", MAX_POLICIES));
+                    }
+                    if tx.iam_policy_create(policy).await? == Put::Exists {
+                        return Err(taken(&policy.arn.name()));
+                    }
+                    let owner = TagOwner::Policy(policy.arn.name());
+                    identity_tag::put(tx, decided, &owner, tags).await?;
+                    found(tx, policy.account, &policy.arn).await
                 }
-                if tx.iam_policy_create(policy).await? == Put::Exists {
-                    return Err(taken(&policy.arn.name()));
-                }
-                let owner = TagOwner::Policy(policy.arn.name());
-                identity_tag::put(tx, decided, &owner, tags).await?;
-                found(tx, policy.account, &policy.arn).await
-            }
-            .boxed()
-        })
+                .boxed()
+            },
+        )
         .await
     }
 
@@ -186,7 +190,7 @@ impl Registry {
     pub async fn policy_delete(&self, grant: &Grant<IamResource>, arn: PolicyArn) -> Result<(), Error> {
         grant.expect(&[Action::DeletePolicy]);
         let account = grant.resource().account;
-        self.change((account, arn), |tx, (account, arn)| {
+        self.change_for(grant, (account, arn), |tx, (account, arn)| {
             async move {
                 let policy = own(tx, *account, arn).await?;
                 if policy.attachments + policy.boundaries != 0 {

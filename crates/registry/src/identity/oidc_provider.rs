@@ -70,22 +70,26 @@ impl Registry {
             client_ids: without_repetitions(new.client_ids),
             thumbprints: without_repetitions(new.thumbprints),
         };
-        self.change((decided, provider, new.tags), |tx, (decided, provider, tags)| {
-            async move {
-                let count = tx.iam_count(&provider.account, IamCount::OidcProviders).await?;
-                if count as usize >= MAX_PROVIDERS {
-                    return Err(quota("OpenIdConnectProvidersPerAccount", MAX_PROVIDERS));
+        self.change_for(
+            grant,
+            (decided, provider, new.tags),
+            |tx, (decided, provider, tags)| {
+                async move {
+                    let count = tx.iam_count(&provider.account, IamCount::OidcProviders).await?;
+                    if count as usize >= MAX_PROVIDERS {
+                        return Err(quota("OpenIdConnectProvidersPerAccount", MAX_PROVIDERS));
+                    }
+                    if tx.iam_oidc_provider_create(provider).await? == Put::Exists {
+                        let url = format!("https://{}", provider.issuer);
+                        let sentence = format!("Provider with url {url} already exists.");
+                        return Err(Error::identity(IdentityFault::EntityAlreadyExists, sentence));
+                    }
+                    let owner = TagOwner::OidcProvider(provider.issuer.clone());
+                    identity_tag::put(tx, decided, &owner, tags).await
                 }
-                if tx.iam_oidc_provider_create(provider).await? == Put::Exists {
-                    let url = format!("https://{}", provider.issuer);
-                    let sentence = format!("Provider with url {url} already exists.");
-                    return Err(Error::identity(IdentityFault::EntityAlreadyExists, sentence));
-                }
-                let owner = TagOwner::OidcProvider(provider.issuer.clone());
-                identity_tag::put(tx, decided, &owner, tags).await
-            }
-            .boxed()
-        })
+                .boxed()
+            },
+        )
         .await
     }
 
@@ -125,7 +129,7 @@ impl Registry {
     ) -> Result<(), Error> {
         grant.expect(&[Action::DeleteOpenIDConnectProvider]);
         let account = grant.resource().account;
-        self.change((account, issuer), |tx, (account, issuer)| {
+        self.change_for(grant, (account, issuer), |tx, (account, issuer)| {
             async move {
                 tx.iam_oidc_provider_delete(account, issuer).await?;
                 Ok(())
@@ -144,7 +148,7 @@ impl Registry {
     ) -> Result<(), Error> {
         grant.expect(&[Action::AddClientIDToOpenIDConnectProvider]);
         let arguments = (grant.resource().account, issuer, client_id);
-        self.change(arguments, |tx, (account, issuer, client_id)| {
+        self.change_for(grant, arguments, |tx, (account, issuer, client_id)| {
             async move {
                 let mut client_ids = found(tx, *account, issuer).await?.client_ids;
                 if client_ids.contains(client_id) {
@@ -170,7 +174,7 @@ impl Registry {
     ) -> Result<(), Error> {
         grant.expect(&[Action::RemoveClientIDFromOpenIDConnectProvider]);
         let arguments = (grant.resource().account, issuer, client_id);
-        self.change(arguments, |tx, (account, issuer, client_id)| {
+        self.change_for(grant, arguments, |tx, (account, issuer, client_id)| {
             async move {
                 let mut client_ids = found(tx, *account, issuer).await?.client_ids;
                 client_ids.retain(|other| other != client_id);
@@ -194,7 +198,7 @@ impl Registry {
         check_thumbprints(&thumbprints)?;
         let thumbprints = without_repetitions(thumbprints);
         let arguments = (grant.resource().account, issuer, thumbprints);
-        self.change(arguments, |tx, (account, issuer, thumbprints)| {
+        self.change_for(grant, arguments, |tx, (account, issuer, thumbprints)| {
             async move {
                 found(tx, *account, issuer).await?;
                 tx.iam_oidc_provider_put_thumbprints(account, issuer, thumbprints)

@@ -50,7 +50,7 @@ impl Registry {
         grant.expect(&[Action::CreatePolicyVersion]);
         policy_document::parse_managed(&document)?;
         let arguments = (grant.resource().account, arn, document, (new, self.now()));
-        self.change(arguments, |tx, (account, arn, document, (new, now))| {
+        self.change_for(grant, arguments, |tx, (account, arn, document, (new, now))| {
             async move {
                 own(tx, *account, arn).await?;
                 let name = arn.name();
@@ -128,7 +128,7 @@ impl Registry {
     ) -> Result<(), Error> {
         grant.expect(&[Action::DeletePolicyVersion]);
         let account = grant.resource().account;
-        self.change((account, arn, version), |tx, (account, arn, version)| {
+        self.change_for(grant, (account, arn, version), |tx, (account, arn, version)| {
             async move {
                 let policy = own(tx, *account, arn).await?;
                 if policy.default_version == *version {
@@ -152,7 +152,7 @@ impl Registry {
     ) -> Result<(), Error> {
         grant.expect(&[Action::SetDefaultPolicyVersion]);
         let account = grant.resource().account;
-        self.change((account, arn, version), |tx, (account, arn, version)| {
+        self.change_for(grant, (account, arn, version), |tx, (account, arn, version)| {
             async move {
                 own(tx, *account, arn).await?;
                 let id = PolicyVersionId::parse(version).map_err(|_| no_such(arn, version))?;

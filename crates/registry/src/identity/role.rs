@@ -57,7 +57,7 @@ impl Registry {
             last_used: None,
         };
         let arguments = (decided, role, trust, new.tags);
-        self.change(arguments, |tx, (decided, role, trust, tags)| {
+        self.change_for(grant, arguments, |tx, (decided, role, trust, tags)| {
             async move {
                 if let Some(arn) = &role.boundary {
                     boundary::check(tx, role.account, arn).await?;
@@ -129,21 +129,25 @@ impl Registry {
     ) -> Result<Role, Error> {
         grant.expect(&[Action::UpdateRole, Action::UpdateRoleDescription]);
         let arguments = (grant.resource().clone(), name, description, max_session);
-        self.change(arguments, |tx, (decided, name, description, max_session)| {
-            async move {
-                let mut role = existing::<Role>(tx, decided, name).await?;
-                if max_session.is_some() {
-                    check_unprotected(&role)?;
+        self.change_for(
+            grant,
+            arguments,
+            |tx, (decided, name, description, max_session)| {
+                async move {
+                    let mut role = existing::<Role>(tx, decided, name).await?;
+                    if max_session.is_some() {
+                        check_unprotected(&role)?;
+                    }
+                    role.description = description.clone().or(role.description);
+                    role.max_session = max_session.unwrap_or(role.max_session);
+                    let description = role.description.as_deref();
+                    tx.iam_role_update(&role.account, name, description, role.max_session)
+                        .await?;
+                    trust_policy::shown(tx, role).await
                 }
-                role.description = description.clone().or(role.description);
-                role.max_session = max_session.unwrap_or(role.max_session);
-                let description = role.description.as_deref();
-                tx.iam_role_update(&role.account, name, description, role.max_session)
-                    .await?;
-                trust_policy::shown(tx, role).await
-            }
-            .boxed()
-        })
+                .boxed()
+            },
+        )
         .await
     }
 
@@ -157,7 +161,7 @@ impl Registry {
         grant.expect(&[Action::UpdateAssumeRolePolicy]);
         let trust = TrustPolicy::parse(&document)?;
         let arguments = (grant.resource().clone(), name, trust);
-        self.change(arguments, |tx, (decided, name, trust)| {
+        self.change_for(grant, arguments, |tx, (decided, name, trust)| {
             async move {
                 let role = existing::<Role>(tx, decided, name).await?;
                 check_unprotected(&role)?;
@@ -173,7 +177,7 @@ impl Registry {
     /// Deletes a role to which nothing belongs any more. Its sessions end with it.
     pub async fn role_delete(&self, grant: &Grant<IamResource>, name: EntityName) -> Result<(), Error> {
         grant.expect(&[Action::DeleteRole]);
-        self.change((grant.resource().clone(), name), |tx, (decided, name)| {
+        self.change_for(grant, (grant.resource().clone(), name), |tx, (decided, name)| {
             async move {
                 let role = existing::<Role>(tx, decided, name).await?;
                 check_unprotected(&role)?;

@@ -125,7 +125,7 @@ impl Registry {
             boundary: None,
             last_used: None,
         };
-        self.change((role, policy), |tx, (role, policy)| {
+        self.change_for(grant, (role, policy), |tx, (role, policy)| {
             async move {
                 if tx.iam_role_get(&role.account, &role.name).await?.is_some() {
                     let sentence = format!(
@@ -155,7 +155,7 @@ impl Registry {
         name: EntityName,
     ) -> Result<String, Error> {
         grant.expect(&[Action::DeleteServiceLinkedRole]);
-        self.change((grant.resource().clone(), name), |tx, (decided, name)| {
+        self.change_for(grant, (grant.resource().clone(), name), |tx, (decided, name)| {
             async move {
                 let role = existing::<Role>(tx, decided, name).await?;
                 if !is_protected(&role) {

@@ -203,7 +203,10 @@ impl Simulation {
 
 /// Whether a policy has a say about an action: those of resources have none about logging in.
 fn has_say(policy: &Policy, action: &str) -> bool {
-    let of_resource = matches!(policy.kind(), PolicyKind::Repository | PolicyKind::Registry | PolicyKind::Key);
+    let of_resource = matches!(
+        policy.kind(),
+        PolicyKind::Repository | PolicyKind::Registry | PolicyKind::Key
+    );
     let mut known = crate::Action::ALL.iter();
     let known = known.find(|known| known.as_str().eq_ignore_ascii_case(action));
     !of_resource || known.is_none_or(|known| known.is_granted_by_resources())

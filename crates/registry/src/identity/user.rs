@@ -40,7 +40,7 @@ impl Registry {
             created_at: self.now(),
             boundary: new.boundary,
         };
-        self.change((decided, user, new.tags), |tx, (decided, user, tags)| {
+        self.change_for(grant, (decided, user, new.tags), |tx, (decided, user, tags)| {
             async move {
                 if tx.iam_count(&user.account, meta::IamCount::Users).await? as usize >= MAX_USERS {
                     return Err(quota("UsersPerAccount", MAX_USERS));
@@ -137,29 +137,33 @@ impl Registry {
         grant.expect(&[Action::UpdateUser]);
         target.expect(&[Action::UpdateUser]);
         let decided = (grant.resource().clone(), target.resource().clone());
-        self.change((decided, name, change), |tx, ((old, new), name, change)| {
-            async move {
-                let user = existing::<User>(tx, old, name).await?;
-                let path = change.path.as_ref().unwrap_or(&user.path);
-                let called = change.name.as_ref().unwrap_or(&user.name);
-                if EntityKind::User.arn(user.account, path, called) != new.arn {
-                    return Err(EntityKind::User.missing(name));
+        self.change_for(
+            grant,
+            (decided, name, change),
+            |tx, ((old, new), name, change)| {
+                async move {
+                    let user = existing::<User>(tx, old, name).await?;
+                    let path = change.path.as_ref().unwrap_or(&user.path);
+                    let called = change.name.as_ref().unwrap_or(&user.name);
+                    if EntityKind::User.arn(user.account, path, called) != new.arn {
+                        return Err(EntityKind::User.missing(name));
+                    }
+                    match tx.iam_user_update(&user.account, name, called, path).await? {
+                        Renamed::Done => Ok(()),
+                        Renamed::Missing => Err(EntityKind::User.missing(name)),
+                        Renamed::Taken => Err(EntityKind::User.taken(called)),
+                    }
                 }
-                match tx.iam_user_update(&user.account, name, called, path).await? {
-                    Renamed::Done => Ok(()),
-                    Renamed::Missing => Err(EntityKind::User.missing(name)),
-                    Renamed::Taken => Err(EntityKind::User.taken(called)),
-                }
-            }
-            .boxed()
-        })
+                .boxed()
+            },
+        )
         .await
     }
 
     /// Deletes a user to whom nothing belongs any more.
     pub async fn user_delete(&self, grant: &Grant<IamResource>, name: EntityName) -> Result<(), Error> {
         grant.expect(&[Action::DeleteUser]);
-        self.change((grant.resource().clone(), name), |tx, (decided, name)| {
+        self.change_for(grant, (grant.resource().clone(), name), |tx, (decided, name)| {
             async move {
                 let user = existing::<User>(tx, decided, name).await?;
                 let account = user.account;

@@ -25,7 +25,7 @@ impl Registry {
         let key = NewAccessKey::random(KeyKind::LongTerm, account);
         let row = self.key_row(&key, account, owner);
         let stored = self
-            .change((grant.resource().clone(), row), |tx, (decided, row)| {
+            .change_for(grant, (grant.resource().clone(), row), |tx, (decided, row)| {
                 async move {
                     let owner = check_owner(tx, decided, &row.owner).await?;
                     if tx.access_key_count(&row.account, &owner).await? as usize >= MAX_KEYS {
@@ -77,7 +77,7 @@ impl Registry {
     ) -> Result<(), Error> {
         grant.expect(&[Action::UpdateAccessKey]);
         let arguments = (grant.resource().clone(), owner, id, status);
-        self.change(arguments, |tx, (decided, owner, id, status)| {
+        self.change_for(grant, arguments, |tx, (decided, owner, id, status)| {
             async move {
                 let key = key_of(tx, decided, owner, id).await?;
                 tx.access_key_set_active(&key.id, *status).await?;
@@ -97,7 +97,7 @@ impl Registry {
     ) -> Result<(), Error> {
         grant.expect(&[Action::DeleteAccessKey]);
         let arguments = (grant.resource().clone(), owner, id);
-        self.change(arguments, |tx, (decided, owner, id)| {
+        self.change_for(grant, arguments, |tx, (decided, owner, id)| {
             async move {
                 let key = key_of(tx, decided, owner, id).await?;
                 tx.access_key_delete(&key.id).await?;

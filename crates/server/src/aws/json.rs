@@ -4,8 +4,10 @@ use aws_model::{ecr, ecr_public, hythe};
 use bytes::Bytes;
 use http::{HeaderValue, Response, header};
 use hyper::body::Incoming;
+use registry::{CalledOperation, Parameters};
 
 use crate::authenticate::{Signed, claim};
+use crate::called;
 use crate::edge::body::{Body, read};
 use crate::errors::{self, AwsError};
 use crate::exchange::{Answer, Exchange};
@@ -42,6 +44,15 @@ impl Operation {
             Self::Ecr(operation) => operation.name(),
             Self::EcrPublic(operation) => operation.name(),
             Self::Hythe(operation) => operation.name(),
+        }
+    }
+
+    /// What the audit trail calls it.
+    fn called(self) -> CalledOperation {
+        match self {
+            Self::Ecr(operation) => called::of_ecr(operation),
+            Self::EcrPublic(operation) => called::of_ecr_public(operation),
+            Self::Hythe(operation) => called::of_hythe(operation),
         }
     }
 
@@ -99,8 +110,13 @@ async fn output(exchange: &Exchange, operation: Operation, body: Incoming) -> Re
     let input = read(body, operation.max_input())
         .await
         .map_err(|error| AwsError::body(&error))?;
-    let caller = unproven.prove(exchange, &input, operation.services())?;
-    dispatch(exchange, caller, operation, input).await
+    let asked = (operation.called(), Parameters::Json(input.clone()));
+    let signed = unproven.prove(exchange, &input, operation.services(), asked)?;
+    let caller = signed.caller.clone();
+    let outcome = dispatch(exchange, signed, operation, input).await;
+    let failure = outcome.as_ref().err().map(AwsError::failure);
+    called::note(exchange, &caller, failure.as_ref());
+    outcome
 }
 
 async fn dispatch(

@@ -1,14 +1,17 @@
 //! AWS Query: a form with `Action` and `Version`, an answer in XML. The version of the API tells
 //! which service is meant: `iam` or `sts`.
 
+use std::sync::Arc;
+
 use aws_model::{Shape, decode_query, iam, sts};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Response, header};
 use hyper::body::Incoming;
 use percent_encoding::percent_decode_str;
-use registry::{Error, Identity, SessionTokenError};
+use registry::{CalledOperation, Error, Identity, Parameters, SessionTokenError};
 
 use crate::authenticate::{Signed, claim};
+use crate::called;
 use crate::edge::body::{Body, read};
 use crate::errors::{self, AwsError};
 use crate::exchange::{Answer, Exchange};
@@ -36,6 +39,14 @@ impl Operation {
         }
     }
 
+    /// What the audit trail calls it.
+    fn called(self) -> CalledOperation {
+        match self {
+            Self::Iam(operation) => called::of_iam(operation),
+            Self::Sts(operation) => called::of_sts(operation),
+        }
+    }
+
     /// The services whose name a signature may carry.
     fn services(self) -> &'static [&'static str] {
         match self {
@@ -58,7 +69,7 @@ impl Operation {
 }
 
 /// The members of a request's form.
-pub(super) struct Form(Vec<(String, String)>);
+pub(super) struct Form(Arc<Vec<(String, String)>>);
 
 impl Form {
     /// The members as an operation's input.
@@ -123,12 +134,28 @@ async fn output(
     form: &Form,
     input: &Bytes,
 ) -> Result<String, AwsError> {
-    let caller = if operation.is_unsigned() {
+    let signed = if operation.is_unsigned() {
         None
     } else {
         let unproven = claim(exchange).await?;
-        Some(unproven.prove(exchange, input, operation.services())?)
+        let asked = (operation.called(), Parameters::Form(Arc::clone(&form.0)));
+        Some(unproven.prove(exchange, input, operation.services(), asked)?)
     };
+    let caller = signed.as_ref().map(|signed| signed.caller.clone());
+    let outcome = dispatch(exchange, signed, operation, form).await;
+    if let Some(caller) = caller {
+        let failure = outcome.as_ref().err().map(AwsError::failure);
+        called::note(exchange, &caller, failure.as_ref());
+    }
+    outcome
+}
+
+async fn dispatch(
+    exchange: &Exchange,
+    caller: Option<Signed>,
+    operation: Operation,
+    form: &Form,
+) -> Result<String, AwsError> {
     match (operation, caller) {
         (Operation::Iam(_), Some(caller)) if is_session_without_role(&caller) => {
             Err(Error::SessionToken(SessionTokenError::Invalid).into())
@@ -166,7 +193,7 @@ fn parse(form: &[u8]) -> Option<Form> {
     }
     members.sort_unstable();
     let repeated = members.windows(2).any(|both| both[0].0 == both[1].0);
-    (!repeated).then_some(Form(members))
+    (!repeated).then(|| Form(Arc::new(members)))
 }
 
 fn decode(text: &str) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use aws_model::{DecodeError, FaultOf, QueryError, encode_query_error};
 use http::{HeaderValue, Response, StatusCode, header};
-use registry::{Error, IdentityFault, SessionTokenError, TagFault, TemplateFault};
+use registry::{CallFailure, Error, IdentityFault, SessionTokenError, TagFault, TemplateFault};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -139,6 +139,14 @@ impl AwsError {
         Self {
             status,
             ..Self::new("SerializationException", error.to_string())
+        }
+    }
+
+    /// The error as the audit trail tells of it.
+    pub(crate) fn failure(&self) -> CallFailure {
+        CallFailure {
+            code: self.name.to_owned(),
+            message: self.message.clone(),
         }
     }
 

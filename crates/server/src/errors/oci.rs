@@ -5,9 +5,9 @@
 
 use ::oci::{ErrorBody, ErrorCode, RouteError};
 use http::{HeaderValue, Response, StatusCode, header};
-use registry::{Error, TokenError};
+use registry::{CallFailure, Error, TokenError};
 
-use super::{Fault, page_not_found};
+use super::{AwsError, Fault, page_not_found};
 use crate::answer::text;
 use crate::edge::body::{Body, ReadError};
 use crate::host::Host;
@@ -79,6 +79,28 @@ impl From<ReadError> for OciError {
 }
 
 impl OciError {
+    /// The error as the audit trail tells of it: with the name that it has in ECR's own API.
+    pub(crate) fn into_failure(self) -> CallFailure {
+        let (code, message) = match self {
+            // It was logged when the answer was made.
+            Self::Registry(error) if matches!(*error, Error::Internal(_)) => {
+                ("ServerException", Fault::Broken.message().to_owned())
+            }
+            Self::Registry(error) => return AwsError::from(*error).failure(),
+            Self::Route(RouteError::Bad { message, .. }) => {
+                ("InvalidParameterException", message.to_string())
+            }
+            Self::Route(error) => ("InvalidParameterException", error.to_string()),
+            Self::Body(error) => ("SerializationException", error.to_string()),
+            Self::Header(fault) => ("InvalidParameterException", fault.to_string()),
+            Self::Last(invalid) => ("InvalidParameterException", invalid.to_string()),
+            Self::BadCredential(error) => ("AccessDeniedException", error.to_string()),
+            Self::Unauthenticated => ("AccessDeniedException", "Not Authorized".to_owned()),
+        };
+        let code = code.to_owned();
+        CallFailure { code, message }
+    }
+
     /// The answer. [`OciError::Unauthenticated`] needs the host: see [`challenge`].
     pub(crate) fn response(&self) -> Response<Body> {
         match self {

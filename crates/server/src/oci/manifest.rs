@@ -37,6 +37,7 @@ pub(super) async fn put(
     let media_type = content_type(call)?;
     let permit = call.exchange.app.bodies.acquire().await;
     let manifest = read(body, oci::manifest::MAX_LENGTH).await?;
+    call.caller.caller.call.set_manifest(manifest.clone());
     let (tag, digest) = match &reference {
         Reference::Tag(tag) => (Some(tag.clone()), None),
         Reference::Digest(digest) => (None, Some(*digest)),

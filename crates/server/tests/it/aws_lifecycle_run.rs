@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use meta::Limit;
+use meta::{Limit, LogRange};
 use serde_json::{Value, json};
 use testkit::{Caller, TestImage, TestServer, digest_of};
 
@@ -253,12 +253,12 @@ async fn a_run_leaves_its_record() {
     apply(&server).await;
     let records = server
         .registry
-        .audit_list(&admin.registry(), None, Limit(9))
+        .audit_list(&admin.registry(), LogRange::Newest, Limit(2))
         .await
         .expect("a list");
     let records: Vec<Value> = records
         .iter()
-        .map(|record| serde_json::from_str(&record.record).expect("JSON"))
+        .map(|record| serde_json::from_str(&record.entry.record).expect("JSON"))
         .collect();
     let actions = |record: &Value| {
         let actions = &record["serviceEventDetails"]["lifecycleEventImageActions"];

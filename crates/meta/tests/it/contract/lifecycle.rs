@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use meta::{
     AuditRecord, Error, ImageChild, LifecycleImage, LifecyclePreview, LifecyclePreviewImage,
-    LifecyclePreviewStatus, Limit, Meta, RepositoryId, TagStatus,
+    LifecyclePreviewStatus, Limit, LogPosition, LogRange, Meta, Numbered, RepositoryId, TagStatus,
 };
 use stdx::Timestamp;
 use uuid::Uuid;
@@ -11,6 +11,11 @@ use crate::samples::{
     AWAY, NOW, a_repository, account, arn, digest, index, layered, referrer, registry, tag,
 };
 use crate::{pages, read, refused, write};
+
+/// What comes after the last entry of a page.
+fn page_after<T>(last: Option<&Numbered<T>>) -> LogRange {
+    LogRange::After(last.map_or(LogPosition::default(), |last| last.position))
+}
 
 fn later(seconds: u64) -> Timestamp {
     NOW.after(Duration::from_secs(seconds))
@@ -219,8 +224,9 @@ pub async fn the_audit_trail_is_listed_oldest_first(meta: &Meta) {
         other.registry.account = account(AWAY);
         tx.audit_put(&other).await?;
     });
-    let all = pages!(AuditRecord: meta, |tx, after| tx
-        .audit_list(&registry("eu-west-1"), after, Limit(2)));
+    write!(meta, |tx| assert_eq!(tx.audit_number(Limit(9)).await?, 5));
+    let all = pages!(Numbered<AuditRecord>: meta, |tx, after| tx.audit_list(&registry("eu-west-1"), page_after(after), Limit(2)));
+    let all: Vec<AuditRecord> = all.into_iter().map(|record| record.entry).collect();
     let expect = [
         record(4, NOW),
         record(3, later(1)),

@@ -4,6 +4,7 @@ mod access_key;
 mod account;
 mod authorization_token;
 mod blob;
+mod event;
 mod facts;
 mod group;
 mod identity_tag;
@@ -87,6 +88,9 @@ contract! {
     lifecycle::a_repository_has_one_lifecycle_preview;
     lifecycle::images_of_a_preview_in_pages;
     lifecycle::the_facts_of_a_lifecycle_in_pages;
+    event::events_are_read_in_the_order_of_their_positions;
+    event::old_events_are_deleted;
+    event::nothing_is_numbered_behind_a_reader;
     lifecycle::the_audit_trail_is_listed_oldest_first;
     lifecycle::the_newest_time_never_goes_back;
     listing::images_in_pages;
