@@ -30,8 +30,8 @@ class Result:
         return self.out + self.err
 
 
-def run(*args, env=None, stdin=None, home=None, cwd=None, fails=False, timeout=SECONDS_PER_COMMAND):
-    """Runs a command to its end; `fails` says that it must not exit 0."""
+def run(*args, env=None, stdin=None, home=None, cwd=None, fails=False, codes=None, timeout=SECONDS_PER_COMMAND):
+    """Runs a command to its end; `fails` says that it must not exit 0, `codes` which exit codes it may have."""
     command = [str(part) for part in args]
     done = subprocess.run(
         command,
@@ -45,8 +45,8 @@ def run(*args, env=None, stdin=None, home=None, cwd=None, fails=False, timeout=S
         errors="replace",
     )
     result = Result(done.returncode, done.stdout, done.stderr)
-    expected = "a failure" if fails else "exit 0"
-    assert (result.code != 0) == fails, (
+    expected = codes or ("a failure" if fails else "exit 0")
+    assert result.code in codes if codes else (result.code != 0) == fails, (
         f"{' '.join(command)}\nexited {result.code}, wanted {expected}\n--- stdout\n{result.out}\n--- stderr\n{result.err}"
     )
     return result

@@ -11,6 +11,7 @@ import pytest
 from lab.daemons import DOCKER, Containerd, Docker, DockerEngine
 from lab.process import GO, VENV, run
 from lab.server import Server
+from lab.terraform import PLUGINS
 
 
 def built(tool):
@@ -26,8 +27,11 @@ CLIENTS = [
     ("podman", "test_podman", ["/usr/bin/podman", "--version"]),
     ("buildah", "test_buildah", ["/usr/bin/buildah", "--version"]),
     ("aws cli 1 and 2", "test_aws_cli", ["sh", "-c", f"{VENV}/aws --version; /usr/bin/aws --version"]),
+    ("terraform", "test_terraform", ["sh", "-c", f"{VENV}/terraform version; ls {PLUGINS}"]),
+    ("ansible", "test_ansible", ["sh", "-c", f"{VENV}/ansible-community --version"]),
     ("boto3", "test_boto3", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
     ("boto3 for sts", "test_sts_boto3", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
+    ("boto3 for iac", "test_iac_boto3", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
     ("boto3 for iam", "test_iam_", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
     ("crane", "test_crane", built("crane")),
     ("regctl", "test_regctl", built("regctl")),
