@@ -1,6 +1,8 @@
 //! The command line: commands, flags and their help. What a flag means together with the
 //! environment and the configuration file is decided in `config`.
 
+pub(crate) mod image;
+
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -18,6 +20,7 @@ Examples:
   eval \"$(hythe env)\"               let the aws CLI of this shell talk to it
   hythe account create 444455556666 one more account beside the running server
   hythe token list                  who has logged in with docker, and until when
+  hythe image untag shop/api:1.4    take a tag away; the image stays
   hythe iam explain --help          why somebody may or may not do something
 
 Every flag can also be set in a file (--config FILE) or by a HYTHE_... variable; a flag wins over
@@ -124,6 +127,9 @@ pub(crate) enum Command {
     /// Explain who may do what
     #[command(subcommand, after_help = EXPLAIN_EXAMPLES)]
     Iam(IamCommand),
+    /// Work on images and their tags
+    #[command(subcommand, after_help = image::EXAMPLES)]
+    Image(image::ImageCommand),
     /// List and revoke docker's passwords
     #[command(subcommand, after_help = TOKEN_EXAMPLES)]
     Token(TokenCommand),

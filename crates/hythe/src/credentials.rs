@@ -66,6 +66,20 @@ pub(crate) fn read(folder: &DataFolder) -> Result<Option<Key>> {
         .with_context(|| format!("{} has no access key in its profile [default]", path.display()))
 }
 
+/// As [`read`], where the file is expected.
+///
+/// # Errors
+/// When there is none: says what writes it.
+pub(crate) fn expect(folder: &DataFolder) -> Result<Key> {
+    read(folder)?.with_context(|| {
+        let path = folder.credentials();
+        format!(
+            "{} is missing: the next start of `hythe serve` writes it again",
+            path.display()
+        )
+    })
+}
+
 /// Both halves of an access key, as the file has them.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Key {

@@ -99,6 +99,53 @@ impl Environment {
     }
 }
 
+/// What AWS's clients read of the environment, for the commands that are one.
+#[derive(Default)]
+pub(crate) struct Aws {
+    /// `AWS_ENDPOINT_URL_HYTHE`, else `AWS_ENDPOINT_URL`.
+    pub(crate) endpoint: Option<String>,
+    /// `AWS_ACCESS_KEY_ID`.
+    pub(crate) access_key_id: Option<String>,
+    /// `AWS_SECRET_ACCESS_KEY`.
+    pub(crate) secret_access_key: Option<String>,
+    /// `AWS_SESSION_TOKEN`.
+    pub(crate) session_token: Option<String>,
+    /// `AWS_REGION`, else `AWS_DEFAULT_REGION`.
+    pub(crate) region: Option<String>,
+    /// `AWS_CA_BUNDLE`.
+    pub(crate) ca_bundle: Option<PathBuf>,
+}
+
+impl Aws {
+    /// Reads the environment of this process.
+    ///
+    /// # Errors
+    /// [`Misuse`] when a variable is not UTF-8.
+    pub(crate) fn of_process() -> Result<Self, Misuse> {
+        Self::read(|name| std::env::var_os(name))
+    }
+
+    fn read(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Misuse> {
+        let lookup = |name: &str| lookup(name).filter(|value| !value.is_empty());
+        let first = |names: &[&str]| -> Result<Option<String>, Misuse> {
+            let Some((name, value)) = names.iter().find_map(|name| Some((name, lookup(name)?))) else {
+                return Ok(None);
+            };
+            let text = value.into_string();
+            text.map(Some)
+                .map_err(|_| Misuse(format!("the variable {name} is not UTF-8")))
+        };
+        Ok(Self {
+            endpoint: first(&["AWS_ENDPOINT_URL_HYTHE", "AWS_ENDPOINT_URL"])?,
+            access_key_id: first(&["AWS_ACCESS_KEY_ID"])?,
+            secret_access_key: first(&["AWS_SECRET_ACCESS_KEY"])?,
+            session_token: first(&["AWS_SESSION_TOKEN"])?,
+            region: first(&["AWS_REGION", "AWS_DEFAULT_REGION"])?,
+            ca_bundle: lookup("AWS_CA_BUNDLE").map(PathBuf::from),
+        })
+    }
+}
+
 /// How this program was called, for commands that are printed to be pasted: `cargo run` calls it
 /// by a path that no shell would find.
 pub(crate) fn program() -> String {
@@ -155,6 +202,25 @@ mod tests {
         let names: Vec<_> = names.iter().map(|name| name.as_str()).collect();
         assert_eq!(names, ["a.test", "*.b.test"]);
         assert!(environment.settings.region.is_none());
+    }
+
+    #[test]
+    fn variables_of_aws_have_their_order() {
+        let read = |variables: &[(&str, &str)]| {
+            let value = |name: &str| variables.iter().find(|(given, _)| *given == name);
+            Aws::read(|name| value(name).map(|(_, value)| OsString::from(value)))
+                .map_err(|Misuse(sentence)| sentence)
+        };
+        let aws = read(&[
+            ("AWS_ENDPOINT_URL", "http://all"),
+            ("AWS_ENDPOINT_URL_HYTHE", "http://own"),
+            ("AWS_DEFAULT_REGION", "away"),
+            ("AWS_REGION", ""),
+        ])
+        .unwrap();
+        assert_eq!(aws.endpoint.as_deref(), Some("http://own"));
+        assert_eq!(aws.region.as_deref(), Some("away"));
+        assert!(read(&[]).unwrap().endpoint.is_none());
     }
 
     #[test]

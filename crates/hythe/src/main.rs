@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod api;
 mod cli;
 mod clock;
 mod config;
@@ -16,6 +17,7 @@ mod environment;
 mod exit;
 mod housekeeping;
 mod iam;
+mod image;
 mod installation;
 mod listen;
 mod log;
@@ -46,6 +48,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Env(place) => shell::env(&Config::load(place.into())?),
         Command::Account(command) => account::run(command),
         Command::Iam(command) => iam::run(command),
+        Command::Image(command) => image::run(command),
         Command::Token(command) => token::run(command),
         Command::Version => output::text(concat!("hythe ", env!("CARGO_PKG_VERSION"), "\n")),
         Command::Completions { shell } => cli::completions(shell),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use crate::config::Config;
 use crate::credentials::{self, Key};
@@ -22,13 +22,7 @@ const OLDER_CLIENTS: &str = "\
 pub(crate) fn env(config: &Config) -> Result<()> {
     let folder = DataFolder::at(&config.data);
     let endpoint = Endpoint::expect(&folder)?;
-    let key = credentials::read(&folder)?.with_context(|| {
-        let path = folder.credentials();
-        format!(
-            "{} is missing: the next start of `hythe serve` writes it again",
-            path.display()
-        )
-    })?;
+    let key = credentials::expect(&folder)?;
     output::text(&lines(&endpoint, &key))
 }
 

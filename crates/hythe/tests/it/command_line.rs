@@ -16,6 +16,8 @@ fn every_command_helps_with_an_example() {
         &["account", "service-control-policy"],
         &["iam"],
         &["iam", "explain"],
+        &["image"],
+        &["image", "untag"],
         &["token"],
         &["token", "list"],
         &["token", "revoke"],

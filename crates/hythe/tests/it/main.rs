@@ -4,6 +4,7 @@ mod account;
 mod command_line;
 mod configuration;
 mod iam;
+mod image;
 mod kill;
 mod process;
 mod shell;

@@ -63,9 +63,9 @@ const THEIRS: &[(&str, &[&str], &[&str])] = &[
         &["server", "testkit", "bench"],
     ),
     (
-        "requests to others are made in layer 2",
+        "requests to others are made in layer 2, and by the commands that are clients",
         &["reqwest", "rustls-platform-verifier"],
-        &["web-identity"],
+        &["web-identity", "hythe"],
     ),
     (
         "databases are behind `meta`",
@@ -183,6 +183,7 @@ mod tests {
             ("registry", "dependencies", "rusqlite", false),
             ("registry", "dependencies", "reqwest", false),
             ("web-identity", "dependencies", "reqwest", true),
+            ("hythe", "dependencies", "reqwest", true),
             ("server", "dependencies", "anyhow", false),
             ("server", "dependencies", "hyper", true),
         ] {
