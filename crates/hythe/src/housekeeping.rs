@@ -19,6 +19,9 @@ const MINUTE: Duration = Duration::from_secs(60);
 /// Time from one look for jobs that are due to the next.
 const SECOND: Duration = Duration::from_secs(1);
 
+/// Time from one writing down of pulls to the next: what a crash may lose.
+const PULLS: Duration = Duration::from_secs(5);
+
 /// Jobs that are done in a row before it is looked whether the server is to stop.
 const JOBS: Limit = Limit(10);
 
@@ -34,7 +37,12 @@ const TOKENS: Limit = Limit(1_000);
 /// Does a round at once and then one every hour, and the small one every minute, for as long as it
 /// is polled.
 pub(crate) async fn run(registry: Registry, certificates: Option<Arc<Certificates>>) {
-    tokio::join!(jobs(&registry), notes(&registry), rounds(&registry, certificates));
+    tokio::join!(
+        jobs(&registry),
+        notes(&registry),
+        pulls(&registry),
+        rounds(&registry, certificates)
+    );
 }
 
 /// Writes down what the audit trail tells of without a transaction of its own.
@@ -42,9 +50,7 @@ async fn notes(registry: &Registry) {
     let mut seconds = every(SECOND);
     loop {
         seconds.tick().await;
-        if let Err(error) = registry.audit_flush().await {
-            tracing::warn!(%error, "could not write records of the audit trail");
-        }
+        flush_audit(registry).await;
     }
 }
 
@@ -57,6 +63,15 @@ async fn jobs(registry: &Registry) {
         if let Err(error) = registry.job_run_due(JOBS).await {
             tracing::warn!(%error, "could not look for jobs that are due");
         }
+    }
+}
+
+/// Writes down what is pulled, in a loop of its own: the hourly round may take long.
+async fn pulls(registry: &Registry) {
+    let mut pulls = every(PULLS);
+    loop {
+        pulls.tick().await;
+        flush_pulls(registry).await;
     }
 }
 
@@ -94,6 +109,26 @@ async fn flush_last_used(registry: &Registry) {
     if let Err(error) = registry.last_used_flush().await {
         tracing::warn!(%error, "could not note when access keys and roles were used");
     }
+}
+
+/// Writes down what was pulled.
+async fn flush_pulls(registry: &Registry) {
+    if let Err(error) = registry.image_pull_flush().await {
+        tracing::warn!(%error, "could not note what was pulled; it is tried again");
+    }
+}
+
+async fn flush_audit(registry: &Registry) {
+    if let Err(error) = registry.audit_flush().await {
+        tracing::warn!(%error, "could not write records of the audit trail");
+    }
+}
+
+/// Writes down what is only in memory, when no request is served any more.
+pub(crate) async fn finish(registry: &Registry) {
+    flush_audit(registry).await;
+    flush_last_used(registry).await;
+    flush_pulls(registry).await;
 }
 
 /// Forgets old records of the audit trail.

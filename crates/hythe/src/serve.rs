@@ -70,8 +70,9 @@ async fn serve(config: Config) -> Result<()> {
     tokio::select! {
         () = server.serve(listener, stop) => {}
         () = signals.second() => tracing::warn!("told twice to stop: requests in progress are cut off"),
-        () = housekeeping::run(registry, security.certificates) => {}
+        () = housekeeping::run(registry.clone(), security.certificates) => {}
     }
+    housekeeping::finish(&registry).await;
     meta.close().await;
     tracing::info!("the server has stopped");
     Ok(())

@@ -56,6 +56,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "events",
         text: include_str!("schema/0006_events.sql"),
     },
+    Migration {
+        version: 7,
+        name: "pulls",
+        text: include_str!("schema/0007_pulls.sql"),
+    },
 ];
 
 /// A row of `schema_version`.
@@ -135,7 +140,7 @@ mod tests {
         assert!(matches!(edited, Err(Error::Corrupt(_))), "{edited:?}");
         let newer = pending(&[applied(1, &first), applied(99, "00")]).map(<[_]>::len);
         assert!(
-            matches!(newer, Err(Error::NewerSchema { found: 99, known: 6 })),
+            matches!(newer, Err(Error::NewerSchema { found: 99, known: 7 })),
             "{newer:?}"
         );
     }

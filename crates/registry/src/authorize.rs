@@ -89,7 +89,11 @@ impl Registry {
         let request = RequestFacts::none();
         if !case.reads_images() {
             let grant = self.decide(&case, caller, (action, repository), &request)?;
-            return Ok(ImageGrant { grant, open: None });
+            return Ok(ImageGrant {
+                grant,
+                open: None,
+                records_pulls: case.records_pulls(),
+            });
         }
         let context = self.context(caller, &case, &repository.place().0, &request);
         Ok(ImageGrant {
@@ -98,6 +102,7 @@ impl Registry {
                 action,
                 resource: repository.clone(),
             },
+            records_pulls: case.records_pulls(),
             open: Some(Arc::new(OpenQuestion { case, context })),
         })
     }

@@ -3,7 +3,7 @@
 
 use names::{Digest, RegistryKey, RepositoryArn, Tag, UploadId};
 
-use crate::{Denied, IdentityFault, ImageName, SessionTokenError, TagFault, TemplateFault};
+use crate::{Denied, ExclusionFault, IdentityFault, ImageName, SessionTokenError, TagFault, TemplateFault};
 
 /// Why a call did not do what was asked. `Display` is the sentence that the caller may read.
 #[derive(Debug, thiserror::Error)]
@@ -241,6 +241,9 @@ pub enum Error {
     /// A tag is not what the caller of our own API expects, or stays where it is.
     #[error("{0}")]
     Tag(TagFault),
+    /// A principal is excluded from the recording of pulls, or is not.
+    #[error("{0}")]
+    Exclusion(ExclusionFault),
     /// Nobody but the operator can do anything about it.
     #[error("The server could not complete the request")]
     Internal(#[from] Internal),

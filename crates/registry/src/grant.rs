@@ -135,6 +135,8 @@ pub struct ImageGrant {
     pub(crate) grant: Grant<RepositoryArn>,
     /// Present where policies read what an image is.
     pub(crate) open: Option<Arc<OpenQuestion>>,
+    /// Whether what the caller pulls is recorded.
+    pub(crate) records_pulls: bool,
 }
 
 /// What is needed to decide about an image once it is known.

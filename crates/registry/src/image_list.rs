@@ -3,8 +3,10 @@
 use futures_util::FutureExt as _;
 use meta::{RepositoryId, TagStatus, Tx};
 use names::{Digest, PageToken, RepositoryArn, Tag};
+use stdx::Timestamp;
 
 use crate::image_name::{checked, find};
+use crate::image_pull::recorded;
 use crate::page::{Page, PageRequest, invalid_token};
 use crate::registry::existing;
 use crate::{Action, Error, Grant, Image, ImageFailureKind, ImageName, Registry};
@@ -38,6 +40,8 @@ pub struct DescribedImage {
     pub image: Image,
     /// Its tags in byte order.
     pub tags: Vec<Tag>,
+    /// When it was last pulled, as ECR shows it: with the granularity of a day.
+    pub last_recorded_pull: Option<Timestamp>,
 }
 
 #[derive(Clone)]
@@ -227,10 +231,16 @@ async fn with_tags(
     for entry in tx.tag_list_of_images(repository, &digests).await? {
         tags.entry(entry.digest).or_default().push(entry.tag);
     }
+    let pulls = recorded(tx, repository, &digests).await?;
     let described = images.into_iter().map(|image| {
         let mut tags = tags.remove(&image.digest).unwrap_or_default();
         tags.sort_unstable();
-        DescribedImage { image, tags }
+        let last_recorded_pull = pulls.get(&image.digest).copied();
+        DescribedImage {
+            image,
+            tags,
+            last_recorded_pull,
+        }
     });
     Ok(described.collect())
 }

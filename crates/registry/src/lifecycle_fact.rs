@@ -47,6 +47,7 @@ pub(crate) fn acts(policy: &Policy, images: &[Image], now: Timestamp) -> Vec<Pla
 /// All images of a repository, on the snapshot of `tx`.
 pub(crate) async fn images(tx: &mut Tx<'_>, repository: RepositoryId) -> Result<Vec<Image>, Error> {
     let (mut tags, mut children) = (tags(tx, repository).await?, children(tx, repository).await?);
+    let mut pulls = pulls(tx, repository).await?;
     let mut images: Vec<Image> = Vec::new();
     loop {
         let after = images.last().map(|image| image.digest);
@@ -58,8 +59,8 @@ pub(crate) async fn images(tx: &mut Tx<'_>, repository: RepositoryId) -> Result<
             digest: image.digest,
             tags: tags.remove(&image.digest).unwrap_or_default(),
             pushed_at: image.pushed_at,
-            // Neither pulls nor the archive are recorded yet.
-            last_pulled_at: None,
+            last_pulled_at: pulls.remove(&image.digest),
+            // The archive is not recorded yet.
             last_activated_at: None,
             storage: Storage::Standard,
             children: children.remove(&image.digest).unwrap_or_default(),
@@ -81,6 +82,20 @@ async fn tags(tx: &mut Tx<'_>, repository: RepositoryId) -> Result<HashMap<Diges
         for entry in page {
             tags.entry(entry.digest).or_default().push(entry.tag);
         }
+    }
+}
+
+/// When each image was last pulled, as ECR shows it.
+async fn pulls(tx: &mut Tx<'_>, repository: RepositoryId) -> Result<HashMap<Digest, Timestamp>, Error> {
+    let mut pulls: HashMap<Digest, Timestamp> = HashMap::new();
+    let mut after = None;
+    loop {
+        let page = tx.image_pull_list(repository, after.as_ref(), PAGE).await?;
+        let Some(last) = page.last() else {
+            return Ok(pulls);
+        };
+        after = Some(last.digest);
+        pulls.extend(page.into_iter().map(|pull| (pull.digest, pull.recorded_at)));
     }
 }
 

@@ -6,32 +6,38 @@ use names::Reference;
 
 use crate::image_admission::name_of;
 use crate::image_name::look_up;
-use crate::{Action, Error, ImageFailureKind, ImageGrant, ImageName, Internal, Registry};
+use crate::{Action, Error, ImageFailureKind, ImageGrant, ImageName, Internal, ManifestRead, Registry};
 
 /// Most bytes of manifests in one answer: they are in memory together, some of them twice.
 const MAX_MANIFESTS: u64 = 16 << 20;
 
 impl Registry {
     /// The manifest that a tag or digest names, checked against its digest.
-    pub async fn manifest_get(&self, grant: &ImageGrant, reference: Reference) -> Result<Manifest, Error> {
+    pub async fn manifest_get(
+        &self,
+        grant: &ImageGrant,
+        reference: Reference,
+        read: ManifestRead,
+    ) -> Result<Manifest, Error> {
         grant.expect(&[Action::BatchGetImage]);
         let name = name_of(&reference);
-        let manifest = self
+        let (repository, manifest) = self
             .read(
                 (grant.clone(), reference, name),
                 |tx, (grant, reference, name)| {
                     async move {
                         let repository = grant.existing(tx, std::slice::from_ref(name)).await?;
                         grant.admit_read(tx, repository.id, name).await?;
-                        tx.manifest_get(repository.id, reference)
-                            .await?
-                            .ok_or(Error::ManifestNotFound)
+                        let manifest = tx.manifest_get(repository.id, reference).await?;
+                        Ok((repository.id, manifest.ok_or(Error::ManifestNotFound)?))
                     }
                     .boxed()
                 },
             )
             .await?;
-        verified(manifest)
+        let manifest = verified(manifest)?;
+        self.image_pull_note(grant, read, (repository, manifest.digest));
+        Ok(manifest)
     }
 
     /// The manifests that `names` name, or why there is none, in the order of `names`. More than
@@ -42,19 +48,27 @@ impl Registry {
         names: Vec<ImageName>,
     ) -> Result<Vec<(ImageName, Result<Manifest, ImageFailureKind>)>, Error> {
         grant.expect(&[Action::BatchGetImage]);
-        self.read((grant.clone(), names), |tx, (grant, names)| {
-            async move {
-                let repository = grant.existing(tx, names).await?.id;
-                let (mut found, mut room) = (Vec::new(), MAX_MANIFESTS);
-                for name in names {
-                    grant.admit_read(tx, repository, name).await?;
-                    found.push((name.clone(), get_one(tx, repository, name, &mut room).await?));
+        let (repository, found) = self
+            .read((grant.clone(), names), |tx, (grant, names)| {
+                async move {
+                    let repository = grant.existing(tx, names).await?.id;
+                    let (mut found, mut room) = (Vec::new(), MAX_MANIFESTS);
+                    for name in names {
+                        grant.admit_read(tx, repository, name).await?;
+                        found.push((name.clone(), get_one(tx, repository, name, &mut room).await?));
+                    }
+                    Ok((repository, found))
                 }
-                Ok(found)
-            }
-            .boxed()
-        })
-        .await
+                .boxed()
+            })
+            .await?;
+        let manifests = found
+            .iter()
+            .filter_map(|(_, outcome): &(_, Result<Manifest, _>)| outcome.as_ref().ok());
+        for manifest in manifests {
+            self.image_pull_note(grant, ManifestRead::Pull, (repository, manifest.digest));
+        }
+        Ok(found)
     }
 }
 

@@ -51,6 +51,13 @@ impl Registry {
         self.newest_time.advance(self.now())
     }
 
+    /// The time at which something is used: the clock's, and never before the newest push, so that
+    /// nothing ages early by a clock that was set back for a while.
+    pub(crate) fn use_time(&self) -> Timestamp {
+        let seen = self.newest_time.seen.load(Ordering::Relaxed);
+        self.now().max(Timestamp::from_micros(seen))
+    }
+
     /// Notes the newest time in the database, and hears of that of other servers; at most once a
     /// minute.
     pub(crate) async fn newest_time_note(&self) -> Result<(), Error> {

@@ -11,6 +11,7 @@ use web_identity::{Keys, Reach};
 use crate::audit::{Logging, Notes};
 use crate::authority::Authority;
 use crate::identity::last_used::LastUsed;
+use crate::image_pull::Pulls;
 use crate::newest_time::NewestTime;
 use crate::secrets::Secrets;
 use crate::upload_claim::UploadClaims;
@@ -39,6 +40,7 @@ pub struct Registry {
     pub(crate) newest_time: Arc<NewestTime>,
     pub(crate) notes: Arc<Notes>,
     pub(crate) logging: Logging,
+    pub(crate) pulls: Arc<Pulls>,
     clock: Arc<dyn Clock>,
 }
 
@@ -60,6 +62,7 @@ impl Registry {
             newest_time,
             notes: Arc::default(),
             logging: Logging::default(),
+            pulls: Arc::default(),
             clock,
         })
     }

@@ -38,6 +38,7 @@ fn statements() -> Vec<(String, Statement)> {
         ("iam_tag", crate::identity::tag::STATEMENTS),
         ("iam_user", crate::identity::user::STATEMENTS),
         ("image", crate::image::STATEMENTS),
+        ("image_pull", crate::image_pull::STATEMENTS),
         ("job", crate::job::STATEMENTS),
         ("kms_alias", crate::kms::alias::STATEMENTS),
         ("kms_grant", crate::kms::grant::STATEMENTS),
@@ -49,6 +50,7 @@ fn statements() -> Vec<(String, Statement)> {
         ("lifecycle_preview", crate::lifecycle_preview::STATEMENTS),
         ("manifest", crate::manifest::STATEMENTS),
         ("newest_time", crate::newest_time::STATEMENTS),
+        ("pull_time_exclusion", crate::pull_time_exclusion::STATEMENTS),
         ("referrer", crate::referrer::STATEMENTS),
         ("registry_policy", crate::registry_policy::STATEMENTS),
         ("repository", crate::repository::STATEMENTS),
@@ -152,6 +154,7 @@ const RANGES: &[(&str, &str)] = &[
         "image.PARENTS",
         "image_child_by_child (repository_id=? AND child_digest=?)",
     ),
+    ("image_pull.LIST", "PRIMARY KEY (repository_id=? AND digest>?)"),
     ("job.LIST_DEAD", "job_by_due (dead=?)"),
     ("job.NEXT", "job_by_due (dead=? AND due_at<?)"),
     (

@@ -22,6 +22,8 @@ pub(crate) struct Case {
     reads_context: bool,
     /// Whether a policy reads a key that tells about images.
     reads_images: bool,
+    /// Whether the registry records what the caller pulls.
+    records_pulls: bool,
     /// By action: was allowed here, and nothing that could change that is read.
     allowed: Box<[AtomicBool]>,
 }
@@ -49,6 +51,7 @@ impl Case {
         let reads_context = policies().any(|policy| !policy.keys().is_empty());
         let of_image = |policy: &Arc<Policy>| policy.keys().iter().any(|key| IMAGE_KEYS.contains(key));
         let reads_images = policies().any(of_image);
+        let records_pulls = !scope.exclusions.contain(&subject.arn);
         let allowed = Action::ALL.iter().map(|_| AtomicBool::new(false)).collect();
         Self {
             subject,
@@ -56,6 +59,7 @@ impl Case {
             scope,
             reads_context,
             reads_images,
+            records_pulls,
             allowed,
         }
     }
@@ -83,6 +87,10 @@ impl Case {
 
     pub(crate) fn reads_images(&self) -> bool {
         self.reads_images
+    }
+
+    pub(crate) fn records_pulls(&self) -> bool {
+        self.records_pulls
     }
 
     /// Whether the action is known to be allowed on the place of this case, whatever else is true.

@@ -14,6 +14,7 @@ use super::{Place, compile};
 use crate::Error;
 use crate::account_setting::{RegistryPolicyScope, registry_policy_scope};
 use crate::policy_principal::effective;
+use crate::pull_time_exclusion::Exclusions;
 
 /// What a place brings to a decision about it.
 #[derive(Debug, Default)]
@@ -24,6 +25,8 @@ pub(crate) struct Scope {
     pub(crate) registry_policy_scope: RegistryPolicyScope,
     /// `aws:ResourceTag` and `ecr:ResourceTag`, or `iam:ResourceTag`.
     pub(crate) tags: Vec<(String, String)>,
+    /// Whose pulls from the registry are not recorded.
+    pub(crate) exclusions: Exclusions,
     /// The role that is to be assumed, if there is one.
     pub(crate) role: Option<AssumableRole>,
 }
@@ -70,6 +73,7 @@ impl Scope {
                                 .push(compile(&name, &document, PolicyKind::Repository));
                         }
                         let tags = tx.resource_tag_list(repository.id).await?;
+                        scope.exclusions = Exclusions::load(tx, registry).await?;
                         scope.tags = tags.into_iter().map(|tag| (tag.key, tag.value)).collect();
                     }
                     scope.policies.extend(registry_policy(tx, registry).await?);

@@ -4,6 +4,7 @@ mod account_setting;
 mod image;
 mod layer;
 mod lifecycle;
+mod pull_time_exclusion;
 mod referrer;
 mod registry_policy;
 mod repository;
@@ -73,6 +74,7 @@ pub(super) async fn dispatch(
         O::DeleteRepository => run!(call, input, repository::delete),
         O::DeleteRepositoryCreationTemplate => run!(call, input, template::delete),
         O::DeleteRepositoryPolicy => run!(call, input, repository_policy::delete),
+        O::DeregisterPullTimeUpdateExclusion => run!(call, input, pull_time_exclusion::deregister),
         O::DescribeImages => run!(call, input, image::describe),
         O::DescribeRegistry => run!(call, input, describe_registry),
         O::DescribeRepositories => run!(call, input, repository::describe),
@@ -90,6 +92,7 @@ pub(super) async fn dispatch(
         O::InitiateLayerUpload => run!(call, input, layer::initiate_upload),
         O::ListImageReferrers => run!(call, input, referrer::list),
         O::ListImages => run!(call, input, image::list),
+        O::ListPullTimeUpdateExclusions => run!(call, input, pull_time_exclusion::list),
         O::ListTagsForResource => run!(call, input, resource_tag::list),
         O::PutAccountSetting => run!(call, input, account_setting::put),
         O::PutImage => run!(call, input, image::put),
@@ -98,6 +101,7 @@ pub(super) async fn dispatch(
         O::PutLifecyclePolicy => run!(call, input, lifecycle::put),
         O::PutRegistryPolicy => run!(call, input, registry_policy::put),
         O::PutRegistryScanningConfiguration => run!(call, input, scanning::put_registry),
+        O::RegisterPullTimeUpdateExclusion => run!(call, input, pull_time_exclusion::register),
         O::SetRepositoryPolicy => run!(call, input, repository_policy::set),
         O::StartLifecyclePolicyPreview => run!(call, input, lifecycle::start_preview),
         O::TagResource => run!(call, input, resource_tag::put),
@@ -108,18 +112,15 @@ pub(super) async fn dispatch(
         O::CreatePullThroughCacheRule
         | O::DeletePullThroughCacheRule
         | O::DeleteSigningConfiguration
-        | O::DeregisterPullTimeUpdateExclusion
         | O::DescribeImageReplicationStatus
         | O::DescribeImageScanFindings
         | O::DescribeImageSigningStatus
         | O::DescribePullThroughCacheRules
         | O::DescribeReplicationBackfillResults
         | O::GetSigningConfiguration
-        | O::ListPullTimeUpdateExclusions
         | O::ListReplicationBackfills
         | O::PutReplicationConfiguration
         | O::PutSigningConfiguration
-        | O::RegisterPullTimeUpdateExclusion
         | O::StartImageScan
         | O::StartReplicationBackfill
         | O::StopReplicationBackfill

@@ -2,7 +2,9 @@
 
 use aws_model::{DecodeError, FaultOf, QueryError, encode_query_error};
 use http::{HeaderValue, Response, StatusCode, header};
-use registry::{CallFailure, Error, IdentityFault, SessionTokenError, TagFault, TemplateFault};
+use registry::{
+    CallFailure, Error, ExclusionFault, IdentityFault, SessionTokenError, TagFault, TemplateFault,
+};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -204,6 +206,8 @@ impl From<Error> for AwsError {
             Error::Template(TemplateFault::NotFound(..)) => "TemplateNotFoundException",
             Error::Tag(TagFault::Immutable(..)) => "ImageTagImmutableException",
             Error::Tag(TagFault::Mismatch(..)) => "ImageTagMismatchException",
+            Error::Exclusion(ExclusionFault::Exists(..)) => "ExclusionAlreadyExistsException",
+            Error::Exclusion(ExclusionFault::NotFound(..)) => "ExclusionNotFoundException",
             Error::Identity { fault, .. } => {
                 let (name, status) = identity(*fault);
                 return Self {

@@ -226,9 +226,11 @@ fn registry_error(error: &Error) -> Response<Body> {
         Error::LifecyclePolicyNotFound(_)
         | Error::LifecyclePreviewNotFound(_)
         | Error::LifecyclePreviewInProgress(_) => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
-        Error::TooManyTags | Error::InvalidTag(_) | Error::Template(_) | Error::Tag(_) => {
-            (StatusCode::BAD_REQUEST, ErrorCode::Unsupported)
-        }
+        Error::TooManyTags
+        | Error::InvalidTag(_)
+        | Error::Template(_)
+        | Error::Tag(_)
+        | Error::Exclusion(_) => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
         Error::Body(source) => match source.downcast_ref::<ReadError>() {
             Some(error) => return read_error(error),
             None => (StatusCode::BAD_REQUEST, ErrorCode::SizeInvalid),

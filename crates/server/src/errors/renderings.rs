@@ -13,8 +13,8 @@ use names::{
     Tag, UploadId,
 };
 use registry::{
-    Action, Denied, Error, IdentityFault, ImageName, Internal, SessionTokenError, TagFault, TemplateFault,
-    TokenError,
+    Action, Denied, Error, ExclusionFault, IdentityFault, ImageName, Internal, SessionTokenError, TagFault,
+    TemplateFault, TokenError,
 };
 use sigv4::{Error as Signature, Mismatch, ScopeFault};
 use stdx::Timestamp;
@@ -106,6 +106,9 @@ fn identity_errors() -> Vec<Error> {
     errors.push(Error::LifecyclePolicyNotFound(home()));
     errors.push(Error::LifecyclePreviewNotFound(home()));
     errors.push(Error::LifecyclePreviewInProgress(home()));
+    let scanner = || PrincipalArn::parse("arn:aws:iam::111122223333:role/scanner").expect("an ARN");
+    errors.push(Error::Exclusion(ExclusionFault::Exists(scanner(), account)));
+    errors.push(Error::Exclusion(ExclusionFault::NotFound(scanner(), account)));
     errors
 }
 
@@ -270,6 +273,7 @@ fn kind(error: &Error) -> usize {
         Error::LifecyclePreviewNotFound(_) => 36,
         Error::LifecyclePreviewInProgress(_) => 37,
         Error::Tag(_) => 38,
+        Error::Exclusion(_) => 39,
     }
 }
 

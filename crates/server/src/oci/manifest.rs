@@ -1,10 +1,10 @@
 //! Manifests: read, put, delete (OCI distribution-spec, end-3, end-7, end-9).
 
-use http::{StatusCode, header};
+use http::{Method, StatusCode, header};
 use hyper::body::Incoming;
 use names::{MediaType, Reference, RepositoryName};
 use oci::conditional::etag;
-use registry::{Action, Error, ImageFailureKind, ImageName, PutImage};
+use registry::{Action, Error, ImageFailureKind, ImageName, ManifestRead, PutImage};
 
 use super::{Call, Result};
 use crate::answer::{empty, set, set_digest};
@@ -14,7 +14,13 @@ use crate::layer_content::is_known;
 
 pub(super) async fn get(call: &Call<'_>, name: RepositoryName, reference: Reference) -> Result {
     let grant = call.authorize_images(Action::BatchGetImage, &name).await?;
-    let manifest = call.exchange.app.registry.manifest_get(&grant, reference).await?;
+    let read = if call.exchange.parts.method == Method::HEAD {
+        ManifestRead::Look
+    } else {
+        ManifestRead::Pull
+    };
+    let registry = &call.exchange.app.registry;
+    let manifest = registry.manifest_get(&grant, reference, read).await?;
     let mut response = if is_known(call.exchange, &manifest.digest) {
         empty(StatusCode::NOT_MODIFIED)
     } else {

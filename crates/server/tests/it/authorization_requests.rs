@@ -222,6 +222,7 @@ fn inputs_to_l(image: &TestImage) -> Vec<Input> {
             json!({"prefix": "none"}),
             None,
         ),
+        ("DeregisterPullTimeUpdateExclusion", excluded(), None),
         ("DescribeImageReplicationStatus", aimed(&scan), None),
         ("DescribeImageScanFindings", aimed(&scan), None),
         ("DescribeImageSigningStatus", aimed(&scan), None),
@@ -245,6 +246,11 @@ fn inputs_to_l(image: &TestImage) -> Vec<Input> {
         ("GetRepositoryPolicy", aimed(none), None),
         ("InitiateLayerUpload", aimed(none), None),
     ]
+}
+
+/// A principal whose pulls nobody records.
+fn excluded() -> Value {
+    json!({"principalArn": format!("arn:aws:iam::{ACCOUNT}:role/scanner")})
 }
 
 fn inputs_from_l(image: &TestImage) -> Vec<Input> {
@@ -294,6 +300,11 @@ fn inputs_from_l(image: &TestImage) -> Vec<Input> {
             "PutRegistryPolicy",
             json!({"policyText": POLICY}),
             Some(drop_registry_policy),
+        ),
+        (
+            "RegisterPullTimeUpdateExclusion",
+            excluded(),
+            Some(|_: &TestImage| Row::ecr("DeregisterPullTimeUpdateExclusion", excluded())),
         ),
         (
             "SetRepositoryPolicy",

@@ -9,6 +9,7 @@ mod facts;
 mod group;
 mod identity_tag;
 mod image;
+mod image_pull;
 mod job;
 mod lifecycle;
 mod listing;
@@ -78,6 +79,9 @@ contract! {
     image::deleting_an_image_takes_what_belongs_to_it;
     image::indexes_are_parents;
     image::missing_images_are_found_among_many;
+    image_pull::pulls_add_up_and_never_go_back;
+    image_pull::pulls_belong_to_an_image_that_exists;
+    image_pull::a_registry_excludes_principals;
     job::jobs_are_claimed_the_longest_due_first;
     job::a_lease_runs_out;
     job::a_failed_job_is_done_again_until_it_is_dead;

@@ -221,7 +221,11 @@ pub(super) async fn describe(
 }
 
 fn detail(repository: &RepositoryArn, described: DescribedImage) -> ImageDetail {
-    let DescribedImage { image, tags } = described;
+    let DescribedImage {
+        image,
+        tags,
+        last_recorded_pull,
+    } = described;
     let tags: Vec<String> = tags.iter().map(Tag::to_string).collect();
     ImageDetail {
         registry_id: Some(repository.registry.account.to_string()),
@@ -233,6 +237,7 @@ fn detail(repository: &RepositoryArn, described: DescribedImage) -> ImageDetail 
         image_manifest_media_type: Some(image.media_type.to_string()),
         artifact_media_type: image.config_media_type,
         subject_manifest_digest: image.subject.map(|subject| subject.to_string()),
+        last_recorded_pull_time: last_recorded_pull,
         image_status: Some(ImageStatus::Active),
         ..ImageDetail::default()
     }
