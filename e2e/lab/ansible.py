@@ -31,7 +31,7 @@ class Ansible:
         play = {"hosts": "localhost", "connection": "local", "gather_facts": False, "tasks": tasks}
         return self.play(json.dumps([play]), *words)
 
-    def play(self, text, *words):
+    def play(self, text, *words, **variables):
         """The report of each task of a playbook."""
         (self.folder / "play.yml").write_text(text)
         env = self.user.env | {
@@ -41,6 +41,7 @@ class Ansible:
             "ANSIBLE_LOCAL_TEMP": self.folder / "local",
             "ANSIBLE_REMOTE_TEMP": self.folder / "remote",
             "PATH": f"{VENV}:{os.defpath}",
+            **variables,
         }
         command = [VENV / "ansible-playbook", "-i", self.folder / "inventory", self.folder / "play.yml", *words]
         done = run(*command, env=env, home=self.folder, cwd=self.folder, codes=(0, 2))

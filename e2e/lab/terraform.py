@@ -30,14 +30,12 @@ class Terraform:
 
     def __init__(self, folder, user, configuration):
         self.folder = pathlib.Path(folder)
-        self.user = user
+        self.env = user.env | {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1", "TF_INPUT": "0"}
         (self.folder / "main.tf").write_text(configuration)
         self("init", "-no-color", "-input=false", f"-plugin-dir={PLUGINS}")
 
     def __call__(self, *words, variables=None, **how):
-        settings = {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1", "TF_INPUT": "0"}
-        settings |= {f"TF_VAR_{name}": value for name, value in (variables or {}).items()}
-        env = self.user.env | settings
+        env = self.env | {f"TF_VAR_{name}": value for name, value in (variables or {}).items()}
         return run(VENV / "terraform", *words, env=env, home=self.folder, cwd=self.folder, **how)
 
     def apply(self, **variables):
