@@ -28,8 +28,10 @@ pub struct LayerLink {
     pub blob: StoredBlob,
     /// Whether an image of this repository lists it.
     pub referenced: bool,
-    /// What such an image calls it; of several, the one with the lowest digest.
+    /// What such an image calls it; of several, an active one, and the one with the lowest digest.
     pub media_type: Option<String>,
+    /// Whether images of this repository list it, but no active one.
+    pub archived: bool,
 }
 
 statements! {
@@ -38,7 +40,9 @@ statements! {
         ON CONFLICT DO NOTHING";
     LAYER_GET = "SELECT blob.generation, blob.size, \
         (SELECT media_type FROM image_layer WHERE repository_id = $1 AND layer_digest = $2 \
-        ORDER BY image_digest LIMIT 1) \
+        ORDER BY storage, image_digest LIMIT 1), \
+        (SELECT storage FROM image_layer WHERE repository_id = $1 AND layer_digest = $2 \
+        ORDER BY storage, image_digest LIMIT 1) \
         FROM layer JOIN blob ON blob.digest = layer.digest \
         WHERE layer.repository_id = $1 AND layer.digest = $2";
     LAYER_LINK = "INSERT INTO layer (repository_id, digest, created_at) VALUES ($1, $2, $3) \
@@ -91,6 +95,9 @@ impl Tx<'_> {
                 blob,
                 referenced: media_type.is_some(),
                 media_type,
+                archived: row
+                    .optional_int(3, "image_layer.storage")?
+                    .is_some_and(|code| code > 0),
             })
         })
         .await

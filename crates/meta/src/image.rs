@@ -6,10 +6,11 @@ use bytes::Bytes;
 use names::{Digest, MediaType};
 use stdx::Timestamp;
 
+use crate::image_storage;
 use crate::row::Row;
 use crate::statement::{IN_LIST, in_list, statements};
 use crate::value::Value;
-use crate::{Error, Limit, Put, RepositoryId, Tx};
+use crate::{Error, ImageStatus, Limit, Put, RepositoryId, Storage, Tx};
 
 /// What is known of an image beside its manifest's bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Image {
     pub subject: Option<Digest>,
     /// The annotations, as the text of a JSON object.
     pub annotations: Option<String>,
+    /// Where it is.
+    pub storage: Storage,
 }
 
 /// What a manifest lists.
@@ -76,7 +79,24 @@ pub enum TagStatus {
     Untagged,
 }
 
-// The range in LIST_TAGGED is explained in `referrer.rs`.
+/// Which images of a repository a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ImageSelection {
+    /// By whether they have a tag.
+    pub tags: TagStatus,
+    /// By where they are; all of them when `None`.
+    pub status: Option<ImageStatus>,
+}
+
+impl ImageSelection {
+    /// Every image.
+    pub const ALL: Self = Self {
+        tags: TagStatus::Any,
+        status: None,
+    };
+}
+
+// The range in LIST_OF_CLASS is explained in `referrer.rs`.
 statements! {
     PUT = "INSERT INTO image (repository_id, digest, media_type, artifact_type, config_media_type, \
         size, manifest_size, pushed_at, subject, annotations, tag_count) \
@@ -88,13 +108,13 @@ statements! {
     PUT_CHILD = "INSERT INTO image_child (repository_id, image_digest, child_digest) \
         VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     GET = "SELECT digest, media_type, artifact_type, config_media_type, size, manifest_size, \
-        pushed_at, subject, annotations FROM image WHERE repository_id = $1 AND digest = $2";
+        pushed_at, subject, annotations, storage, last_archived_at, last_activated_at FROM image WHERE repository_id = $1 AND digest = $2";
     LIST = "SELECT digest, media_type, artifact_type, config_media_type, size, manifest_size, \
-        pushed_at, subject, annotations FROM image WHERE repository_id = $1 AND digest > $2 \
+        pushed_at, subject, annotations, storage, last_archived_at, last_activated_at FROM image WHERE repository_id = $1 AND digest > $2 \
         ORDER BY digest LIMIT $3";
-    LIST_TAGGED = "SELECT digest, media_type, artifact_type, config_media_type, size, manifest_size, \
-        pushed_at, subject, annotations FROM image WHERE repository_id = $1 \
-        AND (tagged, digest) > ($2, $3) AND tagged <= $2 ORDER BY tagged, digest LIMIT $4";
+    LIST_OF_CLASS = "SELECT digest, media_type, artifact_type, config_media_type, size, manifest_size, \
+        pushed_at, subject, annotations, storage, last_archived_at, last_activated_at FROM image WHERE repository_id = $1 \
+        AND storage = $2 AND (tagged, digest) > ($3, $4) AND tagged <= $3 ORDER BY tagged, digest LIMIT $5";
     DELETE = "DELETE FROM image WHERE repository_id = $1 AND digest = $2";
     PARENTS = "SELECT image_digest FROM image_child WHERE repository_id = $1 AND child_digest = $2 \
         ORDER BY image_digest LIMIT $3";
@@ -118,6 +138,10 @@ impl Tx<'_> {
             ];
             self.execute(PUT_MANIFEST, &values).await?;
             self.image_put_content(repository, digest, &new.content).await?;
+            if new.image.storage != Storage::default() {
+                self.image_put_storage(repository, digest, &new.image.storage)
+                    .await?;
+            }
         }
         Ok(put)
     }
@@ -189,25 +213,37 @@ impl Tx<'_> {
     pub async fn image_list(
         &mut self,
         repository: RepositoryId,
-        status: TagStatus,
+        selection: ImageSelection,
         after: Option<&Digest>,
         limit: Limit,
     ) -> Result<Vec<Image>, Error> {
-        let tagged = match status {
-            TagStatus::Any => {
-                let values = [repository.into(), Value::after(after), limit.into()];
-                return self.rows(LIST, &values, read).await;
-            }
-            TagStatus::Tagged => true,
-            TagStatus::Untagged => false,
+        if selection == ImageSelection::ALL {
+            let values = [repository.into(), Value::after(after), limit.into()];
+            return self.rows(LIST, &values, read).await;
+        }
+        let tagged: &[bool] = match selection.tags {
+            TagStatus::Any => &[false, true],
+            TagStatus::Tagged => &[true],
+            TagStatus::Untagged => &[false],
         };
-        let values = [
-            repository.into(),
-            tagged.into(),
-            Value::after(after),
-            limit.into(),
-        ];
-        self.rows(LIST_TAGGED, &values, read).await
+        // One range of the index for each class, then a merge, as in `referrer.rs`.
+        let mut images = Vec::new();
+        for status in ImageStatus::ALL {
+            if selection.status.is_some_and(|only| only != status) {
+                continue;
+            }
+            for tagged in tagged {
+                let values = [
+                    repository.into(),
+                    status.into(),
+                    (*tagged).into(),
+                    Value::after(after),
+                    limit.into(),
+                ];
+                images.extend(self.rows(LIST_OF_CLASS, &values, read).await?);
+            }
+        }
+        Ok(first_by_digest(images, limit))
     }
 
     /// Deletes an image with its manifest, its tags and what it lists. False when there is none.
@@ -273,7 +309,14 @@ pub(crate) fn without(digests: &[Digest], present: &HashSet<Digest>) -> Vec<Dige
     missing.filter(|digest| seen.insert(**digest)).copied().collect()
 }
 
-/// Reads a row of the nine columns that [`GET`] names.
+/// The first of these images by digest.
+pub(crate) fn first_by_digest(mut images: Vec<Image>, limit: Limit) -> Vec<Image> {
+    images.sort_by_key(|image| image.digest);
+    images.truncate(usize::try_from(limit.0).unwrap_or(usize::MAX));
+    images
+}
+
+/// Reads a row of the twelve columns that [`GET`] names.
 pub(crate) fn read(row: &Row<'_>) -> Result<Image, Error> {
     Ok(Image {
         digest: row.parsed(0, "image.digest")?,
@@ -285,5 +328,6 @@ pub(crate) fn read(row: &Row<'_>) -> Result<Image, Error> {
         pushed_at: row.timestamp(6, "image.pushed_at")?,
         subject: row.optional_parsed(7, "image.subject")?,
         annotations: row.optional_string(8, "image.annotations")?,
+        storage: image_storage::read(row, 9)?,
     })
 }

@@ -3,10 +3,11 @@
 use names::Digest;
 use stdx::Timestamp;
 
+use crate::image_storage;
 use crate::row::Row;
 use crate::statement::statements;
 use crate::value::Value;
-use crate::{Error, Limit, RepositoryId, Tx};
+use crate::{Error, Limit, RepositoryId, Storage, Tx};
 
 /// An image, as far as a lifecycle policy is about it. Its tags and children are lists of their
 /// own.
@@ -18,6 +19,8 @@ pub struct LifecycleImage {
     pub pushed_at: Timestamp,
     /// The image that this one is about.
     pub subject: Option<Digest>,
+    /// Where it is.
+    pub storage: Storage,
 }
 
 /// A manifest that an index lists.
@@ -30,7 +33,7 @@ pub struct ImageChild {
 }
 
 statements! {
-    LIST_IMAGES = "SELECT digest, pushed_at, subject FROM image \
+    LIST_IMAGES = "SELECT digest, pushed_at, subject, storage, last_archived_at, last_activated_at FROM image \
         WHERE repository_id = $1 AND digest > $2 ORDER BY digest LIMIT $3";
     LIST_CHILDREN = "SELECT image_digest, child_digest FROM image_child \
         WHERE repository_id = $1 AND (image_digest, child_digest) > ($2, $3) \
@@ -71,6 +74,7 @@ fn read(row: &Row<'_>) -> Result<LifecycleImage, Error> {
         digest: row.parsed(0, "image.digest")?,
         pushed_at: row.timestamp(1, "image.pushed_at")?,
         subject: row.optional_parsed(2, "image.subject")?,
+        storage: image_storage::read(row, 3)?,
     })
 }
 

@@ -20,14 +20,15 @@ pub struct Manifest {
 
 statements! {
     GET_BY_DIGEST = "SELECT digest, media_type, bytes FROM manifest \
-        WHERE repository_id = $1 AND digest = $2";
+        WHERE repository_id = $1 AND digest = $2 AND storage = 0";
     GET_BY_TAG = "SELECT manifest.digest, manifest.media_type, manifest.bytes FROM tag \
         JOIN manifest ON manifest.repository_id = tag.repository_id AND manifest.digest = tag.digest \
-        WHERE tag.repository_id = $1 AND tag.name = $2";
+        WHERE tag.repository_id = $1 AND tag.name = $2 AND manifest.storage = 0";
 }
 
 impl Tx<'_> {
-    /// The manifest that a pull names. One statement, whatever the reference is.
+    /// The manifest that a pull names: of an active image only. One statement, whatever the
+    /// reference is.
     pub async fn manifest_get(
         &mut self,
         repository: RepositoryId,

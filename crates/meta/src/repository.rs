@@ -28,6 +28,16 @@ impl RepositoryId {
     pub(crate) const fn as_i64(self) -> i64 {
         self.0
     }
+
+    /// The id as hexadecimal digits, for texts that have to outlive a new name of the repository.
+    pub fn to_hex(self) -> String {
+        format!("{:016x}", self.0)
+    }
+
+    /// The other end of [`RepositoryId::to_hex`].
+    pub fn from_hex(text: &str) -> Option<Self> {
+        i64::from_str_radix(text, 16).ok().map(Self)
+    }
 }
 
 impl fmt::Debug for RepositoryId {
@@ -98,6 +108,8 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING";
     GET = "SELECT name, id, created_at, tag_mutability, tag_exclusions, scan_on_push, encryption, \
         kms_key FROM repository WHERE account_id = $1 AND region = $2 AND name = $3";
+    GET_BY_ID = "SELECT name, id, created_at, tag_mutability, tag_exclusions, scan_on_push, encryption, \
+        kms_key, account_id, region FROM repository WHERE id = $1";
     LIST = "SELECT name, id, created_at, tag_mutability, tag_exclusions, scan_on_push, encryption, \
         kms_key FROM repository WHERE account_id = $1 AND region = $2 AND name > $3 \
         ORDER BY name LIMIT $4";
@@ -174,6 +186,21 @@ impl Tx<'_> {
         self.execute(PUT_SCAN_ON_PUSH, &[scan.into(), repository.into()])
             .await?;
         Ok(())
+    }
+
+    /// The repository with this id, whatever its name is now.
+    pub async fn repository_get_by_id(
+        &mut self,
+        repository: RepositoryId,
+    ) -> Result<Option<Repository>, Error> {
+        self.row(GET_BY_ID, &[repository.into()], |row| {
+            let registry = RegistryKey {
+                account: row.parsed(8, "repository.account_id")?,
+                region: row.parsed(9, "repository.region")?,
+            };
+            read(row, &registry)
+        })
+        .await
     }
 
     /// Whether there is at least one image in the repository.

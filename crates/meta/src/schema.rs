@@ -61,6 +61,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "pulls",
         text: include_str!("schema/0007_pulls.sql"),
     },
+    Migration {
+        version: 8,
+        name: "archive",
+        text: include_str!("schema/0008_archive.sql"),
+    },
 ];
 
 /// A row of `schema_version`.
@@ -140,7 +145,7 @@ mod tests {
         assert!(matches!(edited, Err(Error::Corrupt(_))), "{edited:?}");
         let newer = pending(&[applied(1, &first), applied(99, "00")]).map(<[_]>::len);
         assert!(
-            matches!(newer, Err(Error::NewerSchema { found: 99, known: 7 })),
+            matches!(newer, Err(Error::NewerSchema { found: 99, known: 8 })),
             "{newer:?}"
         );
     }

@@ -7,7 +7,7 @@ use crate::image::in_list_values;
 use crate::row::Row;
 use crate::statement::{IN_LIST, in_list, statements};
 use crate::value::Value;
-use crate::{Error, Limit, RepositoryId, Tx};
+use crate::{Error, ImageStatus, Limit, RepositoryId, Tx};
 
 /// A tag and the image that it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,14 +18,18 @@ pub struct TaggedDigest {
     pub digest: Digest,
 }
 
+// The range in LIST_OF_STATUS is explained in `referrer.rs`.
 statements! {
     GET = "SELECT digest FROM tag WHERE repository_id = $1 AND name = $2";
-    PUT = "INSERT INTO tag (repository_id, name, digest, updated_at) VALUES ($1, $2, $3, $4) \
-        ON CONFLICT (repository_id, name) \
-        DO UPDATE SET digest = excluded.digest, updated_at = excluded.updated_at";
+    PUT = "INSERT INTO tag (repository_id, name, digest, updated_at, storage) VALUES ($1, $2, $3, $4, \
+        COALESCE((SELECT storage FROM image WHERE repository_id = $1 AND digest = $3), 0)) \
+        ON CONFLICT (repository_id, name) DO UPDATE SET digest = excluded.digest, \
+        updated_at = excluded.updated_at, storage = excluded.storage";
     DELETE = "DELETE FROM tag WHERE repository_id = $1 AND name = $2";
     COUNT = "UPDATE image SET tag_count = tag_count + $1 WHERE repository_id = $2 AND digest = $3";
     LIST = "SELECT name, digest FROM tag WHERE repository_id = $1 AND name > $2 ORDER BY name LIMIT $3";
+    LIST_OF_STATUS = "SELECT name, digest FROM tag WHERE repository_id = $1 \
+        AND (storage, name) > ($2, $3) AND storage <= $2 ORDER BY storage, name LIMIT $4";
     LIST_OF_IMAGE = "SELECT name FROM tag WHERE repository_id = $1 AND digest = $2 ORDER BY name";
     LIST_OF_IMAGES = concat!(
         "SELECT name, digest FROM tag WHERE repository_id = $1 AND digest IN ", in_list!(),
@@ -88,6 +92,23 @@ impl Tx<'_> {
     ) -> Result<Vec<TaggedDigest>, Error> {
         let values = [repository.into(), Value::after(after), limit.into()];
         self.rows(LIST, &values, read).await
+    }
+
+    /// The tags of the images of one status in byte order, those after `after`.
+    pub async fn tag_list_of_status(
+        &mut self,
+        repository: RepositoryId,
+        status: ImageStatus,
+        after: Option<&Tag>,
+        limit: Limit,
+    ) -> Result<Vec<TaggedDigest>, Error> {
+        let values = [
+            repository.into(),
+            status.into(),
+            Value::after(after),
+            limit.into(),
+        ];
+        self.rows(LIST_OF_STATUS, &values, read).await
     }
 
     /// The tags of one image in byte order.

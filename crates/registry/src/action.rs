@@ -112,7 +112,11 @@ impl Action {
     pub const fn is_about_images(self) -> bool {
         matches!(
             self,
-            Self::BatchGetImage | Self::PutImage | Self::BatchDeleteImage | Self::UntagImage
+            Self::BatchGetImage
+                | Self::PutImage
+                | Self::BatchDeleteImage
+                | Self::UntagImage
+                | Self::UpdateImageStorageClass
         )
     }
 }

@@ -3,7 +3,9 @@
 
 use names::{Digest, RegistryKey, RepositoryArn, Tag, UploadId};
 
-use crate::{Denied, ExclusionFault, IdentityFault, ImageName, SessionTokenError, TagFault, TemplateFault};
+use crate::{
+    Denied, ExclusionFault, IdentityFault, ImageName, SessionTokenError, StorageFault, TagFault, TemplateFault,
+};
 
 /// Why a call did not do what was asked. `Display` is the sentence that the caller may read.
 #[derive(Debug, thiserror::Error)]
@@ -110,6 +112,9 @@ pub enum Error {
     /// No such tag to delete.
     #[error("Requested image not found")]
     TagNotFound,
+    /// The storage class of the image cannot be updated.
+    #[error("{0}")]
+    StorageClass(StorageFault),
     /// A layer that was read on its own is not in the repository.
     #[error("The layer with digest '{digest}' does not exist in the repository with name '{}'", .repository.name)]
     LayerNotFound {
@@ -125,6 +130,18 @@ pub enum Error {
         .repository.name
     )]
     LayerInaccessible {
+        /// The layer.
+        digest: Digest,
+        /// Where.
+        repository: RepositoryArn,
+    },
+    /// Only images that are in the archive have the layer. Our sentence.
+    #[error(
+        "The layer with digest '{digest}' in the repository with name '{}' is in the storage class ARCHIVE and cannot \
+         be downloaded",
+        .repository.name
+    )]
+    LayerArchived {
         /// The layer.
         digest: Digest,
         /// Where.
@@ -281,7 +298,7 @@ impl From<Denied> for Error {
     }
 }
 
-fn join(digests: &[Digest]) -> String {
+pub(crate) fn join(digests: &[Digest]) -> String {
     digests
         .iter()
         .map(Digest::to_string)

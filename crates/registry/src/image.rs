@@ -2,12 +2,13 @@
 
 use bytes::Bytes;
 use futures_util::FutureExt as _;
-use meta::{ImageContent, LayerReference, NewImage, Put, RepositoryId, Tx};
+use meta::{ImageContent, ImageStatus, LayerReference, NewImage, Put, RepositoryId, Storage, Tx};
 use names::{Digest, DigestAlgorithm, MediaType, Tag};
 use oci::manifest::Kind;
 
 use crate::event::{self, ImageEvent};
 use crate::image_admission::artifact_type;
+use crate::image_storage::Shelf;
 use crate::registry::existing;
 use crate::tag::may_move;
 use crate::{Action, Error, Image, ImageFacts, ImageGrant, Internal, Registry, Repository};
@@ -138,6 +139,7 @@ fn new_image(
         pushed_at,
         subject: facts.subject.as_ref().map(|subject| subject.digest),
         annotations,
+        storage: Storage::default(),
     };
     Ok(NewImage {
         image,
@@ -166,7 +168,11 @@ async fn put_in(tx: &mut Tx<'_>, parsed: &Parsed, now: stdx::Timestamp) -> Resul
     }
     let digest = new.image.digest;
     let mut change = ImageChange::Unchanged;
-    if tx.image_get(repository.id, &digest).await?.is_none() {
+    let stored = tx.image_get(repository.id, &digest).await?;
+    let is_restored = stored
+        .as_ref()
+        .is_some_and(|stored| stored.storage.status != ImageStatus::Active);
+    if stored.is_none() {
         check_content(tx, &repository, new).await?;
         let size = size(tx, repository.id, new).await?;
         let image = Image {
@@ -181,6 +187,15 @@ async fn put_in(tx: &mut Tx<'_>, parsed: &Parsed, now: stdx::Timestamp) -> Resul
         if tx.image_put(repository.id, &sized).await? == Put::Created {
             change = ImageChange::Stored;
         }
+    }
+    // Whoever can pull an index can pull what it lists.
+    if is_restored || (change == ImageChange::Stored && matches!(new.content, ImageContent::Children(_))) {
+        let shelf = Shelf {
+            repository: repository.id,
+            at: new.image.pushed_at,
+        };
+        shelf.activate_pushed(tx, &digest, now).await?;
+        change = ImageChange::Stored;
     }
     if let Some(tag) = tag
         && point(tx, &repository, tag, digest, now).await? == ImageChange::Stored

@@ -1,7 +1,7 @@
 //! Lists of images, as identifiers and with their details.
 
 use futures_util::FutureExt as _;
-use meta::{RepositoryId, TagStatus, Tx};
+use meta::{ImageSelection, ImageStatus, RepositoryId, TagStatus, Tx};
 use names::{Digest, PageToken, RepositoryArn, Tag};
 use stdx::Timestamp;
 
@@ -22,6 +22,17 @@ const UNTAGGED: &str = "untagged";
 pub struct ImageFilter {
     /// By whether they have a tag.
     pub tag_status: TagStatus,
+    /// By where they are; all of them when `None`.
+    pub image_status: Option<ImageStatus>,
+}
+
+impl ImageFilter {
+    fn selection(self) -> ImageSelection {
+        ImageSelection {
+            tags: self.tag_status,
+            status: self.image_status,
+        }
+    }
 }
 
 /// One entry of a list of identifiers: a tag with its image, or an image without a tag.
@@ -92,7 +103,7 @@ impl Registry {
                 async move {
                     let repository = existing(tx, arn).await?;
                     let images = tx
-                        .image_list(repository.id, filter.tag_status, after.as_ref(), *probe)
+                        .image_list(repository.id, filter.selection(), after.as_ref(), *probe)
                         .await?;
                     with_tags(tx, repository.id, images).await
                 }
@@ -128,6 +139,9 @@ impl Registry {
                         if !images.iter().any(|known| known.digest == image.digest) {
                             images.push(image);
                         }
+                    }
+                    if let Some(status) = filter.image_status {
+                        images.retain(|image| image.storage.status == status);
                     }
                     let mut described = with_tags(tx, repository.id, images).await?;
                     described.retain(|entry| match filter.tag_status {
@@ -178,7 +192,13 @@ async fn identifiers(
 ) -> Result<Vec<ListedImage>, Error> {
     let mut entries = Vec::new();
     if let ListFrom::Tagged(after) = from {
-        let tags = tx.tag_list(repository, after.as_ref(), limit).await?;
+        let tags = match filter.image_status {
+            Some(status) => {
+                tx.tag_list_of_status(repository, status, after.as_ref(), limit)
+                    .await?
+            }
+            None => tx.tag_list(repository, after.as_ref(), limit).await?,
+        };
         entries.extend(tags.into_iter().map(|entry| ListedImage {
             digest: entry.digest,
             tag: Some(entry.tag),
@@ -192,8 +212,12 @@ async fn identifiers(
             ListFrom::Untagged(after) => after.as_ref(),
             ListFrom::Tagged(_) => None,
         };
+        let untagged = ImageSelection {
+            tags: TagStatus::Untagged,
+            ..filter.selection()
+        };
         let images = tx
-            .image_list(repository, TagStatus::Untagged, after, meta::Limit(room))
+            .image_list(repository, untagged, after, meta::Limit(room))
             .await?;
         entries.extend(images.into_iter().map(|image| ListedImage {
             digest: image.digest,

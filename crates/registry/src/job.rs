@@ -13,7 +13,7 @@ use names::RepositoryArn;
 use serde::{Deserialize, Serialize};
 use stdx::Timestamp;
 
-use crate::{Error, Internal, Registry};
+use crate::{Error, Internal, Registry, StorageClass};
 
 /// How long a job may go without a transaction of its own before another server begins it again.
 const LEASE: Duration = Duration::from_secs(10 * 60);
@@ -38,6 +38,16 @@ pub(crate) enum Work {
         /// The id of the preview: a newer one is another job.
         preview: String,
     },
+    /// Restores an image from the archive, and what goes with it.
+    ImageActivate {
+        /// The id of its repository and its digest.
+        image: String,
+    },
+    /// Puts the referrers of an archived image into the archive.
+    ReferrersArchive {
+        /// The id of its repository and its digest.
+        image: String,
+    },
 }
 
 impl Work {
@@ -48,13 +58,16 @@ impl Work {
         match self {
             Self::LifecycleRun { .. } => "lifecycle-run",
             Self::LifecyclePreview { .. } => Self::LIFECYCLE_PREVIEW,
+            Self::ImageActivate { .. } => "image-activate",
+            Self::ReferrersArchive { .. } => "referrers-archive",
         }
     }
 
-    /// There is one job of a kind for each repository.
+    /// There is one job of a kind for each repository, or for each image.
     fn key(&self) -> &str {
         match self {
             Self::LifecycleRun { repository } | Self::LifecyclePreview { repository, .. } => repository,
+            Self::ImageActivate { image } | Self::ReferrersArchive { image } => image,
         }
     }
 
@@ -188,6 +201,12 @@ impl Registry {
             Work::LifecyclePreview { repository, preview } => {
                 self.lifecycle_preview_run(&parse(repository)?, preview, lease)
                     .await
+            }
+            Work::ImageActivate { image } => {
+                self.image_storage_run(image, StorageClass::Standard, lease).await
+            }
+            Work::ReferrersArchive { image } => {
+                self.image_storage_run(image, StorageClass::Archive, lease).await
             }
         }
     }

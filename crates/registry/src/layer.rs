@@ -17,12 +17,15 @@ pub struct LayerAvailability {
     pub size: u64,
     /// What an image of the repository calls it; `None` while no image refers to it.
     pub media_type: Option<String>,
+    /// Whether only images that are in the archive refer to it, so that it cannot be downloaded.
+    pub archived: bool,
 }
 
 /// A layer that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LayerContent {
     blob: StoredBlob,
+    archived: bool,
 }
 
 /// What an attempt to mount did.
@@ -63,6 +66,7 @@ impl Registry {
                     let availability = link.map(|link| LayerAvailability {
                         size: link.blob.size,
                         media_type: link.media_type,
+                        archived: link.archived,
                     });
                     found.push((*digest, availability));
                 }
@@ -84,8 +88,11 @@ impl Registry {
             Action::GetDownloadUrlForLayer,
             Action::BatchCheckLayerAvailability,
         ]);
-        let blob = self.layer_link(grant.resource(), digest).await?.blob;
-        Ok(LayerContent { blob })
+        let link = self.layer_link(grant.resource(), digest).await?;
+        Ok(LayerContent {
+            blob: link.blob,
+            archived: link.archived,
+        })
     }
 
     /// A URL under which the layer can be read for an hour without another credential. The layer
@@ -96,7 +103,9 @@ impl Registry {
         digest: Digest,
     ) -> Result<SignedUrl, Error> {
         grant.expect(&[Action::GetDownloadUrlForLayer]);
-        if !self.layer_link(grant.resource(), digest).await?.referenced {
+        let link = self.layer_link(grant.resource(), digest).await?;
+        refuse_archived(grant, digest, link.archived)?;
+        if !link.referenced {
             return Err(Error::LayerInaccessible {
                 digest,
                 repository: grant.resource().clone(),
@@ -105,14 +114,15 @@ impl Registry {
         self.url_sign(grant.resource(), digest, grant.principal())
     }
 
-    /// Opens `range` of a layer's bytes, which are verified as they are read. The grant is looked
-    /// at again while they are.
+    /// Opens `range` of a layer's bytes, unless it is in the archive. They are verified as they are
+    /// read, and the grant is looked at again while they are.
     pub async fn layer_open(
         &self,
         grant: &Grant<RepositoryArn>,
         layer: LayerContent,
         range: Range<u64>,
     ) -> Result<LayerReader, Error> {
+        refuse_archived(grant, layer.digest(), layer.archived)?;
         let reader = self.blobs.open(key(&layer.blob), range).await?;
         Ok(LayerReader::new(self, grant, reader))
     }
@@ -162,7 +172,8 @@ impl Registry {
                 else {
                     return Ok(MountOutcome::NotMountable);
                 };
-                if tx.layer_get(source.id, digest).await?.is_none() {
+                let link = tx.layer_get(source.id, digest).await?;
+                if link.is_none_or(|link| link.archived) {
                     return Ok(MountOutcome::NotMountable);
                 }
                 tx.layer_link(repository.id, digest, *now).await?;
@@ -206,6 +217,16 @@ impl Registry {
         })
         .await
     }
+}
+
+fn refuse_archived(grant: &Grant<RepositoryArn>, digest: Digest, archived: bool) -> Result<(), Error> {
+    if !archived {
+        return Ok(());
+    }
+    Err(Error::LayerArchived {
+        digest,
+        repository: grant.resource().clone(),
+    })
 }
 
 async fn found(tx: &mut Tx<'_>, repository: &Repository, digest: Digest) -> Result<LayerLink, Error> {

@@ -28,6 +28,7 @@ mod image_delete;
 mod image_list;
 mod image_name;
 mod image_pull;
+mod image_storage;
 mod job;
 mod layer;
 mod lifecycle_audit;
@@ -100,6 +101,7 @@ pub use image_delete::{BatchDeleted, DeletedImage};
 pub use image_list::{DescribedImage, ImageFilter, ListedImage};
 pub use image_name::{ImageFailure, ImageFailureKind, ImageName, has_digest_shape};
 pub use image_pull::ManifestRead;
+pub use image_storage::{StorageClass, StorageClassUpdate, StorageFault};
 pub use job::DeadJob;
 pub use layer::{LayerAvailability, LayerContent, MountOutcome};
 pub use lifecycle_policy::LifecyclePolicy;
@@ -110,7 +112,8 @@ pub use meta::{
     AccessKey, Group, InstanceProfile, KeyLastUsed, KeyOwner, KeyStatus, Role, RoleLastUsed, TagOwner, User,
 };
 pub use meta::{
-    AuditRecord, Encryption, Image, Manifest, Repository, ResourceTag, StoredBlob, TagMutability, TagStatus,
+    AuditRecord, Encryption, Image, ImageStatus, Manifest, Repository, ResourceTag, StoredBlob,
+    TagMutability, TagStatus,
 };
 pub use meta::{
     CreationTemplate, ScanFrequency, ScanOnPush, ScanType, ScanningConfiguration, ScanningRule, Scenario,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use lifecycle::{Cause, Image, Policy, Storage};
-use meta::{Limit, RepositoryId, Tx};
+use meta::{ImageStatus, Limit, RepositoryId, Tx};
 use names::{Digest, Tag};
 use stdx::Timestamp;
 
@@ -21,7 +21,8 @@ pub(crate) struct PlannedAct {
     pub(crate) pushed_at: Timestamp,
     pub(crate) priority: u32,
     pub(crate) action: lifecycle::Action,
-    pub(crate) is_archived: bool,
+    /// Where it was, and when it last came back from the archive.
+    pub(crate) storage: (Storage, Option<Timestamp>),
     /// The image that it refers to, where it goes because that one does.
     pub(crate) goes_with: Option<Digest>,
 }
@@ -35,7 +36,7 @@ pub(crate) fn acts(policy: &Policy, images: &[Image], now: Timestamp) -> Vec<Pla
         pushed_at: act.image.pushed_at,
         priority: act.priority(),
         action: act.action(),
-        is_archived: matches!(act.image.storage, Storage::Archived { .. }),
+        storage: (act.image.storage, act.image.last_activated_at),
         goes_with: match act.cause {
             Cause::Marked => None,
             Cause::Refers(subject) => Some(subject.digest),
@@ -60,12 +61,36 @@ pub(crate) async fn images(tx: &mut Tx<'_>, repository: RepositoryId) -> Result<
             tags: tags.remove(&image.digest).unwrap_or_default(),
             pushed_at: image.pushed_at,
             last_pulled_at: pulls.remove(&image.digest),
-            // The archive is not recorded yet.
-            last_activated_at: None,
-            storage: Storage::Standard,
+            last_activated_at: image.storage.last_activated_at,
+            storage: storage(&image.storage, image.pushed_at),
             children: children.remove(&image.digest).unwrap_or_default(),
             subject: image.subject,
         }));
+    }
+}
+
+impl PlannedAct {
+    pub(crate) const fn is_archived(&self) -> bool {
+        matches!(self.storage.0, Storage::Archived { .. })
+    }
+
+    /// Whether the image is still where it was, and was not away meanwhile.
+    pub(crate) fn is_in_place(&self, image: &meta::Image) -> bool {
+        self.storage
+            == (
+                storage(&image.storage, image.pushed_at),
+                image.storage.last_activated_at,
+            )
+    }
+}
+
+fn storage(of: &meta::Storage, pushed_at: Timestamp) -> Storage {
+    match of.status {
+        ImageStatus::Active => Storage::Standard,
+        ImageStatus::Activating => Storage::Activating,
+        ImageStatus::Archived => Storage::Archived {
+            at: of.last_archived_at.unwrap_or(pushed_at),
+        },
     }
 }
 

@@ -156,7 +156,7 @@ fn rows(first: usize, batch: &[PlannedAct]) -> Vec<LifecyclePreviewImage> {
         digest: act.digest,
         tags: act.tags.clone(),
         pushed_at: act.pushed_at,
-        storage_class: if act.is_archived { ARCHIVE } else { STANDARD }.to_owned(),
+        storage_class: if act.is_archived() { ARCHIVE } else { STANDARD }.to_owned(),
         action: match act.action {
             lifecycle::Action::Expire => EXPIRE,
             lifecycle::Action::Transition => TRANSITION,

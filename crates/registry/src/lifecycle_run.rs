@@ -1,7 +1,7 @@
 //! Applying lifecycle policies: each repository that has one, once a day.
 //!
-//! What goes is decided on one snapshot by the same function as a preview. Then it is deleted in
-//! batches, and each transaction looks again: an image that is not what it was then stays, and a
+//! What goes is decided on one snapshot by the same function as a preview. Then it is deleted or
+//! archived in batches, and each transaction looks again: an image that is not what it was then stays, and a
 //! policy that was changed or deleted meanwhile does nothing more.
 
 use std::sync::Arc;
@@ -9,25 +9,24 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use lifecycle::Action;
-use meta::{Limit, RepositoryId, Tx};
+use meta::{ImageStatus, Limit, RepositoryId, Tx};
 use names::RepositoryArn;
 use stdx::Timestamp;
 
 use crate::image_delete::announce;
+use crate::image_storage::Shelf;
 use crate::job::{Lease, Work};
 use crate::lifecycle_audit::{ActFailure, Trail};
 use crate::lifecycle_fact::{PlannedAct, acts, images};
 use crate::lifecycle_policy::valid;
-use crate::{Error, Registry};
+use crate::{Error, Registry, StorageFault};
 
 /// Time from one run of a repository's policy to the next (ECR: within 24 hours).
 const INTERVAL: Duration = Duration::from_secs(24 * 60 * 60);
 /// How many runs one transaction asks for.
 const DUE: Limit = Limit(100);
-/// How many images one transaction deletes.
+/// How many images one transaction deletes or archives.
 const BATCH: usize = 90;
-/// How many images that could not be archived a run names.
-const SHOWN_FAILURES: usize = 9;
 
 /// A run, after its decisions.
 struct Run {
@@ -43,9 +42,9 @@ struct Facts {
     images: Vec<lifecycle::Image>,
 }
 
-/// What became of an image that was to be deleted.
+/// What became of an image that was to be deleted or archived.
 enum Outcome {
-    Deleted,
+    Done,
     /// It is not what it was any more, or the image that it was to go with stays.
     Changed,
     /// An index lists it now.
@@ -96,8 +95,6 @@ impl Registry {
         };
         let parsed = valid(&policy.text)?;
         let planned = acts(&parsed, &images, now);
-        let (expire, archive): (Vec<_>, Vec<_>) =
-            planned.into_iter().partition(|act| act.action == Action::Expire);
         let run = Arc::new(Run {
             repository,
             trail: Trail {
@@ -110,36 +107,52 @@ impl Registry {
             },
             lease: lease.clone(),
         });
-        for batch in expire.chunks(BATCH) {
-            let args = (Arc::clone(&run), batch.to_vec(), self.now());
+        for batch in planned.chunks(BATCH) {
+            let times = (self.now(), self.push_time());
+            let args = (Arc::clone(&run), batch.to_vec(), times);
             let going_on = self
-                .write(args, |tx, (run, batch, now)| run.expire(tx, batch, *now).boxed())
+                .write(args, |tx, (run, batch, times)| {
+                    run.apply(tx, batch, *times).boxed()
+                })
                 .await?;
             if !going_on {
                 return Ok(());
             }
         }
-        let (count, failed) = (expire.len(), not_archived(archive));
+        let count = planned.len();
         tracing::info!(repository = %arn, planned = count, "applied a lifecycle policy");
-        self.write((run, count, failed, now), |tx, (run, count, failed, now)| {
-            run.end(tx, *count, failed, *now).boxed()
+        self.write((run, count, now), |tx, (run, count, now)| {
+            run.end(tx, *count, *now).boxed()
         })
         .await
     }
 }
 
 impl Run {
-    /// Deletes what is still as it was planned. False when there is nothing more to be done,
-    /// because the policy is another one now.
-    async fn expire(&self, tx: &mut Tx<'_>, batch: &[PlannedAct], now: Timestamp) -> Result<bool, Error> {
+    /// Deletes or archives what is still as it was planned. False when there is nothing more to be
+    /// done, because the policy is another one now.
+    async fn apply(
+        &self,
+        tx: &mut Tx<'_>,
+        batch: &[PlannedAct],
+        (now, at): (Timestamp, Timestamp),
+    ) -> Result<bool, Error> {
         if !self.is_current(tx).await? {
             return Ok(false);
         }
         self.lease.hold(tx, now).await?;
         let (mut done, mut failed) = (Vec::new(), Vec::new());
+        let shelf = Shelf {
+            repository: self.repository,
+            at,
+        };
         for act in batch {
-            match expire_one(tx, (self.repository, &self.trail.repository), (act, now)).await? {
-                Outcome::Deleted => done.push(act.clone()),
+            let outcome = match act.action {
+                Action::Expire => expire_one(tx, (self.repository, &self.trail.repository), (act, now)).await?,
+                Action::Transition => archive_one(tx, &shelf, act, now).await?,
+            };
+            match outcome {
+                Outcome::Done => done.push(act.clone()),
                 Outcome::Changed => {}
                 Outcome::Listed => failed.push(ActFailure {
                     act: act.clone(),
@@ -155,19 +168,13 @@ impl Run {
     }
 
     /// Notes that the run has come to its end. One that did nothing leaves a record of that.
-    async fn end(
-        &self,
-        tx: &mut Tx<'_>,
-        count: usize,
-        failed: &[ActFailure],
-        now: Timestamp,
-    ) -> Result<(), Error> {
+    async fn end(&self, tx: &mut Tx<'_>, count: usize, now: Timestamp) -> Result<(), Error> {
         if !self.is_current(tx).await? {
             return Ok(());
         }
         self.lease.hold(tx, now).await?;
-        if count == 0 || !failed.is_empty() {
-            self.trail.write(tx, now, (&[], failed)).await?;
+        if count == 0 {
+            self.trail.write(tx, now, (&[], &[])).await?;
         }
         // A clock that was set back does not take back that a later run took place.
         let evaluated_at = self.trail.last_evaluated_at.map_or(now, |last| last.max(now));
@@ -204,11 +211,10 @@ async fn expire_one(
     (repository, arn): (RepositoryId, &RepositoryArn),
     (act, now): (&PlannedAct, Timestamp),
 ) -> Result<Outcome, Error> {
-    let image = tx.image_get(repository, &act.digest).await?;
-    let Some(image) = image.filter(|image| image.pushed_at == act.pushed_at) else {
+    let Some(image) = unchanged(tx, repository, act).await? else {
         return Ok(Outcome::Changed);
     };
-    if tx.tag_list_of_image(repository, &act.digest).await? != act.tags {
+    if !act.is_in_place(&image) {
         return Ok(Outcome::Changed);
     }
     if let Some(subject) = &act.goes_with
@@ -222,15 +228,51 @@ async fn expire_one(
     }
     tx.image_delete(repository, &act.digest).await?;
     announce(tx, (arn, now), &image, &act.tags).await?;
-    Ok(Outcome::Deleted)
+    Ok(Outcome::Done)
 }
 
-/// Nothing can be archived yet, and the audit trail says so instead of passing over it.
-fn not_archived(archive: Vec<PlannedAct>) -> Vec<ActFailure> {
-    let failed = archive.into_iter().take(SHOWN_FAILURES).map(|act| ActFailure {
-        act,
-        code: "UnsupportedOperation",
-        reason: "The storage class ARCHIVE is not built yet in this version of Hythe.".to_owned(),
-    });
-    failed.collect()
+async fn archive_one(
+    tx: &mut Tx<'_>,
+    shelf: &Shelf,
+    act: &PlannedAct,
+    now: Timestamp,
+) -> Result<Outcome, Error> {
+    let repository = shelf.repository;
+    let Some(image) = unchanged(tx, repository, act).await? else {
+        return Ok(Outcome::Changed);
+    };
+    if let Some(subject) = &act.goes_with {
+        let subject = tx.image_get(repository, subject).await?;
+        let archived = |image: &meta::Image| image.storage.status == ImageStatus::Archived;
+        if !subject.as_ref().is_some_and(archived) {
+            return Ok(Outcome::Changed);
+        }
+        // It went in the moment in which its subject did.
+        let went_at = subject.and_then(|subject| subject.storage.last_archived_at);
+        if archived(&image) && image.storage.last_archived_at == went_at {
+            return Ok(Outcome::Done);
+        }
+    }
+    if !act.is_in_place(&image) {
+        return Ok(Outcome::Changed);
+    }
+    Ok(match shelf.archive(tx, &image, now).await? {
+        Ok(_) => Outcome::Done,
+        Err(StorageFault::Listed { .. }) => Outcome::Listed,
+        Err(_) => Outcome::Changed,
+    })
+}
+
+/// The image, if it was not pushed anew and has the tags that it had.
+async fn unchanged(
+    tx: &mut Tx<'_>,
+    repository: RepositoryId,
+    act: &PlannedAct,
+) -> Result<Option<meta::Image>, Error> {
+    let image = tx.image_get(repository, &act.digest).await?;
+    let Some(image) = image.filter(|image| image.pushed_at == act.pushed_at) else {
+        return Ok(None);
+    };
+    let tags = tx.tag_list_of_image(repository, &act.digest).await?;
+    Ok((tags == act.tags).then_some(image))
 }

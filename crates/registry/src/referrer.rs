@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use futures_util::FutureExt as _;
+use meta::{ImageStatus, ReferrerSelection};
 use names::{Digest, PageToken, Reference};
 
 use crate::image_admission::name_of;
@@ -18,6 +19,18 @@ pub struct ReferrerQuery {
     pub subject: Digest,
     /// Only these artifact types; all when empty.
     pub artifact_types: Vec<String>,
+    /// By where they are; all of them when `None`.
+    pub status: Option<ImageStatus>,
+}
+
+impl ReferrerQuery {
+    fn selection(&self) -> ReferrerSelection {
+        ReferrerSelection {
+            subject: self.subject,
+            artifact_types: self.artifact_types.clone(),
+            status: self.status,
+        }
+    }
 }
 
 impl Registry {
@@ -36,15 +49,11 @@ impl Registry {
         let entries = self
             .read(args, |tx, (grant, query, after, probe)| {
                 async move {
-                    let ReferrerQuery {
-                        subject,
-                        artifact_types,
-                    } = query;
-                    let name = name_of(&Reference::Digest(*subject));
+                    let name = name_of(&Reference::Digest(query.subject));
                     let repository = grant.existing(tx, std::slice::from_ref(&name)).await?.id;
                     grant.admit_read(tx, repository, &name).await?;
                     let listed = tx
-                        .referrer_list(repository, subject, artifact_types, after.as_ref(), *probe)
+                        .referrer_list(repository, &query.selection(), after.as_ref(), *probe)
                         .await?;
                     let mut entries = Vec::new();
                     for image in listed {

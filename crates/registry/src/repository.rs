@@ -1,7 +1,7 @@
 //! Repositories: create, list, delete, and whether their tags may move.
 
 use futures_util::FutureExt as _;
-use meta::{Put, RepositoryId, TagStatus};
+use meta::{ImageSelection, Put, RepositoryId};
 use names::{PageToken, RegistryKey, RepositoryArn, RepositoryName};
 
 use crate::page::{Page, PageRequest};
@@ -141,7 +141,7 @@ impl Registry {
                     let empty = *deletion == RepositoryDeletion::Empty;
                     if empty
                         && !tx
-                            .image_list(repository.id, TagStatus::Any, None, meta::Limit(1))
+                            .image_list(repository.id, ImageSelection::ALL, None, meta::Limit(1))
                             .await?
                             .is_empty()
                     {

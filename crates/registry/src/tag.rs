@@ -1,7 +1,7 @@
 //! Image tags: their list, their removal, and whether one may move.
 
 use futures_util::FutureExt as _;
-use meta::TagMutability;
+use meta::{ImageStatus, TagMutability};
 use names::{Reference, RepositoryArn, Tag};
 
 use crate::event::{self, ImageEvent};
@@ -11,7 +11,7 @@ use crate::registry::existing;
 use crate::{Action, Error, Grant, ImageGrant, Registry};
 
 impl Registry {
-    /// At most `size` tags after `last` in byte order (OCI distribution-spec, "Listing tags").
+    /// At most `size` tags of active images after `last` in byte order (OCI distribution-spec, "Listing tags").
     pub async fn tag_list(
         &self,
         grant: &Grant<RepositoryArn>,
@@ -26,7 +26,9 @@ impl Registry {
                 |tx, (arn, last, probe)| {
                     async move {
                         let repository = existing(tx, arn).await?;
-                        Ok(tx.tag_list(repository.id, last.as_ref(), *probe).await?)
+                        let tags =
+                            tx.tag_list_of_status(repository.id, ImageStatus::Active, last.as_ref(), *probe);
+                        Ok(tags.await?)
                     }
                     .boxed()
                 },

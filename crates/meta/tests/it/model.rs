@@ -1,9 +1,11 @@
-//! Random pushes, tags and deletions against a model in memory: the number of tags that each
-//! image carries in its row is always the number of its tags.
+//! Random pushes, tags, moves to the archive and deletions against a model in memory: the number of
+//! tags that each image carries in its row is always the number of its tags, and the lists of each
+//! status together show each image and tag once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use meta::{Limit, Meta, Put, TagStatus};
+use meta::{ImageSelection, ImageStatus, Limit, Meta, Put, Storage, TagStatus};
+use names::Digest;
 use proptest::prelude::{Strategy, any, prop_oneof};
 use proptest::test_runner::{Config, TestRunner};
 
@@ -19,6 +21,7 @@ enum Step {
     TagPut(&'static str, u16),
     TagDelete(&'static str),
     ImageDelete(u16),
+    Move(u16, ImageStatus),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -29,12 +32,13 @@ fn step() -> impl Strategy<Value = Step> {
         (name(), image()).prop_map(|(name, image)| Step::TagPut(name, image)),
         name().prop_map(Step::TagDelete),
         image().prop_map(Step::ImageDelete),
+        (image(), 0..3_usize).prop_map(|(image, status)| Step::Move(image, ImageStatus::ALL[status])),
     ]
 }
 
 #[derive(Default)]
 struct Model {
-    images: BTreeSet<u16>,
+    images: BTreeMap<u16, ImageStatus>,
     tags: BTreeMap<&'static str, u16>,
 }
 
@@ -49,7 +53,7 @@ async fn check(meta: &Meta, steps: Vec<Step>) {
             assert_eq!(usize::try_from(count), Ok(expected), "after {step:?}");
         }
         let tagged = read!(meta, |tx| tx
-            .image_list(repository, TagStatus::Tagged, None, Limit(9))
+            .image_list(repository, selection(TagStatus::Tagged, None), None, Limit(9))
             .await?);
         let expected: BTreeSet<_> = model.tags.values().map(|image| digest(*image)).collect();
         assert!(
@@ -57,25 +61,59 @@ async fn check(meta: &Meta, steps: Vec<Step>) {
             "after {step:?}"
         );
         let all = read!(meta, |tx| tx
-            .image_list(repository, TagStatus::Any, None, Limit(9))
+            .image_list(repository, ImageSelection::ALL, None, Limit(9))
             .await?);
         assert_eq!(all.len(), model.images.len(), "after {step:?}");
+        for status in ImageStatus::ALL {
+            check_status(meta, repository, &model, status).await;
+        }
     }
     write!(meta, |tx| tx.repository_delete(repository).await?);
+}
+
+fn selection(tags: TagStatus, status: Option<ImageStatus>) -> ImageSelection {
+    ImageSelection { tags, status }
+}
+
+/// The lists of one status show what the model has in it, and nothing else.
+async fn check_status(meta: &Meta, repository: meta::RepositoryId, model: &Model, status: ImageStatus) {
+    let images = read!(meta, |tx| tx
+        .image_list(
+            repository,
+            selection(TagStatus::Any, Some(status)),
+            None,
+            Limit(9)
+        )
+        .await?);
+    let images: Vec<Digest> = images.iter().map(|image| image.digest).collect();
+    let in_status = |image: &u16| model.images.get(image) == Some(&status);
+    let expected: Vec<Digest> = (0..IMAGES).filter(in_status).map(digest).collect();
+    assert_eq!(images, expected, "{status:?}");
+    let tags = read!(meta, |tx| tx
+        .tag_list_of_status(repository, status, None, Limit(9))
+        .await?);
+    let tags: Vec<String> = tags.iter().map(|entry| entry.tag.to_string()).collect();
+    let expected = model.tags.iter().filter(|(_, image)| in_status(image));
+    assert_eq!(
+        tags,
+        expected.map(|(name, _)| *name).collect::<Vec<_>>(),
+        "{status:?}"
+    );
 }
 
 async fn apply(meta: &Meta, repository: meta::RepositoryId, model: &mut Model, step: Step) {
     match step {
         Step::ImagePut(image) => {
             let put = write!(meta, |tx| tx.image_put(repository, &layered(image, &[])).await?);
-            assert_eq!(put == Put::Created, model.images.insert(image));
+            assert_eq!(put == Put::Created, !model.images.contains_key(&image));
+            model.images.entry(image).or_insert(ImageStatus::Active);
         }
         Step::TagPut(name, image) => {
             let put = meta.write(move |tx| {
                 Box::pin(async move { tx.tag_put(repository, &tag(name), &digest(image), NOW).await })
             });
-            assert_eq!(put.await.is_ok(), model.images.contains(&image));
-            if model.images.contains(&image) {
+            assert_eq!(put.await.is_ok(), model.images.contains_key(&image));
+            if model.images.contains_key(&image) {
                 model.tags.insert(name, image);
             }
         }
@@ -85,8 +123,18 @@ async fn apply(meta: &Meta, repository: meta::RepositoryId, model: &mut Model, s
         }
         Step::ImageDelete(image) => {
             let deleted = write!(meta, |tx| tx.image_delete(repository, &digest(image)).await?);
-            assert_eq!(deleted, model.images.remove(&image));
+            assert_eq!(deleted, model.images.remove(&image).is_some());
             model.tags.retain(|_, tagged| *tagged != image);
+        }
+        Step::Move(image, status) => {
+            let storage = Storage {
+                status,
+                ..Storage::default()
+            };
+            write!(meta, |tx| tx
+                .image_put_storage(repository, &digest(image), &storage)
+                .await?);
+            model.images.entry(image).and_modify(|stored| *stored = status);
         }
     }
 }

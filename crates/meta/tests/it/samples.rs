@@ -82,6 +82,7 @@ pub fn image(number: u16) -> Image {
         pushed_at: NOW,
         subject: None,
         annotations: None,
+        storage: meta::Storage::default(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod account_setting;
 mod image;
+mod image_storage;
 mod layer;
 mod lifecycle;
 mod pull_time_exclusion;
@@ -106,6 +107,7 @@ pub(super) async fn dispatch(
         O::StartLifecyclePolicyPreview => run!(call, input, lifecycle::start_preview),
         O::TagResource => run!(call, input, resource_tag::put),
         O::UntagResource => run!(call, input, resource_tag::delete),
+        O::UpdateImageStorageClass => run!(call, input, image_storage::update),
         O::UpdateRepositoryCreationTemplate => run!(call, input, template::update),
         O::UploadLayerPart => run!(call, input, layer::upload_part),
 
@@ -124,7 +126,6 @@ pub(super) async fn dispatch(
         | O::StartImageScan
         | O::StartReplicationBackfill
         | O::StopReplicationBackfill
-        | O::UpdateImageStorageClass
         | O::UpdatePullThroughCacheRule
         | O::ValidatePullThroughCacheRule => Err(AwsError::unbuilt(operation.name())),
     }

@@ -178,6 +178,7 @@ impl From<Error> for AwsError {
             Error::ManifestNotFound | Error::TagNotFound | Error::ImageNotFound { .. } => {
                 "ImageNotFoundException"
             }
+            Error::StorageClass(_) => "ImageStorageClassUpdateNotSupportedException",
             Error::ImageExists { .. } => "ImageAlreadyExistsException",
             Error::TagImmutable { .. } => "ImageTagAlreadyExistsException",
             Error::ImageDigestMismatch { .. } => "ImageDigestDoesNotMatchException",
@@ -186,7 +187,7 @@ impl From<Error> for AwsError {
             Error::ManifestInvalid(_) | Error::ImageReferenced(_) | Error::InvalidParameter { .. } => {
                 "InvalidParameterException"
             }
-            Error::LayerInaccessible { .. } => "LayerInaccessibleException",
+            Error::LayerInaccessible { .. } | Error::LayerArchived { .. } => "LayerInaccessibleException",
             Error::LayerExists { .. } => "LayerAlreadyExistsException",
             Error::UploadNotFound { .. } => "UploadNotFoundException",
             Error::PartOutOfOrder { .. } | Error::UploadBusy(_) => "InvalidLayerPartException",

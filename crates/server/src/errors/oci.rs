@@ -194,6 +194,7 @@ fn registry_error(error: &Error) -> Response<Body> {
         Error::ManifestNotFound | Error::TagNotFound | Error::ImageNotFound { .. } => {
             (StatusCode::NOT_FOUND, ErrorCode::ManifestUnknown)
         }
+        Error::StorageClass(_) => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
         Error::ImageExists { .. } => (StatusCode::CONFLICT, ErrorCode::TagInvalid),
         Error::TagImmutable { .. } => (StatusCode::BAD_REQUEST, ErrorCode::TagInvalid),
         Error::ImageDigestMismatch { .. } | Error::LayerDigestMismatch { .. } => {
@@ -209,7 +210,7 @@ fn registry_error(error: &Error) -> Response<Body> {
         Error::ImageReferenced(_) | Error::InvalidParameter { .. } => {
             return not_allowed("GET, HEAD", &error.to_string());
         }
-        Error::LayerNotFound { .. } | Error::LayerInaccessible { .. } => {
+        Error::LayerNotFound { .. } | Error::LayerInaccessible { .. } | Error::LayerArchived { .. } => {
             (StatusCode::NOT_FOUND, ErrorCode::BlobUnknown)
         }
         Error::LayerExists { .. } => (StatusCode::CONFLICT, ErrorCode::BlobUploadInvalid),

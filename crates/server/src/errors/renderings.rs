@@ -13,7 +13,7 @@ use names::{
     Tag, UploadId,
 };
 use registry::{
-    Action, Denied, Error, ExclusionFault, IdentityFault, ImageName, Internal, SessionTokenError, TagFault,
+    Action, Denied, Error, ExclusionFault, IdentityFault, ImageName, Internal, SessionTokenError, StorageFault, TagFault,
     TemplateFault, TokenError,
 };
 use sigv4::{Error as Signature, Mismatch, ScopeFault};
@@ -58,6 +58,7 @@ fn registry_errors() -> Vec<Error> {
     errors.extend(other_errors());
     errors.extend(identity_errors());
     errors.extend(tag_errors());
+    errors.extend(archive_errors());
     errors
 }
 
@@ -110,6 +111,22 @@ fn identity_errors() -> Vec<Error> {
     errors.push(Error::Exclusion(ExclusionFault::Exists(scanner(), account)));
     errors.push(Error::Exclusion(ExclusionFault::NotFound(scanner(), account)));
     errors
+}
+
+/// One of each error of the archive.
+fn archive_errors() -> Vec<Error> {
+    let (digest, other) = digests();
+    let repository = home();
+    vec![
+        Error::StorageClass(StorageFault::Archived(digest)),
+        Error::StorageClass(StorageFault::Standard(digest)),
+        Error::StorageClass(StorageFault::Activating(digest)),
+        Error::StorageClass(StorageFault::Listed {
+            digest,
+            indexes: vec![other],
+        }),
+        Error::LayerArchived { digest, repository },
+    ]
 }
 
 fn home() -> RepositoryArn {
@@ -274,6 +291,8 @@ fn kind(error: &Error) -> usize {
         Error::LifecyclePreviewInProgress(_) => 37,
         Error::Tag(_) => 38,
         Error::Exclusion(_) => 39,
+        Error::StorageClass(_) => 40,
+        Error::LayerArchived { .. } => 41,
     }
 }
 
@@ -386,7 +405,7 @@ fn every_error_in_every_protocol() {
     let mut kinds: Vec<usize> = errors.iter().map(kind).collect();
     kinds.dedup();
     assert!(
-        kinds.iter().copied().eq(0..=38),
+        kinds.iter().copied().eq(0..=41),
         "one of each kind, in order: {kinds:?}"
     );
     let mut table = String::from("# The registry\n");

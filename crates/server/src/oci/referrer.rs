@@ -4,7 +4,7 @@ use http::{HeaderValue, header};
 use names::{Digest, PageToken, RepositoryName};
 use oci::listing::{Referrer, ReferrersIndex, next_link};
 use oci::{PageSize, Route};
-use registry::{Action, Image, PageRequest, ReferrerQuery};
+use registry::{Action, Image, ImageStatus, PageRequest, ReferrerQuery};
 
 use super::{Call, Result, page_size};
 use crate::answer::{json, set};
@@ -32,6 +32,7 @@ pub(super) async fn list(call: &Call<'_>, name: RepositoryName, query: Query) ->
     let request = ReferrerQuery {
         subject: digest,
         artifact_types: artifact_types.clone(),
+        status: Some(ImageStatus::Active),
     };
     let page = PageRequest {
         token,

@@ -77,7 +77,7 @@ pub(crate) const fn of_operation(operation: Operation) -> Permission {
         O::StopReplicationBackfill => all(&[A::StopReplicationBackfill]),
         O::TagResource => repository(&[A::TagResource]).keys(TAGS),
         O::UntagResource => repository(&[A::UntagResource]).keys(TAG_KEYS),
-        O::UpdateImageStorageClass => repository(&[A::UpdateImageStorageClass]),
+        O::UpdateImageStorageClass => repository(&[A::UpdateImageStorageClass]).keys(IMAGE),
         O::UpdatePullThroughCacheRule => all(&[A::UpdatePullThroughCacheRule]),
         O::UpdateRepositoryCreationTemplate => all(&[A::UpdateRepositoryCreationTemplate])
             .also(TEMPLATE)

@@ -31,6 +31,7 @@ pub async fn layers_are_links_of_a_repository(meta: &Meta) {
         blob: blob(1),
         referenced: false,
         media_type: None,
+        archived: false,
     };
     assert_eq!(
         read!(meta, |tx| tx.layer_get(one, &digest(1)).await?),

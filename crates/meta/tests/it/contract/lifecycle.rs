@@ -194,6 +194,7 @@ pub async fn the_facts_of_a_lifecycle_in_pages(meta: &Meta) {
         digest: digest(number),
         pushed_at: NOW,
         subject: (number == 6).then(|| digest(4)),
+        storage: meta::Storage::default(),
     };
     assert_eq!(images, (1..7).map(expect).collect::<Vec<_>>());
     let children = pages!(ImageChild: meta, |tx, after| tx.image_child_list(one, after, Limit(2)));

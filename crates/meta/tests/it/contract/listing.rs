@@ -1,4 +1,4 @@
-use meta::{Image, Limit, Meta, RepositoryId, TagStatus};
+use meta::{Image, ImageSelection, Limit, Meta, ReferrerSelection, RepositoryId, TagStatus};
 use names::Digest;
 
 use crate::samples::{NOW, a_repository, digest, image, layered, name, referrer, registry, repository, tag};
@@ -123,12 +123,13 @@ pub async fn repositories_of_one_registry(meta: &Meta) {
     assert_eq!(seen, ["xa", "xa-b", "xa/b", "xab", "xb/b"]);
 }
 
-async fn pages(meta: &Meta, repository: RepositoryId, status: TagStatus, limit: Limit) -> Vec<Image> {
+async fn pages(meta: &Meta, repository: RepositoryId, tags: TagStatus, limit: Limit) -> Vec<Image> {
+    let selection = ImageSelection { tags, status: None };
     let mut seen: Vec<Image> = Vec::new();
     loop {
         let after = seen.last().map(|image| image.digest);
         let page = read!(meta, |tx| tx
-            .image_list(repository, status, after.as_ref(), limit)
+            .image_list(repository, selection, after.as_ref(), limit)
             .await?);
         if page.is_empty() {
             return seen;
@@ -140,12 +141,16 @@ async fn pages(meta: &Meta, repository: RepositoryId, status: TagStatus, limit: 
 async fn referrers(meta: &Meta, repository: RepositoryId, types: &[String], limit: Limit) -> Vec<Digest> {
     let mut seen: Vec<Digest> = Vec::new();
     loop {
-        let (after, types) = (seen.last().copied(), types.to_vec());
+        let after = seen.last().copied();
+        let selection = ReferrerSelection {
+            subject: digest(0),
+            artifact_types: types.to_vec(),
+            status: None,
+        };
         let page = meta.read(move |tx| {
-            let types = types.clone();
-            let subject = digest(0);
+            let selection = selection.clone();
             Box::pin(async move {
-                tx.referrer_list(repository, &subject, &types, after.as_ref(), limit)
+                tx.referrer_list(repository, &selection, after.as_ref(), limit)
                     .await
             })
         });

@@ -2,6 +2,7 @@
 
 mod access_key;
 mod account;
+mod archive;
 mod authorization_token;
 mod blob;
 mod event;
@@ -57,6 +58,12 @@ contract! {
     account::settings_are_written_once;
     account::account_settings_are_of_a_registry;
     account::deleting_an_account_takes_everything;
+    archive::an_archived_image_keeps_its_place_and_leaves_the_lists;
+    archive::a_tag_is_where_its_image_is;
+    archive::layers_of_archived_images_alone;
+    archive::images_of_each_status_in_pages;
+    archive::referrers_of_each_status_in_pages;
+    archive::archived_indexes_hold_no_child;
     authorization_token::tokens_are_listed_longest_life_first;
     authorization_token::tokens_are_revoked_until_they_end;
     authorization_token::ended_tokens_are_deleted_oldest_first;

@@ -90,8 +90,9 @@ pub async fn a_read_is_one_snapshot(meta: &Meta) {
     while !writing.is_finished() {
         let seen = read!(meta, |tx| {
             let mut seen = Vec::new();
-            for status in [meta::TagStatus::Any, meta::TagStatus::Untagged] {
-                seen.push(tx.image_list(repository, status, None, Limit(5)).await?);
+            for tags in [meta::TagStatus::Any, meta::TagStatus::Untagged] {
+                let selection = meta::ImageSelection { tags, status: None };
+                seen.push(tx.image_list(repository, selection, None, Limit(5)).await?);
             }
             seen
         });

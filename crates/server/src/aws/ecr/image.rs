@@ -152,17 +152,12 @@ pub(super) async fn list(call: &Call<'_>, input: ListImagesRequest) -> Result<Li
         Some(filter) => (filter.tag_status, filter.image_status),
         None => (None, None),
     };
+    let filter = ImageFilter {
+        image_status: by_status(image_status),
+        ..by_tag_status(tag_status)
+    };
     let page = page(input.next_token, input.max_results, DEFAULT_PAGE);
-    let page = call
-        .service()
-        .image_list(&grant, by_tag_status(tag_status), &page)
-        .await?;
-    if !shows_active(image_status) {
-        return Ok(ListImagesResponse {
-            image_ids: Some(Vec::new()),
-            next_token: None,
-        });
-    }
+    let page = call.service().image_list(&grant, filter, &page).await?;
     let to_wire = |ListedImage { digest, tag }| identifier(&digest, tag.as_ref());
     let image_ids = page.entries.into_iter().map(to_wire).collect();
     Ok(ListImagesResponse {
@@ -186,7 +181,10 @@ pub(super) async fn describe(
         Some(filter) => (filter.tag_status, filter.image_status),
         None => (None, None),
     };
-    let filter = by_tag_status(tag_status);
+    let filter = ImageFilter {
+        image_status: by_status(image_status),
+        ..by_tag_status(tag_status)
+    };
     let (images, next_token) = match input.image_ids {
         Some(_) if input.next_token.is_some() || input.max_results.is_some() => {
             return Err(invalid(
@@ -196,6 +194,11 @@ pub(super) async fn describe(
         }
         Some(ids) => {
             let names = ids.into_iter().map(name).collect();
+            // Who names an image is told what became of it, unless a filter says otherwise.
+            let filter = match image_status {
+                None => by_tag_status(tag_status),
+                Some(_) => filter,
+            };
             (call.service().image_describe(&grant, filter, names).await?, None)
         }
         None => {
@@ -204,12 +207,6 @@ pub(super) async fn describe(
             (page.entries, page.next)
         }
     };
-    if !shows_active(image_status) {
-        return Ok(DescribeImagesResponse {
-            image_details: Some(Vec::new()),
-            next_token: None,
-        });
-    }
     let details = images
         .into_iter()
         .map(|image| detail(grant.resource(), image))
@@ -238,7 +235,9 @@ fn detail(repository: &RepositoryArn, described: DescribedImage) -> ImageDetail 
         artifact_media_type: image.config_media_type,
         subject_manifest_digest: image.subject.map(|subject| subject.to_string()),
         last_recorded_pull_time: last_recorded_pull,
-        image_status: Some(ImageStatus::Active),
+        image_status: Some(status(image.storage.status)),
+        last_archived_at: image.storage.last_archived_at,
+        last_activated_at: image.storage.last_activated_at,
         ..ImageDetail::default()
     }
 }
@@ -249,14 +248,27 @@ pub(super) fn by_tag_status(status: Option<TagStatus>) -> ImageFilter {
         Some(TagStatus::Tagged) => registry::TagStatus::Tagged,
         Some(TagStatus::Untagged) => registry::TagStatus::Untagged,
     };
-    ImageFilter { tag_status }
+    ImageFilter {
+        tag_status,
+        image_status: None,
+    }
 }
 
-/// Whether a list shows active images. Nothing is ever archived yet, so any other list is empty.
-fn shows_active(status: Option<ImageStatusFilter>) -> bool {
+/// A list shows active images unless the caller says otherwise.
+fn by_status(status: Option<ImageStatusFilter>) -> Option<registry::ImageStatus> {
     match status {
-        None | Some(ImageStatusFilter::Active | ImageStatusFilter::Any) => true,
-        Some(ImageStatusFilter::Archived | ImageStatusFilter::Activating) => false,
+        None | Some(ImageStatusFilter::Active) => Some(registry::ImageStatus::Active),
+        Some(ImageStatusFilter::Archived) => Some(registry::ImageStatus::Archived),
+        Some(ImageStatusFilter::Activating) => Some(registry::ImageStatus::Activating),
+        Some(ImageStatusFilter::Any) => None,
+    }
+}
+
+pub(super) const fn status(status: registry::ImageStatus) -> ImageStatus {
+    match status {
+        registry::ImageStatus::Active => ImageStatus::Active,
+        registry::ImageStatus::Activating => ImageStatus::Activating,
+        registry::ImageStatus::Archived => ImageStatus::Archived,
     }
 }
 

@@ -43,7 +43,11 @@ pub(super) async fn batch_check_availability(
         match found.and_then(|(_, availability)| availability.as_ref()) {
             Some(available) => Layer {
                 layer_digest: Some(text),
-                layer_availability: Some(LayerAvailability::Available),
+                layer_availability: Some(if available.archived {
+                    LayerAvailability::Archived
+                } else {
+                    LayerAvailability::Available
+                }),
                 layer_size: Some(long(available.size)),
                 media_type: available.media_type.clone(),
             },

@@ -4,7 +4,7 @@ use aws_model::ecr::{
     ArtifactStatus, ArtifactStatusFilter, ImageReferrer, ListImageReferrersRequest,
     ListImageReferrersResponse,
 };
-use registry::{Action, Image, ReferrerQuery};
+use registry::{Action, Image, ImageStatus, ReferrerQuery};
 
 use super::{Call, Result, long, page, parse_digest};
 
@@ -35,17 +35,11 @@ pub(super) async fn list(
             ReferrerQuery {
                 subject,
                 artifact_types,
+                status: by_status(status),
             },
             &page,
         )
         .await?;
-    if !shows_active(status) {
-        // Nothing is ever archived yet, so a list of anything else is empty.
-        return Ok(ListImageReferrersResponse {
-            referrers: Some(Vec::new()),
-            next_token: None,
-        });
-    }
     let referrers = page.entries.into_iter().map(to_wire).collect();
     Ok(ListImageReferrersResponse {
         referrers: Some(referrers),
@@ -53,10 +47,13 @@ pub(super) async fn list(
     })
 }
 
-fn shows_active(status: Option<ArtifactStatusFilter>) -> bool {
+/// A list shows active referrers unless the caller says otherwise.
+fn by_status(status: Option<ArtifactStatusFilter>) -> Option<ImageStatus> {
     match status {
-        None | Some(ArtifactStatusFilter::Active | ArtifactStatusFilter::Any) => true,
-        Some(ArtifactStatusFilter::Archived | ArtifactStatusFilter::Activating) => false,
+        None | Some(ArtifactStatusFilter::Active) => Some(ImageStatus::Active),
+        Some(ArtifactStatusFilter::Archived) => Some(ImageStatus::Archived),
+        Some(ArtifactStatusFilter::Activating) => Some(ImageStatus::Activating),
+        Some(ArtifactStatusFilter::Any) => None,
     }
 }
 
@@ -68,6 +65,10 @@ fn to_wire(image: Image) -> ImageReferrer {
         artifact_type: image.artifact_type,
         size: long(image.manifest_size),
         annotations: (!annotations.is_empty()).then_some(annotations),
-        artifact_status: Some(ArtifactStatus::Active),
+        artifact_status: Some(match image.storage.status {
+            ImageStatus::Active => ArtifactStatus::Active,
+            ImageStatus::Activating => ArtifactStatus::Activating,
+            ImageStatus::Archived => ArtifactStatus::Archived,
+        }),
     }
 }
