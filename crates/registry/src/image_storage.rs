@@ -22,7 +22,7 @@ use crate::{Action, Error, Image, ImageGrant, ImageName, Registry};
 /// minutes, because there it really is moved).
 const RESTORE: Duration = Duration::from_secs(1);
 /// How many images that go with another one are moved in one transaction.
-const BATCH: usize = 500;
+const BATCH: usize = 100;
 /// How many referrers are read at once.
 const PAGE: Limit = Limit(100);
 /// How many parents an answer names when an image cannot be archived.

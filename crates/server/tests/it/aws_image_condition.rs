@@ -28,7 +28,7 @@ async fn reserved() -> (Scene, Caller, Caller) {
     }
     let policy = document(json!([{
         "Effect": "Deny", "Principal": "*",
-        "Action": ["ecr:BatchGetImage", "ecr:PutImage", "ecr:BatchDeleteImage"],
+        "Action": ["ecr:BatchGetImage", "ecr:PutImage", "ecr:BatchDeleteImage", "ecr:UpdateImageStorageClass"],
         "Condition": {
             "ForAnyValue:StringLike": {"ecr:ImageTag": "prod-*"},
             "ArnNotEquals": {"aws:PrincipalArn": user("release")},
@@ -107,6 +107,25 @@ async fn a_reserved_tag_is_reserved_by_every_name() {
     assert_eq!(release.get(&manifest(&digest)).await.status, 200);
     assert_eq!(dev.get(&manifest("dev-1")).await.status, 200);
     assert_eq!(dev.get(&manifest("dev-none")).await.status, 404);
+}
+
+#[tokio::test]
+async fn an_image_with_a_reserved_tag_is_not_archived() {
+    let (_scene, release, dev) = reserved().await;
+    let image = TestImage::new("one");
+    image.push(&release, REPOSITORY, "prod-1").await;
+    image.push(&release, REPOSITORY, "dev-1").await;
+    for id in [
+        json!({"imageTag": "prod-1"}),
+        json!({"imageTag": "dev-1"}),
+        json!({"imageDigest": image.digest()}),
+    ] {
+        let input = json!({"repositoryName": REPOSITORY, "imageId": id, "targetStorageClass": "ARCHIVE"});
+        let refused = dev.ecr_error("UpdateImageStorageClass", input.clone()).await;
+        assert_eq!(refused, denied("UpdateImageStorageClass"), "{id}");
+    }
+    let input = json!({"repositoryName": REPOSITORY, "imageId": {"imageTag": "dev-1"}, "targetStorageClass": "ARCHIVE"});
+    release.ecr_ok("UpdateImageStorageClass", input).await;
 }
 
 #[tokio::test]
