@@ -4,7 +4,8 @@
 use names::{Digest, RegistryKey, RepositoryArn, Tag, UploadId};
 
 use crate::{
-    Denied, ExclusionFault, IdentityFault, ImageName, SessionTokenError, StorageFault, TagFault, TemplateFault,
+    Denied, ExclusionFault, IdentityFault, ImageName, SessionTokenError, StorageFault, TagFault,
+    TemplateFault,
 };
 
 /// Why a call did not do what was asked. `Display` is the sentence that the caller may read.

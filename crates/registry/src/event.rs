@@ -26,7 +26,6 @@ pub(crate) struct ImageEvent<'a> {
 }
 
 /// Where an image is kept now.
-#[expect(dead_code, reason = "archiving comes next, and these events with it")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StorageClass {
     /// At hand again, since this time.
@@ -46,7 +45,6 @@ pub(crate) async fn image_deleted(tx: &mut Tx<'_>, event: ImageEvent<'_>) -> Res
 }
 
 /// An image was archived or restored.
-#[expect(dead_code, reason = "archiving comes next, and these events with it")]
 pub(crate) async fn storage_class_updated(
     tx: &mut Tx<'_>,
     event: ImageEvent<'_>,

@@ -192,6 +192,7 @@ async fn put_in(tx: &mut Tx<'_>, parsed: &Parsed, now: stdx::Timestamp) -> Resul
     if is_restored || (change == ImageChange::Stored && matches!(new.content, ImageContent::Children(_))) {
         let shelf = Shelf {
             repository: repository.id,
+            arn: &repository.arn,
             at: new.image.pushed_at,
         };
         shelf.activate_pushed(tx, &digest, now).await?;

@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use meta::{ImageStatus, Limit, ReferrerSelection, RepositoryId, Storage, Tx};
-use names::Digest;
+use names::{Digest, RepositoryArn};
 use stdx::Timestamp;
 
+use crate::event::{self, ImageEvent};
 use crate::image_list::well_formed;
 use crate::image_name::find;
 use crate::job::{Lease, Work};
@@ -87,7 +88,7 @@ impl Registry {
         grant.expect(&[Action::UpdateImageStorageClass]);
         well_formed(&name)?;
         let args = (grant.clone(), name, target, (self.now(), self.push_time()));
-        self.write(args, |tx, (grant, name, target, (now, at))| {
+        self.write_for(grant, args, |tx, (grant, name, target, (now, at))| {
             async move {
                 let repository = grant.existing(tx, slice::from_ref(name)).await?;
                 grant.admit_read(tx, repository.id, name).await?;
@@ -99,6 +100,7 @@ impl Registry {
                 };
                 let shelf = Shelf {
                     repository: repository.id,
+                    arn: &repository.arn,
                     at: *at,
                 };
                 let moved = match target {
@@ -147,6 +149,7 @@ impl Registry {
                         };
                         let shelf = Shelf {
                             repository: repository.id,
+                            arn: &repository.arn,
                             at: *at,
                         };
                         shelf.go_on(tx, digest, *towards).await
@@ -169,13 +172,14 @@ pub(crate) enum Progress {
 }
 
 /// Moves images of one repository, all at one instant.
-pub(crate) struct Shelf {
+pub(crate) struct Shelf<'a> {
     pub(crate) repository: RepositoryId,
+    pub(crate) arn: &'a RepositoryArn,
     /// What the images remember: never before an earlier such time, also when the clock is set back.
     pub(crate) at: Timestamp,
 }
 
-impl Shelf {
+impl Shelf<'_> {
     /// Puts an active image into the archive, with its referrers.
     pub(crate) async fn archive(
         &self,
@@ -333,7 +337,7 @@ impl Shelf {
         }
     }
 
-    /// The one place where an image moves.
+    /// The one place where an image moves; its event is written once it has arrived.
     async fn put(&self, tx: &mut Tx<'_>, image: &Image, status: ImageStatus) -> Result<(), Error> {
         let before = image.storage;
         let storage = match status {
@@ -350,7 +354,18 @@ impl Shelf {
         let storage = Storage { status, ..storage };
         tx.image_put_storage(self.repository, &image.digest, &storage)
             .await?;
-        Ok(())
+        let class = match status {
+            ImageStatus::Active => event::StorageClass::Standard(self.at),
+            ImageStatus::Activating => return Ok(()),
+            ImageStatus::Archived => event::StorageClass::Archive,
+        };
+        let moved = ImageEvent {
+            repository: self.arn,
+            image,
+            tag: None,
+            at: self.at,
+        };
+        event::storage_class_updated(tx, moved, class).await
     }
 
     /// How jobs name an image of this repository, also when that gets another name.

@@ -144,11 +144,14 @@ impl Run {
         let (mut done, mut failed) = (Vec::new(), Vec::new());
         let shelf = Shelf {
             repository: self.repository,
+            arn: &self.trail.repository,
             at,
         };
         for act in batch {
             let outcome = match act.action {
-                Action::Expire => expire_one(tx, (self.repository, &self.trail.repository), (act, now)).await?,
+                Action::Expire => {
+                    expire_one(tx, (self.repository, &self.trail.repository), (act, now)).await?
+                }
                 Action::Transition => archive_one(tx, &shelf, act, now).await?,
             };
             match outcome {
@@ -233,7 +236,7 @@ async fn expire_one(
 
 async fn archive_one(
     tx: &mut Tx<'_>,
-    shelf: &Shelf,
+    shelf: &Shelf<'_>,
     act: &PlannedAct,
     now: Timestamp,
 ) -> Result<Outcome, Error> {

@@ -13,8 +13,8 @@ use names::{
     Tag, UploadId,
 };
 use registry::{
-    Action, Denied, Error, ExclusionFault, IdentityFault, ImageName, Internal, SessionTokenError, StorageFault, TagFault,
-    TemplateFault, TokenError,
+    Action, Denied, Error, ExclusionFault, IdentityFault, ImageName, Internal, SessionTokenError,
+    StorageFault, TagFault, TemplateFault, TokenError,
 };
 use sigv4::{Error as Signature, Mismatch, ScopeFault};
 use stdx::Timestamp;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use meta::Limit;
+use meta::{Limit, LogPosition, LogRange};
 use serde_json::{Value, json};
 use testkit::{Caller, TestImage, TestServer, digest_of};
 
@@ -50,8 +50,8 @@ async fn restore(server: &TestServer, caller: &Caller, digest: &str) {
 /// What `ListImages` shows of a status; of the default where that is empty.
 pub(crate) async fn listed(caller: &Caller, status: &str) -> Vec<String> {
     let filter = match status {
-        "" => json!({}),
-        status => json!({"filter": {"imageStatus": status}}),
+        "" => json!({"maxResults": 1000}),
+        status => json!({"filter": {"imageStatus": status}, "maxResults": 1000}),
     };
     ids(&caller.ecr_ok("ListImages", with(&named(), &filter)).await["imageIds"])
 }
@@ -226,7 +226,7 @@ async fn what_cannot_be_moved_is_refused() {
         )
     };
     let other = TestImage::new("other").digest();
-    let classes = "Member must satisfy enum value set: [STANDARD, ARCHIVE]";
+    let classes = "Member must satisfy enum value set: [ARCHIVE, STANDARD]";
     Refusals::of("UpdateImageStorageClass", by_tag("ARCHIVE"))
         .row(json!({}), unsupported, wait.clone())
         .row(json!({"targetStorageClass": "STANDARD"}), unsupported, wait)
@@ -469,6 +469,56 @@ async fn referrers_follow_their_subject() {
         assert_eq!(status(&admin, referrer).await, "ACTIVE");
     }
     assert_eq!(referrers(&admin, &digest, "ACTIVE").await.len(), 1);
+}
+
+/// The events of the archive: what, which image, whereto, since when.
+async fn moves(server: &TestServer, caller: &Caller) -> Vec<[String; 4]> {
+    let range = LogRange::After(LogPosition::default());
+    let events = server
+        .registry
+        .event_list(&caller.registry(), range, Limit(99))
+        .await;
+    let events = events.expect("a list").into_iter().map(|event| event.entry);
+    let shown = events.filter_map(|event| {
+        let detail: Value = serde_json::from_str(&event.detail).expect("JSON");
+        let text = |name: &str| detail[name].as_str().unwrap_or_default().to_owned();
+        let digest = text("image-digest");
+        let (target, since) = (text("target-storage-class"), text("last-activated-at"));
+        (text("action-type") == "UPDATE_STORAGE_CLASS").then_some([event.detail_type, digest, target, since])
+    });
+    shown.collect()
+}
+
+#[tokio::test]
+async fn each_move_is_an_event() {
+    let (server, admin) = repository().await;
+    let image = TestImage::new("one");
+    put_image(&admin, &image, "v1").await;
+    upload(&admin, b"{}").await;
+    let sbom = digest_of(&attach(&admin, &image, "application/vnd.test.sbom", "first").await);
+    put_class(&admin, &image.digest(), "ARCHIVE").await;
+    restore(&server, &admin, &image.digest()).await;
+    put_class(&admin, &image.digest(), "ARCHIVE").await;
+    put_image(&admin, &image, "v1").await;
+    let row = |digest: &str, target: &str, since: &str| {
+        let kind = if digest == sbom {
+            "ECR Referrer Action"
+        } else {
+            "ECR Image Action"
+        };
+        [kind, digest, target, since].map(str::to_owned)
+    };
+    let mut expect = Vec::new();
+    for since in ["2026-01-05T10:15:01.000Z", "2026-01-05T10:15:01.000Z"] {
+        for digest in [&image.digest(), &sbom] {
+            expect.push(row(digest, "ARCHIVE", ""));
+            expect.push(row(digest, "STANDARD", since));
+        }
+    }
+    let mut found = moves(&server, &admin).await;
+    found.sort();
+    expect.sort();
+    assert_eq!(found, expect);
 }
 
 #[tokio::test]

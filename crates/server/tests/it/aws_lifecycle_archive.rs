@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use meta::{LogPosition, LogRange};
 use serde_json::{Value, json};
 use testkit::{Caller, TestImage, TestServer};
 
@@ -39,12 +40,16 @@ async fn push(caller: &Caller, name: &str, tag: &str) -> TestImage {
 async fn records(server: &TestServer, admin: &Caller) -> Vec<Value> {
     let records = server
         .registry
-        .audit_list(&admin.registry(), None, meta::Limit(99))
+        .audit_list(
+            &admin.registry(),
+            LogRange::After(LogPosition::default()),
+            meta::Limit(99),
+        )
         .await;
     let records = records.expect("a list");
     let records = records
         .iter()
-        .map(|record| serde_json::from_str::<Value>(&record.record).expect("JSON"));
+        .map(|record| serde_json::from_str::<Value>(&record.entry.record).expect("JSON"));
     records
         .filter(|record| record["eventName"] == "PolicyExecutionEvent")
         .collect()
