@@ -99,6 +99,13 @@ Examples:
 
 A running server refuses a revoked token within a second.";
 
+const KMS_EXAMPLES: &str = "\
+Examples:
+  hythe kms rotate-master-key
+  hythe kms rotate-master-key --data /srv/hythe --new-passphrase-file passphrase.txt
+
+It works beside a running server, which goes on: the master key is asked for at the next start.";
+
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
   hythe completions bash > ~/.local/share/bash-completion/completions/hythe
@@ -133,6 +140,9 @@ pub(crate) enum Command {
     /// List and revoke docker's passwords
     #[command(subcommand, after_help = TOKEN_EXAMPLES)]
     Token(TokenCommand),
+    /// Look after the keys of the registry
+    #[command(subcommand, after_help = KMS_EXAMPLES)]
+    Kms(MasterKeyCommand),
     /// Print the name and version of this program
     #[command(after_help = "Example:\n  hythe version")]
     Version,
@@ -252,6 +262,31 @@ impl FromStr for ContextEntry {
             values: values.split(',').map(str::to_owned).collect(),
         })
     }
+}
+
+/// What can be done with keys.
+#[derive(Debug, Subcommand)]
+pub(crate) enum MasterKeyCommand {
+    /// Put another master key in place of the one that seals the database
+    #[command(after_help = KMS_EXAMPLES)]
+    RotateMasterKey {
+        #[command(flatten)]
+        new: NewMasterKey,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// The new master key; without, a random one that replaces the file of the old one.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub(crate) struct NewMasterKey {
+    /// A file that holds it: 32 bytes in base64
+    #[arg(long, value_name = "FILE")]
+    pub(crate) new_key_file: Option<PathBuf>,
+    /// A file that holds a passphrase to make it from
+    #[arg(long, value_name = "FILE")]
+    pub(crate) new_passphrase_file: Option<PathBuf>,
 }
 
 /// What can be done with tokens.

@@ -6,14 +6,16 @@ use std::time::Duration;
 
 use anyhow::Result;
 use names::{AccountId, Region};
+use registry::MasterKey;
 use server::Limits;
 use tracing::level_filters::LevelFilter;
+use zeroize::Zeroizing;
 
 use crate::cli::{Place, ServeFlags};
 use crate::environment::Environment;
 use crate::exit::Misuse;
 use crate::listen::ListenAddress;
-use crate::settings::{self, LogFormat, LogSettings, Settings, TlsMode, TlsSettings};
+use crate::settings::{self, LogFormat, LogSettings, MasterSettings, Settings, TlsMode, TlsSettings};
 use crate::tls::CertificateName;
 
 /// What a command runs with.
@@ -33,6 +35,8 @@ pub(crate) struct Config {
     pub(crate) tls: Tls,
     /// The metadata database.
     pub(crate) metadata: Metadata,
+    /// The master key.
+    pub(crate) master: Master,
     /// What clients may take.
     pub(crate) limits: Limits,
 }
@@ -91,6 +95,30 @@ impl std::fmt::Debug for Metadata {
     }
 }
 
+/// Where the master key is.
+#[derive(Clone)]
+pub(crate) enum Master {
+    /// In the data folder, where it is made at the first start.
+    DataFolder,
+    /// In this file.
+    File(PathBuf),
+    /// Here.
+    Key(MasterKey),
+    /// In somebody's head.
+    Passphrase(Zeroizing<String>),
+}
+
+impl std::fmt::Debug for Master {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::DataFolder => "DataFolder",
+            Self::File(_) => "File(..)",
+            Self::Key(_) => "Key(..)",
+            Self::Passphrase(_) => "Passphrase(..)",
+        })
+    }
+}
+
 /// What the command line says.
 #[derive(Debug, Default)]
 pub(crate) struct Flags {
@@ -130,6 +158,7 @@ impl Config {
             log: log(settings.log),
             tls: tls(settings.tls)?,
             metadata: metadata(settings.metadata.url)?,
+            master: master(settings.master)?,
             limits: Limits {
                 connections: limits.connections.map_or(defaults.connections, Into::into),
                 drain: limits
@@ -140,6 +169,28 @@ impl Config {
         })
     }
 }
+
+fn master(settings: MasterSettings) -> Result<Master, Misuse> {
+    match (settings.key, settings.key_file, settings.passphrase) {
+        (None, None, None) => Ok(Master::DataFolder),
+        (Some(text), None, None) => MasterKey::from_base64(&text)
+            .map(Master::Key)
+            .ok_or_else(|| Misuse("master.key must be 32 bytes in base64".to_owned())),
+        (None, Some(path), None) => Ok(Master::File(path)),
+        (None, None, Some(text)) if text.chars().count() >= MIN_PASSPHRASE => {
+            Ok(Master::Passphrase(Zeroizing::new(text)))
+        }
+        (None, None, Some(_)) => Err(Misuse(format!(
+            "master.passphrase must have at least {MIN_PASSPHRASE} characters"
+        ))),
+        _ => Err(Misuse(
+            "master.key, master.key_file and master.passphrase exclude each other".to_owned(),
+        )),
+    }
+}
+
+/// The shortest passphrase, in characters.
+const MIN_PASSPHRASE: usize = 12;
 
 fn data(folder: Option<PathBuf>) -> Result<PathBuf, Misuse> {
     match folder {

@@ -7,6 +7,7 @@
 //! | `blobs/` | the bytes | by `blobs` |
 //! | `credentials` | access key of the administrator of the default account | `credentials` |
 //! | `endpoint`, `server.toml` | what the last start left for other commands | `endpoint` |
+//! | `keys/` | the master key, unless the configuration says otherwise | `master_key` |
 //! | `tls/` | the certificate authority of `--tls auto` | `tls` |
 
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
@@ -94,6 +95,16 @@ impl DataFolder {
     /// What else other commands need to know of the server.
     pub(crate) fn server(&self) -> PathBuf {
         self.0.join("server.toml")
+    }
+
+    /// The folder of the master key.
+    pub(crate) fn keys(&self) -> PathBuf {
+        self.0.join("keys")
+    }
+
+    /// The master key.
+    pub(crate) fn master_key(&self) -> PathBuf {
+        self.keys().join("master-key")
     }
 
     /// The certificate authority.

@@ -56,6 +56,15 @@ pub(crate) const VARIABLES: &[Variable] = &[
     variable("HYTHE_METADATA_URL", "metadata.url", |s, text| {
         put(&mut s.metadata.url, text)
     }),
+    variable("HYTHE_MASTER_KEY", "master.key", |s, text| {
+        put(&mut s.master.key, text)
+    }),
+    variable("HYTHE_MASTER_KEY_FILE", "master.key_file", |s, text| {
+        put(&mut s.master.key_file, text)
+    }),
+    variable("HYTHE_MASTER_PASSPHRASE", "master.passphrase", |s, text| {
+        put(&mut s.master.passphrase, text)
+    }),
     variable("HYTHE_LIMITS_CONNECTIONS", "limits.connections", |s, text| {
         put(&mut s.limits.connections, text)
     }),

@@ -13,7 +13,7 @@ use crate::clock::SystemClock;
 use crate::config::{Config, Metadata};
 use crate::data_folder::DataFolder;
 use crate::endpoint::{Endpoint, Engine};
-use crate::{metadata, serve};
+use crate::{master_key, metadata, serve};
 
 /// Opens the installation that `config` names, lets `work` do its part, and closes it again.
 ///
@@ -22,7 +22,10 @@ use crate::{metadata, serve};
 pub(crate) fn with_registry<T>(config: &Config, work: impl AsyncFnOnce(&Registry) -> Result<T>) -> Result<T> {
     serve::runtime()?.block_on(async {
         let meta = open(config).await?;
+        let folder = DataFolder::at(&config.data);
+        let master_key = master_key::load(config, &folder, &meta).await?;
         let stores = Stores {
+            master_key,
             meta: meta.clone(),
             blobs: Arc::new(MemoryStore::default()),
             clock: Arc::new(SystemClock),

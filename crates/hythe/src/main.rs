@@ -21,6 +21,7 @@ mod image;
 mod installation;
 mod listen;
 mod log;
+mod master_key;
 mod metadata;
 mod output;
 mod serve;
@@ -50,6 +51,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Iam(command) => iam::run(command),
         Command::Image(command) => image::run(command),
         Command::Token(command) => token::run(command),
+        Command::Kms(command) => master_key::run(command),
         Command::Version => output::text(concat!("hythe ", env!("CARGO_PKG_VERSION"), "\n")),
         Command::Completions { shell } => cli::completions(shell),
     }

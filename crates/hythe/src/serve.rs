@@ -21,7 +21,7 @@ use crate::exit::Misuse;
 use crate::signals::Signals;
 use crate::tls::{Authority, Certificates, Source, names_of};
 use crate::welcome::Welcome;
-use crate::{credentials, environment, housekeeping, listen, log, metadata, output};
+use crate::{credentials, environment, housekeeping, listen, log, master_key, metadata, output};
 
 /// Threads that may wait for the disk at once.
 const BLOCKING_THREADS: usize = 64;
@@ -100,7 +100,9 @@ async fn open(config: &Config, folder: &DataFolder) -> Result<(Meta, Registry)> 
     let failed = || format!("could not open the byte store {}", blobs.display());
     let store = DiskStore::open(&blobs).with_context(failed)?;
     let meta = metadata::open(&config.metadata, folder).await?;
+    let master_key = master_key::load(config, folder, &meta).await?;
     let stores = Stores {
+        master_key,
         meta: meta.clone(),
         blobs: Arc::new(store),
         clock: Arc::new(SystemClock),

@@ -34,6 +34,7 @@ pub(crate) struct Settings {
     pub(crate) log: LogSettings,
     pub(crate) tls: TlsSettings,
     pub(crate) metadata: MetadataSettings,
+    pub(crate) master: MasterSettings,
     pub(crate) limits: LimitSettings,
 }
 
@@ -65,6 +66,15 @@ pub(crate) struct TlsSettings {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct MetadataSettings {
     pub(crate) url: Option<String>,
+}
+
+/// The master key: one of the three.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct MasterSettings {
+    pub(crate) key: Option<String>,
+    pub(crate) key_file: Option<PathBuf>,
+    pub(crate) passphrase: Option<String>,
 }
 
 /// What clients may take of the server.
@@ -117,6 +127,7 @@ impl Settings {
             metadata: MetadataSettings {
                 url: self.metadata.url.or(lower.metadata.url),
             },
+            master: self.master.or(lower.master),
             limits: LimitSettings {
                 connections: self.limits.connections.or(lower.limits.connections),
                 drain_seconds: self.limits.drain_seconds.or(lower.limits.drain_seconds),
@@ -126,7 +137,12 @@ impl Settings {
 
     /// Takes relative paths from `folder` on.
     fn relative_to(&mut self, folder: &Path) {
-        let paths = [&mut self.data, &mut self.tls.cert, &mut self.tls.key];
+        let paths = [
+            &mut self.data,
+            &mut self.tls.cert,
+            &mut self.tls.key,
+            &mut self.master.key_file,
+        ];
         for path in paths.into_iter().flatten() {
             *path = folder.join(&path);
         }
@@ -140,6 +156,21 @@ impl TlsSettings {
         let silent = self.mode.is_none() && self.cert.is_none() && self.key.is_none();
         let choice = if silent { lower } else { self };
         Self { names, ..choice }
+    }
+}
+
+impl MasterSettings {
+    /// The three are one choice: the highest layer that says anything about it makes it.
+    fn or(self, lower: Self) -> Self {
+        let silent = self.key.is_none() && self.key_file.is_none() && self.passphrase.is_none();
+        if silent { lower } else { self }
+    }
+}
+
+/// Two of the three are secrets.
+impl fmt::Debug for MasterSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MasterSettings").finish_non_exhaustive()
     }
 }
 

@@ -4,6 +4,7 @@ use crate::statement::statements;
 use crate::{Error, Put, Tx};
 
 statements! {
+    DELETE = "DELETE FROM setting WHERE name = $1";
     GET = "SELECT value FROM setting WHERE name = $1";
     CREATE = "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     REPLACE = "UPDATE setting SET value = $1 WHERE name = $2 AND value = $3";
@@ -20,6 +21,12 @@ impl Tx<'_> {
     /// processes that start together one wins and the others read what it wrote.
     pub async fn setting_create(&mut self, key: &str, value: &[u8]) -> Result<Put, Error> {
         self.put(CREATE, &[key.into(), value.into()]).await
+    }
+
+    /// Takes a setting away, if there is one.
+    pub async fn setting_delete(&mut self, key: &str) -> Result<(), Error> {
+        self.execute(DELETE, &[key.into()]).await?;
+        Ok(())
     }
 
     /// Puts a value in place of another. False when the setting has neither that one nor any other:

@@ -14,8 +14,8 @@ use blobs::MemoryStore;
 use meta::Meta;
 use names::{AccountId, Region, RegistryKey, RepositoryArn, RepositoryName};
 use registry::{
-    Action, Call, CallKind, CalledOperation, Caller, Front, MAX_TOKEN_LIFE, NewAccessKey, Origin, Parameters,
-    Registry, Stores, Transport,
+    Action, Call, CallKind, CalledOperation, Caller, Front, MAX_TOKEN_LIFE, MasterKey, NewAccessKey, Origin,
+    Parameters, Registry, Stores, Transport,
 };
 use sha2::{Digest as _, Sha256};
 use sigv4::{Credentials, Limits, PathStyle, Payload, Received, SecretKey, Signing};
@@ -60,6 +60,7 @@ impl Lab {
             meta,
             blobs: Arc::new(MemoryStore::default()),
             clock: Arc::new(ManualClock::new(now)),
+            master_key: MasterKey::random(),
         };
         let registry = Registry::open(stores).await?;
         let account = AccountId::parse("111122223333")?;

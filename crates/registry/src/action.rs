@@ -1,15 +1,26 @@
 //! IAM actions: what policies allow or deny, by the names that policies and denials use.
 
-/// Defines [`Action`] from the names of each service's actions.
+/// The name of an action on the wire, where it is not the variant's.
+macro_rules! wire {
+    ($name:ident) => {
+        stringify!($name)
+    };
+    ($name:ident $wire:ident) => {
+        stringify!($wire)
+    };
+}
+
+/// Defines [`Action`] from the names of each service's actions; a variant of another name has its
+/// action's in brackets.
 macro_rules! actions {
-    ($($service:literal: $($name:ident)*;)*) => {
+    ($($service:literal: $($name:ident $(($wire:ident))?)*;)*) => {
         /// An action of one of the services, such as `ecr:PutImage` (Service Authorization
         /// Reference). Two services that have an action of one name share the variant's name with
         /// the service in front.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Action {
             $($(
-                #[doc = concat!("`", $service, ":", stringify!($name), "`")]
+                #[doc = concat!("`", $service, ":", wire!($name $($wire)?), "`")]
                 $name,
             )*)*
         }
@@ -21,7 +32,7 @@ macro_rules! actions {
             /// The name that policies and denials use, service prefix included.
             pub const fn as_str(self) -> &'static str {
                 match self {
-                    $($(Self::$name => concat!($service, ":", stringify!($name)),)*)*
+                    $($(Self::$name => concat!($service, ":", wire!($name $($wire)?)),)*)*
                 }
             }
 
@@ -86,6 +97,14 @@ actions! {
         UntagOpenIDConnectProvider UntagPolicy UntagRole UntagUser UpdateAccessKey
         UpdateAssumeRolePolicy UpdateGroup UpdateOpenIDConnectProviderThumbprint UpdateRole
         UpdateRoleDescription UpdateUser;
+    "kms":
+        CancelKeyDeletion CreateAlias CreateGrant CreateKey Decrypt DeleteAlias DescribeKey DisableKey
+        DisableKeyRotation EnableKey EnableKeyRotation Encrypt GenerateDataKey
+        GenerateDataKeyWithoutPlaintext GenerateRandom GetKeyPolicy GetKeyRotationStatus
+        KmsTagResource (TagResource) KmsUntagResource (UntagResource) ListAliases ListGrants
+        ListKeyPolicies ListKeyRotations ListKeys ListResourceTags ListRetirableGrants PutKeyPolicy
+        ReEncryptFrom ReEncryptTo RetireGrant RevokeGrant RotateKeyOnDemand ScheduleKeyDeletion
+        UpdateAlias UpdateKeyDescription;
     "sts":
         AssumeRole AssumeRoleWithWebIdentity GetAccessKeyInfo GetCallerIdentity GetSessionToken
         SetSourceIdentity TagSession;

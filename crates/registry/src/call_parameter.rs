@@ -9,6 +9,10 @@ use serde_json::{Map, Value, json};
 
 /// Members that a record never shows: secrets, and the bytes of layers.
 const HIDDEN: &[&str] = &[
+    "CiphertextBlob",
+    "GrantToken",
+    "GrantTokens",
+    "Plaintext",
     "layerPartBlob",
     "newPassword",
     "oldPassword",

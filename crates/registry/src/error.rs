@@ -4,8 +4,8 @@
 use names::{Digest, RegistryKey, RepositoryArn, Tag, UploadId};
 
 use crate::{
-    Denied, ExclusionFault, IdentityFault, ImageName, SessionTokenError, StorageFault, TagFault,
-    TemplateFault,
+    Denied, ExclusionFault, IdentityFault, ImageName, KmsFault, MasterKeyError, SessionTokenError,
+    StorageFault, TagFault, TemplateFault,
 };
 
 /// Why a call did not do what was asked. `Display` is the sentence that the caller may read.
@@ -225,6 +225,14 @@ pub enum Error {
         /// AWS's sentence.
         message: String,
     },
+    /// KMS refuses.
+    #[error("{message}")]
+    Kms {
+        /// Why.
+        fault: KmsFault,
+        /// KMS's sentence.
+        message: String,
+    },
     /// The repository has no policy.
     #[error(
         "Repository policy does not exist for the repository with name '{}' in the registry with id '{}'",
@@ -276,6 +284,9 @@ pub enum Internal {
     /// The byte store failed.
     #[error("blob store: {0}")]
     Blobs(#[from] blobs::Error),
+    /// The master key does not open the installation.
+    #[error("{0}")]
+    MasterKey(MasterKeyError),
     /// Something that is always true was not.
     #[error("{0}")]
     Broken(String),

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use meta::{JobLease, NewJob, Tx};
-use names::RepositoryArn;
+use names::{KmsKeyArn, RepositoryArn};
 use serde::{Deserialize, Serialize};
 use stdx::Timestamp;
 
@@ -48,11 +48,25 @@ pub(crate) enum Work {
         /// The id of its repository and its digest.
         image: String,
     },
+    /// Deletes a key whose waiting time is over.
+    KmsKeyDeletion {
+        /// Its ARN.
+        key: String,
+    },
+    /// Rotates a key.
+    KmsKeyRotation {
+        /// Its ARN.
+        key: String,
+    },
 }
 
 impl Work {
     /// The name under which a preview's job stands in the table.
     pub(crate) const LIFECYCLE_PREVIEW: &str = "lifecycle-preview";
+    /// The same of the deletion of a key.
+    pub(crate) const KMS_KEY_DELETION: &str = "kms-key-deletion";
+    /// The same of the rotation of a key.
+    pub(crate) const KMS_KEY_ROTATION: &str = "kms-key-rotation";
 
     const fn name(&self) -> &'static str {
         match self {
@@ -60,14 +74,17 @@ impl Work {
             Self::LifecyclePreview { .. } => Self::LIFECYCLE_PREVIEW,
             Self::ImageActivate { .. } => "image-activate",
             Self::ReferrersArchive { .. } => "referrers-archive",
+            Self::KmsKeyDeletion { .. } => Self::KMS_KEY_DELETION,
+            Self::KmsKeyRotation { .. } => Self::KMS_KEY_ROTATION,
         }
     }
 
-    /// There is one job of a kind for each repository, or for each image.
+    /// There is one job of a kind for each repository, for each image, or for each key.
     fn key(&self) -> &str {
         match self {
             Self::LifecycleRun { repository } | Self::LifecyclePreview { repository, .. } => repository,
             Self::ImageActivate { image } | Self::ReferrersArchive { image } => image,
+            Self::KmsKeyDeletion { key } | Self::KmsKeyRotation { key } => key,
         }
     }
 
@@ -208,6 +225,8 @@ impl Registry {
             Work::ReferrersArchive { image } => {
                 self.image_storage_run(image, StorageClass::Archive, lease).await
             }
+            Work::KmsKeyDeletion { key } => self.kms_deletion_run(&parse_key(key)?, lease).await,
+            Work::KmsKeyRotation { key } => self.kms_rotation_run(&parse_key(key)?, lease).await,
         }
     }
 }
@@ -219,6 +238,10 @@ fn pause(attempts: u32) -> Duration {
 
 fn parse(repository: &str) -> Result<RepositoryArn, Error> {
     RepositoryArn::parse(repository).map_err(|error| broken(error.to_string()))
+}
+
+fn parse_key(key: &str) -> Result<KmsKeyArn, Error> {
+    KmsKeyArn::parse(key).map_err(|error| broken(error.to_string()))
 }
 
 fn broken(text: String) -> Error {

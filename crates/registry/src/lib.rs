@@ -30,6 +30,7 @@ mod image_name;
 mod image_pull;
 mod image_storage;
 mod job;
+mod kms;
 mod layer;
 mod lifecycle_audit;
 mod lifecycle_fact;
@@ -38,6 +39,7 @@ mod lifecycle_preview;
 mod lifecycle_preview_run;
 mod lifecycle_run;
 mod manifest;
+mod master_key;
 mod newest_time;
 mod page;
 mod policy_principal;
@@ -103,11 +105,23 @@ pub use image_name::{ImageFailure, ImageFailureKind, ImageName, has_digest_shape
 pub use image_pull::ManifestRead;
 pub use image_storage::{StorageClass, StorageClassUpdate, StorageFault};
 pub use job::DeadJob;
+pub use kms::ciphertext::EncryptionContext;
+pub use kms::crypto::{DataKeyRequest, Decrypted, Encrypted};
+pub use kms::facts::KeyFacts;
+pub use kms::fault::KmsFault;
+pub use kms::grant::{GrantQuery, KeyGrant, NewGrant, RetiredGrant, Run};
+pub use kms::grant_terms::{GrantConstraints, GrantOperation, GrantTerms};
+pub use kms::key::{KeyChange, NewKmsKey};
+pub use kms::key_name::KeyName;
+pub use kms::resource::KmsResource;
+pub use kms::ring::KmsRing;
+pub use kms::rotation::{FirstMaterial, KeyRotation, RotationStatus};
 pub use layer::{LayerAvailability, LayerContent, MountOutcome};
 pub use lifecycle_policy::LifecyclePolicy;
 pub use lifecycle_preview::{
     LifecyclePreview, LifecyclePreviewQuery, LifecyclePreviewStatus, PreviewedImage,
 };
+pub use master_key::{MasterKey, MasterKeyError};
 pub use meta::{
     AccessKey, Group, InstanceProfile, KeyLastUsed, KeyOwner, KeyStatus, Role, RoleLastUsed, TagOwner, User,
 };
@@ -119,6 +133,7 @@ pub use meta::{
     CreationTemplate, ScanFrequency, ScanOnPush, ScanType, ScanningConfiguration, ScanningRule, Scenario,
 };
 pub use meta::{Event, LogPosition, LogRange, Numbered};
+pub use meta::{KmsAliasEntry, KmsKey, KmsKeyManager, KmsKeyState, KmsRotationKind};
 pub use page::{Page, PageRequest};
 pub use principal::{Caller, Identity, Origin, Principal, Transport};
 pub use pull_time_exclusion::ExclusionFault;
@@ -127,6 +142,7 @@ pub use registry::{Registry, Stores};
 pub use repository::{MAX_EXCLUSION_FILTERS, NewRepository, RepositoryDeletion};
 pub use repository_policy::Lockout;
 pub use scanning::RepositoryScanning;
+pub use secrets::{has_master_key, master_key_opens};
 pub use session::{Credential, Session, SessionTokenError, TemporaryCredentials};
 pub use signed_url::{SignedUrl, SignedUrlError};
 pub use standing::LayerReader;

@@ -124,6 +124,15 @@ async fn role(
     .transpose()
 }
 
+/// What a principal that is kept by its unique id is called now: its ARN, or the id of who is gone.
+/// What is no id stays as it is.
+pub(crate) async fn name_of(tx: &mut Tx<'_>, kept: &str) -> Result<String, Error> {
+    if !is_id(kept) {
+        return Ok(kept.to_owned());
+    }
+    Ok(arn_of(tx, kept).await?.unwrap_or_else(|| kept.to_owned()))
+}
+
 /// The ARN that an id stands for now; `None` when its user or role is gone.
 async fn arn_of(tx: &mut Tx<'_>, id: &str) -> Result<Option<String>, Error> {
     let (entity, session) = match id.split_once(':') {

@@ -15,7 +15,7 @@ use crate::image_pull::Pulls;
 use crate::newest_time::NewestTime;
 use crate::secrets::Secrets;
 use crate::upload_claim::UploadClaims;
-use crate::{Error, Repository};
+use crate::{Error, MasterKey, Repository};
 
 /// What a registry stands on.
 pub struct Stores {
@@ -25,6 +25,8 @@ pub struct Stores {
     pub blobs: Arc<dyn BlobStore>,
     /// Where "now" comes from.
     pub clock: Arc<dyn Clock>,
+    /// What opens the secrets in the database.
+    pub master_key: MasterKey,
 }
 
 /// Every registry (account and region) of one installation. Cheap to clone.
@@ -47,8 +49,13 @@ pub struct Registry {
 impl Registry {
     /// Opens the installation that `stores` hold, and makes its secrets on the first start.
     pub async fn open(stores: Stores) -> Result<Self, Error> {
-        let Stores { meta, blobs, clock } = stores;
-        let secrets = Arc::new(Secrets::load(&meta).await?);
+        let Stores {
+            meta,
+            blobs,
+            clock,
+            master_key,
+        } = stores;
+        let secrets = Arc::new(Secrets::load(&meta, &master_key).await?);
         let authority = Arc::new(Authority::new(meta.clone()));
         let newest_time = Arc::new(NewestTime::load(&meta).await?);
         Ok(Self {

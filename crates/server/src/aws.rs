@@ -6,6 +6,7 @@ mod ecr;
 mod hythe;
 mod iam;
 pub(crate) mod json;
+mod kms;
 pub(crate) mod query;
 mod sts;
 /// Makes a future in a box. The futures of all operations of a service, side by side in the function

@@ -3,7 +3,7 @@
 //! Requests of the OCI API appear as the calls of ECR that they stand for. Records of changes are
 //! written below, in their transactions; the end of every other call is noted here.
 
-use aws_model::{ecr, ecr_public, hythe, iam, sts};
+use aws_model::{ecr, ecr_public, hythe, iam, kms, sts};
 use names::{Digest, Reference, RegistryKey};
 use oci::{Route, UploadMode};
 use registry::{AuditScope, Call, CallFailure, CallKind, CalledOperation, Caller, Front, Parameters};
@@ -32,6 +32,24 @@ pub(crate) fn of_hythe(operation: hythe::Operation) -> CalledOperation {
 /// An operation of `iam`.
 pub(crate) fn of_iam(operation: iam::Operation) -> CalledOperation {
     of_aws("iam.amazonaws.com", operation.name())
+}
+
+/// An operation of `kms`. Whoever encrypts or decrypts changes nothing (CloudTrail: `readOnly`).
+pub(crate) fn of_kms(operation: kms::Operation) -> CalledOperation {
+    use kms::Operation as O;
+    let called = of_aws("kms.amazonaws.com", operation.name());
+    match operation {
+        O::Decrypt
+        | O::Encrypt
+        | O::GenerateDataKey
+        | O::GenerateDataKeyWithoutPlaintext
+        | O::GenerateRandom
+        | O::ReEncrypt => CalledOperation {
+            kind: CallKind::Read,
+            ..called
+        },
+        _ => called,
+    }
 }
 
 /// An operation of `sts`.

@@ -71,9 +71,10 @@ impl Fault {
             registry::Internal::Meta(meta::Error::Busy(_) | meta::Error::Unavailable(_)) => Self::Unavailable,
             registry::Internal::Meta(meta::Error::Full(_)) => Self::Full,
             registry::Internal::Blobs(blobs::Error::Full) => Self::Full,
-            registry::Internal::Meta(_) | registry::Internal::Blobs(_) | registry::Internal::Broken(_) => {
-                Self::Broken
-            }
+            registry::Internal::Meta(_)
+            | registry::Internal::Blobs(_)
+            | registry::Internal::MasterKey(_)
+            | registry::Internal::Broken(_) => Self::Broken,
         }
     }
 

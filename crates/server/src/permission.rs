@@ -11,6 +11,7 @@ mod document;
 mod ecr;
 mod hythe;
 mod iam;
+mod kms;
 mod oci;
 mod sts;
 
@@ -19,6 +20,7 @@ use registry::{Action, RequestFacts};
 pub(crate) use ecr::of_operation;
 pub(crate) use hythe::of_hythe;
 pub(crate) use iam::of_iam;
+pub(crate) use kms::of_kms;
 pub(crate) use oci::of_route;
 #[cfg_attr(
     not(test),
@@ -64,6 +66,10 @@ pub(crate) enum Target {
     InstanceProfile,
     /// An OpenID Connect provider.
     Provider,
+    /// A key.
+    Key,
+    /// A key and an alias of it.
+    KeyAndAlias,
 }
 
 /// The condition keys of tags that a request brings.
@@ -107,6 +113,8 @@ impl Permission {
             Target::Policy => resource.contains(":policy/"),
             Target::InstanceProfile => resource.contains(":instance-profile/"),
             Target::Provider => resource.contains(":oidc-provider/"),
+            Target::Key => resource.contains(":key/"),
+            Target::KeyAndAlias => resource.contains(":key/") || resource.contains(":alias/"),
         };
         let is_listed = |key: &str| {
             let kind = key.split_once('/').map_or(key, |(kind, _)| kind);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use blobs::DiskStore;
 use meta::{AccessKey, KeyOwner, KeyStatus, Meta, OwnerKind, PolicyOwner, Put, User};
 use names::{AccessKeyId, AccountId, EntityName, EntityPath, PolicyArn, Region, UniqueId};
-use registry::{NewAccessKey, Reach, Registry, Stores};
+use registry::{MasterKey, NewAccessKey, Reach, Registry, Stores};
 use server::{App, Limits, Listener, Server};
 use stdx::{Clock as _, ManualClock, Timestamp};
 use tempfile::TempDir;
@@ -219,6 +219,8 @@ async fn open(folder: &Path, clock: Arc<ManualClock>) -> (Registry, Meta) {
         meta: meta.clone(),
         blobs,
         clock,
+        // Every server of a folder has this one.
+        master_key: MasterKey::from_base64(&format!("{}=", "A".repeat(43))).expect("32 bytes"),
     };
     let registry = Registry::open(stores).await.expect("a registry");
     // Tests have their identity providers on this machine.

@@ -81,6 +81,21 @@ impl Case {
         )
     }
 
+    /// The same case, were this the policy of the key.
+    pub(crate) fn with_key_policy(&self, policy: Policy) -> Self {
+        let scope = Scope {
+            policies: vec![Arc::new(policy)],
+            tags: self.scope.tags.clone(),
+            aliases: self.scope.aliases.clone(),
+            ..Scope::default()
+        };
+        Self::new(
+            Arc::clone(&self.subject),
+            Arc::clone(&self.session),
+            Arc::new(scope),
+        )
+    }
+
     pub(crate) fn reads_context(&self) -> bool {
         self.reads_context
     }
@@ -107,8 +122,13 @@ impl Case {
 
     /// Decides, and says why.
     pub(crate) fn decide(&self, question: &Question<'_>) -> Reason {
+        self.decide_with(question, &[])
+    }
+
+    /// Decides as if the resource had more policies.
+    pub(crate) fn decide_with(&self, question: &Question<'_>, more: &[Policy]) -> Reason {
         let policies = self.policies(question.action);
-        let policies = policies.map(|policy| &**policy);
+        let policies = policies.map(|policy| &**policy).chain(more);
         self.with_request(question, |request| iam::decide(request, policies))
     }
 

@@ -153,9 +153,10 @@ fn of_session(context: &mut Context, session: &Session) {
 fn of_place(context: &mut Context, place: &Place, scope: &Scope) {
     let (account, region) = match place {
         Place::Repository(arn) => (arn.registry.account, arn.registry.region.as_str()),
-        Place::Registry(registry) | Place::Namespace(registry, _) => {
+        Place::Registry(registry) | Place::Namespace(registry, _) | Place::Keys(registry) => {
             (registry.account, registry.region.as_str())
         }
+        Place::Key(arn) => (arn.home.account, arn.home.region.as_str()),
         // IAM and STS are global; AWS says this region for them.
         Place::Role(account, _) | Place::Account(account) => (*account, "us-east-1"),
     };
@@ -164,7 +165,12 @@ fn of_place(context: &mut Context, place: &Place, scope: &Scope) {
     let service = match place {
         Place::Repository(_) | Place::Registry(_) | Place::Namespace(..) => "ecr",
         Place::Role(..) | Place::Account(_) => "iam",
+        Place::Key(_) | Place::Keys(_) => "kms",
     };
+    if let Place::Key(_) = place {
+        let aliases = scope.aliases.iter().map(String::as_str);
+        context.set_all("kms:ResourceAliases", aliases);
+    }
     for (key, value) in &scope.tags {
         context.set(&format!("aws:ResourceTag/{key}"), value);
         context.set(&format!("{service}:ResourceTag/{key}"), value);

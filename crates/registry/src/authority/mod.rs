@@ -19,7 +19,7 @@ use std::sync::Arc;
 use iam::Policy;
 use meta::Meta;
 use moka::future::Cache;
-use names::{AccessKeyId, AccountId, RegistryKey, RepositoryArn, RepositoryPrefix, TokenId};
+use names::{AccessKeyId, AccountId, KmsKeyArn, RegistryKey, RepositoryArn, RepositoryPrefix, TokenId};
 
 pub(crate) use case::{Case, Question};
 pub use context::RequestFacts;
@@ -45,6 +45,10 @@ pub(crate) enum Place {
     Namespace(RegistryKey, RepositoryPrefix),
     /// A role that is to be assumed; the name is folded.
     Role(AccountId, names::EntityName),
+    /// A key of KMS.
+    Key(KmsKeyArn),
+    /// KMS in a region of an account, as far as it is not about one key.
+    Keys(RegistryKey),
     /// Anything else of an account.
     Account(AccountId),
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use iam::{Policy, PolicyKind};
 use meta::{Limit, Meta, TagOwner, Tx};
-use names::{AccountId, EntityName, PrincipalArn, RegistryKey};
+use names::{AccountId, EntityName, KmsKeyArn, PrincipalArn, RegistryKey};
 
 use super::subject::entity_arn;
 use super::{Place, compile};
@@ -29,6 +29,8 @@ pub(crate) struct Scope {
     pub(crate) exclusions: Exclusions,
     /// The role that is to be assumed, if there is one.
     pub(crate) role: Option<AssumableRole>,
+    /// `kms:ResourceAliases`: what else the key is called.
+    pub(crate) aliases: Vec<String>,
 }
 
 /// What a session of a role is made of.
@@ -42,7 +44,7 @@ pub(crate) struct AssumableRole {
     pub(crate) max_session: Duration,
 }
 
-/// More tags than a role can have (IAM: 50).
+/// More tags than a role or a key can have (50), and more aliases than a key can have.
 const ALL_TAGS: Limit = Limit(1_000);
 
 impl Scope {
@@ -52,7 +54,8 @@ impl Scope {
             Place::Repository(arn) => arn.registry.clone(),
             Place::Registry(registry) | Place::Namespace(registry, _) => registry.clone(),
             Place::Role(account, name) => return Self::of_role(meta, (*account, name.clone())).await,
-            Place::Account(_) => return Ok(Arc::default()),
+            Place::Key(arn) => return Self::of_key(meta, arn.clone()).await,
+            Place::Keys(_) | Place::Account(_) => return Ok(Arc::default()),
         };
         let arguments = Arc::new((place, registry));
         let scope = meta
@@ -86,6 +89,16 @@ impl Scope {
         Ok(Arc::new(scope))
     }
 
+    /// A key with its policy; nothing where there is no such key.
+    async fn of_key(meta: &Meta, arn: KmsKeyArn) -> Result<Arc<Self>, Error> {
+        let arn = Arc::new(arn);
+        let scope = meta.read::<_, Error, _>(move |tx| {
+            let arn = Arc::clone(&arn);
+            async move { key(tx, &arn).await }.boxed()
+        });
+        Ok(Arc::new(scope.await?))
+    }
+
     /// A role with its trust policy; nothing where there is no such role.
     async fn of_role(meta: &Meta, key: (AccountId, EntityName)) -> Result<Arc<Self>, Error> {
         let key = Arc::new(key);
@@ -114,6 +127,21 @@ async fn role(tx: &mut Tx<'_>, account: &AccountId, name: &EntityName) -> Result
             id: role.id.to_string(),
             max_session: role.max_session,
         }),
+        ..Scope::default()
+    })
+}
+
+async fn key(tx: &mut Tx<'_>, arn: &KmsKeyArn) -> Result<Scope, Error> {
+    let Some(key) = tx.kms_key_get(arn).await? else {
+        return Ok(Scope::default());
+    };
+    let policy = effective(tx, &key.policy).await?;
+    let tags = tx.kms_key_tag_list(&arn.id, "", ALL_TAGS).await?;
+    let aliases = tx.kms_alias_list_of_key(&arn.id, None, ALL_TAGS).await?;
+    Ok(Scope {
+        policies: vec![compile(&arn.to_string(), &policy, PolicyKind::Key)],
+        tags: tags.into_iter().map(|tag| (tag.key, tag.value)).collect(),
+        aliases: aliases.into_iter().map(|alias| alias.name.to_string()).collect(),
         ..Scope::default()
     })
 }

@@ -1,6 +1,6 @@
 //! AWS JSON 1.1: `POST /` with the operation in `X-Amz-Target` and the input as the body.
 
-use aws_model::{ecr, ecr_public, hythe};
+use aws_model::{ecr, ecr_public, hythe, kms};
 use bytes::Bytes;
 use http::{HeaderValue, Response, header};
 use hyper::body::Incoming;
@@ -17,7 +17,7 @@ const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
 const MAX_LAYER_PART: usize = 29 << 20;
 /// Longest other input, in bytes: a manifest of 4 MiB with every character escaped.
 const MAX_INPUT: usize = 25 << 20;
-/// Longest input of our own service, in bytes: nothing that it takes is long.
+/// Longest input of our own service and of KMS, in bytes: nothing that they take is long.
 const MAX_OWN_INPUT: usize = 1 << 20;
 /// Inputs up to this length, in bytes, do not wait for their turn: eight clients that send long
 /// ones slowly must not keep everyone else from the API.
@@ -29,6 +29,7 @@ enum Operation {
     Ecr(ecr::Operation),
     EcrPublic(ecr_public::Operation),
     Hythe(hythe::Operation),
+    Kms(kms::Operation),
 }
 
 impl Operation {
@@ -37,6 +38,7 @@ impl Operation {
         private
             .or_else(|| ecr_public::Operation::from_target(target).map(Self::EcrPublic))
             .or_else(|| hythe::Operation::from_target(target).map(Self::Hythe))
+            .or_else(|| kms::Operation::from_target(target).map(Self::Kms))
     }
 
     fn name(self) -> &'static str {
@@ -44,6 +46,7 @@ impl Operation {
             Self::Ecr(operation) => operation.name(),
             Self::EcrPublic(operation) => operation.name(),
             Self::Hythe(operation) => operation.name(),
+            Self::Kms(operation) => operation.name(),
         }
     }
 
@@ -53,6 +56,7 @@ impl Operation {
             Self::Ecr(operation) => called::of_ecr(operation),
             Self::EcrPublic(operation) => called::of_ecr_public(operation),
             Self::Hythe(operation) => called::of_hythe(operation),
+            Self::Kms(operation) => called::of_kms(operation),
         }
     }
 
@@ -63,6 +67,7 @@ impl Operation {
             Self::EcrPublic(_) => &[ecr_public::SIGNING_NAME],
             // The second for who signs by hand with what signs for ECR.
             Self::Hythe(_) => &[hythe::SIGNING_NAME, ecr::SIGNING_NAME],
+            Self::Kms(_) => &[kms::SIGNING_NAME],
         }
     }
 
@@ -71,7 +76,7 @@ impl Operation {
             Self::Ecr(ecr::Operation::UploadLayerPart)
             | Self::EcrPublic(ecr_public::Operation::UploadLayerPart) => MAX_LAYER_PART,
             Self::Ecr(_) | Self::EcrPublic(_) => MAX_INPUT,
-            Self::Hythe(_) => MAX_OWN_INPUT,
+            Self::Hythe(_) | Self::Kms(_) => MAX_OWN_INPUT,
         }
     }
 }
@@ -127,6 +132,7 @@ async fn dispatch(
 ) -> Result<Vec<u8>, AwsError> {
     match operation {
         Operation::Ecr(operation) => super::ecr::dispatch(exchange, caller, operation, &input).await,
+        Operation::Kms(operation) => super::kms::dispatch(exchange, caller, operation, &input).await,
         Operation::Hythe(operation) => super::hythe::dispatch(exchange, caller, operation, &input).await,
         Operation::EcrPublic(operation) => Err(AwsError::unbuilt(operation.name())),
     }

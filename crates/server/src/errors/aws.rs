@@ -3,7 +3,7 @@
 use aws_model::{DecodeError, FaultOf, QueryError, encode_query_error};
 use http::{HeaderValue, Response, StatusCode, header};
 use registry::{
-    CallFailure, Error, ExclusionFault, IdentityFault, SessionTokenError, TagFault, TemplateFault,
+    CallFailure, Error, ExclusionFault, IdentityFault, KmsFault, SessionTokenError, TagFault, TemplateFault,
 };
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -217,6 +217,7 @@ impl From<Error> for AwsError {
                     ..Self::new(name, error.to_string())
                 };
             }
+            Error::Kms { fault, .. } => kms(*fault),
             Error::Internal(internal) => {
                 let fault = Fault::of(internal);
                 return Self {
@@ -243,6 +244,32 @@ impl From<Error> for AwsError {
             }
             _ => rendered,
         }
+    }
+}
+
+/// The error codes of KMS.
+const fn kms(fault: KmsFault) -> &'static str {
+    use KmsFault as F;
+    match fault {
+        F::NotFound => "NotFoundException",
+        F::Disabled => "DisabledException",
+        F::InvalidState => "KMSInvalidStateException",
+        F::AlreadyExists => "AlreadyExistsException",
+        F::InvalidAliasName => "InvalidAliasNameException",
+        F::InvalidArn => "InvalidArnException",
+        F::InvalidMarker => "InvalidMarkerException",
+        F::InvalidGrantId => "InvalidGrantIdException",
+        F::InvalidGrantToken => "InvalidGrantTokenException",
+        F::InvalidCiphertext => "InvalidCiphertextException",
+        F::IncorrectKey => "IncorrectKeyException",
+        F::InvalidKeyUsage => "InvalidKeyUsageException",
+        F::LimitExceeded => "LimitExceededException",
+        F::MalformedPolicyDocument => "MalformedPolicyDocumentException",
+        F::Tag => "TagException",
+        F::UnsupportedOperation => "UnsupportedOperationException",
+        F::DryRun => "DryRunOperationException",
+        F::Validation => "ValidationException",
+        F::AccessDenied => "AccessDeniedException",
     }
 }
 

@@ -221,9 +221,10 @@ fn registry_error(error: &Error) -> Response<Body> {
             (StatusCode::BAD_REQUEST, ErrorCode::BlobUploadInvalid)
         }
         Error::LimitExceeded(_) => (StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::SizeInvalid),
-        Error::RepositoryPolicyNotFound(_) | Error::RegistryPolicyNotFound(_) | Error::Identity { .. } => {
-            (StatusCode::BAD_REQUEST, ErrorCode::Unsupported)
-        }
+        Error::RepositoryPolicyNotFound(_)
+        | Error::RegistryPolicyNotFound(_)
+        | Error::Identity { .. }
+        | Error::Kms { .. } => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
         Error::LifecyclePolicyNotFound(_)
         | Error::LifecyclePreviewNotFound(_)
         | Error::LifecyclePreviewInProgress(_) => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),

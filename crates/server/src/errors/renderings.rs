@@ -13,7 +13,7 @@ use names::{
     Tag, UploadId,
 };
 use registry::{
-    Action, Denied, Error, ExclusionFault, IdentityFault, ImageName, Internal, SessionTokenError,
+    Action, Denied, Error, ExclusionFault, IdentityFault, ImageName, Internal, KmsFault, SessionTokenError,
     StorageFault, TagFault, TemplateFault, TokenError,
 };
 use sigv4::{Error as Signature, Mismatch, ScopeFault};
@@ -59,7 +59,38 @@ fn registry_errors() -> Vec<Error> {
     errors.extend(identity_errors());
     errors.extend(tag_errors());
     errors.extend(archive_errors());
+    errors.extend(kms_errors());
     errors
+}
+
+/// One of each fault of KMS.
+fn kms_errors() -> impl Iterator<Item = Error> {
+    use KmsFault as F;
+    let faults = [
+        F::NotFound,
+        F::Disabled,
+        F::InvalidState,
+        F::AlreadyExists,
+        F::InvalidAliasName,
+        F::InvalidArn,
+        F::InvalidMarker,
+        F::InvalidGrantId,
+        F::InvalidGrantToken,
+        F::InvalidCiphertext,
+        F::IncorrectKey,
+        F::InvalidKeyUsage,
+        F::LimitExceeded,
+        F::MalformedPolicyDocument,
+        F::Tag,
+        F::UnsupportedOperation,
+        F::DryRun,
+        F::Validation,
+        F::AccessDenied,
+    ];
+    faults.into_iter().map(|fault| Error::Kms {
+        fault,
+        message: "Key 'arn' does not exist".to_owned(),
+    })
 }
 
 /// One of each error of our own API.
@@ -293,6 +324,7 @@ fn kind(error: &Error) -> usize {
         Error::Exclusion(_) => 39,
         Error::StorageClass(_) => 40,
         Error::LayerArchived { .. } => 41,
+        Error::Kms { .. } => 42,
     }
 }
 
@@ -405,7 +437,7 @@ fn every_error_in_every_protocol() {
     let mut kinds: Vec<usize> = errors.iter().map(kind).collect();
     kinds.dedup();
     assert!(
-        kinds.iter().copied().eq(0..=41),
+        kinds.iter().copied().eq(0..=42),
         "one of each kind, in order: {kinds:?}"
     );
     let mut table = String::from("# The registry\n");

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use aws_model::{ecr, hythe, iam, sts};
+use aws_model::{ecr, hythe, iam, kms, sts};
 use names::{Digest, Reference, RepositoryName, Tag, UploadId};
 use oci::{ListQuery, Route, UploadMode};
 
-use super::{Permission, Target, of_hythe, of_iam, of_operation, of_route, of_sts};
+use super::{Permission, Target, of_hythe, of_iam, of_kms, of_operation, of_route, of_sts};
 
 /// What is committed.
 const COMMITTED: &str = include_str!("../../../../docs/permissions.md");
@@ -125,6 +125,8 @@ fn target(target: Target) -> &'static str {
         Target::Policy => "policy",
         Target::InstanceProfile => "instance profile",
         Target::Provider => "OpenID Connect provider",
+        Target::Key => "key",
+        Target::KeyAndAlias => "key and alias",
     }
 }
 
@@ -164,6 +166,11 @@ fn page() -> String {
         .iter()
         .map(|operation| (operation.name().to_owned(), of_iam(*operation)));
     table(&mut page, "`iam`", rows.filter(is_asked));
+    let rows = kms::Operation::ALL
+        .iter()
+        .map(|operation| (operation.name().to_owned(), of_kms(*operation)));
+    let is_built = |(_, row): &(String, Permission)| row.target != Target::Nothing;
+    table(&mut page, "`kms`", rows.filter(is_built));
     let rows = sts::Operation::ALL
         .iter()
         .map(|operation| (operation.name().to_owned(), of_sts(*operation)));
@@ -202,6 +209,7 @@ fn every_action_is_named() {
         .map(|operation| of_operation(*operation))
         .chain(hythe::Operation::ALL.iter().map(|operation| of_hythe(*operation)))
         .chain(iam::Operation::ALL.iter().map(|operation| of_iam(*operation)))
+        .chain(kms::Operation::ALL.iter().map(|operation| of_kms(*operation)))
         .chain(sts::Operation::ALL.iter().map(|operation| of_sts(*operation)))
         .collect();
     // Two are asked for by the service itself, when it imports and replicates; STS decides the
