@@ -301,3 +301,15 @@ def test_registry_scanning_configuration(ecr, user, repo):
     assert described["imageScanningConfiguration"] == {"scanOnPush": True}
     (one,) = ecr.batch_get_repository_scanning_configuration(repositoryNames=[repo])["scanningConfigurations"]
     assert (one["scanOnPush"], one["scanFrequency"]) == (True, "SCAN_ON_PUSH")
+
+
+def test_pull_time_update_exclusion(ecr, role):
+    def read():
+        return ecr.list_pull_time_update_exclusions()["pullTimeUpdateExclusions"]
+
+    assert ecr.register_pull_time_update_exclusion(principalArn=role)["principalArn"] == role
+    assert role in read()
+    refused("ExclusionAlreadyExistsException", ecr.register_pull_time_update_exclusion, principalArn=role)
+    assert ecr.deregister_pull_time_update_exclusion(principalArn=role)["principalArn"] == role
+    assert role not in read()
+    refused("ExclusionNotFoundException", ecr.deregister_pull_time_update_exclusion, principalArn=role)
