@@ -30,6 +30,7 @@ CLIENTS = [
     ("terraform", "test_terraform", ["sh", "-c", f"{VENV}/terraform version; ls {PLUGINS}"]),
     ("ansible", "test_ansible", ["sh", "-c", f"{VENV}/ansible-community --version"]),
     ("boto3", "test_boto3", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
+    ("lifecycle", "test_lifecycle", ["sh", "-c", f"{VENV}/aws --version"]),
     ("archive", "test_archive", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
     ("boto3 for sts", "test_sts_boto3", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
     ("boto3 for iac", "test_iac_boto3", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),

@@ -2,6 +2,7 @@
 //! environment and the configuration file is decided in `config`.
 
 pub(crate) mod image;
+pub(crate) mod lifecycle;
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -21,6 +22,7 @@ Examples:
   hythe account create 444455556666 one more account beside the running server
   hythe token list                  who has logged in with docker, and until when
   hythe image untag shop/api:1.4    take a tag away; the image stays
+  hythe lifecycle preview shop/api  what the lifecycle policy would do, and why
   hythe iam explain --help          why somebody may or may not do something
 
 Every flag can also be set in a file (--config FILE) or by a HYTHE_... variable; a flag wins over
@@ -137,6 +139,9 @@ pub(crate) enum Command {
     /// Work on images and their tags
     #[command(subcommand, after_help = image::EXAMPLES)]
     Image(image::ImageCommand),
+    /// Try lifecycle policies
+    #[command(subcommand, after_help = lifecycle::EXAMPLES)]
+    Lifecycle(lifecycle::LifecycleCommand),
     /// List and revoke docker's passwords
     #[command(subcommand, after_help = TOKEN_EXAMPLES)]
     Token(TokenCommand),

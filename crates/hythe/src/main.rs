@@ -19,6 +19,7 @@ mod housekeeping;
 mod iam;
 mod image;
 mod installation;
+mod lifecycle;
 mod listen;
 mod log;
 mod master_key;
@@ -50,6 +51,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Account(command) => account::run(command),
         Command::Iam(command) => iam::run(command),
         Command::Image(command) => image::run(command),
+        Command::Lifecycle(command) => lifecycle::run(command),
         Command::Token(command) => token::run(command),
         Command::Kms(command) => master_key::run(command),
         Command::Version => output::text(concat!("hythe ", env!("CARGO_PKG_VERSION"), "\n")),

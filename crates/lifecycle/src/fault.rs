@@ -96,6 +96,9 @@ pub enum Fault {
     /// A rule for untagged or for any images has a list of tags. Our sentence.
     #[error("tagPrefixList and tagPatternList can only be specified when tagStatus=TAGGED.")]
     ListWithoutTagged,
+    /// A rule without a list of tags says how its entries are to be matched. Our sentence.
+    #[error("tagListMatch can only be specified when tagStatus=TAGGED.")]
+    MatchWithoutTagged,
     /// A pattern has too many wildcards. Our sentence.
     #[error("A tag pattern can have at most 4 wildcards (*).")]
     TooManyWildcards,
@@ -105,6 +108,9 @@ pub enum Fault {
     /// `sinceImageTransitioned` with another action than expiry. Our sentence.
     #[error("Must specify action type=EXPIRE when countType=SINCE_IMAGE_TRANSITIONED.")]
     TransitionedMustExpire,
+    /// A rule that takes tags off does not say which. Our sentence.
+    #[error("Must specify tagStatus=TAGGED when action type=UNTAG.")]
+    UntagNeedsTags,
     /// Two rules have one priority. Our sentence.
     #[error("Only one rule can have rulePriority={0}.")]
     PriorityRepeated(u32),

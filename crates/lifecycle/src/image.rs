@@ -22,6 +22,8 @@ pub struct Image {
     pub children: Vec<Digest>,
     /// The image that it is about (OCI `subject`); it need not exist.
     pub subject: Option<Digest>,
+    /// Whether somebody holds it: no rule acts on it.
+    pub is_held: bool,
 }
 
 /// Where an image is (ECR `imageStatus`).

@@ -1,5 +1,6 @@
-//! Lifecycle policies of repositories, as ECR has them: [`Policy::parse`] reads and validates a
-//! policy text, [`plan`] says which images it would expire or archive at some instant.
+//! Lifecycle policies of repositories, as ECR has them and with what [`Extension`] names beyond:
+//! [`Policy::parse`] reads and validates a policy text, [`plan`] says which images it would expire
+//! or archive at some instant.
 //!
 //! Values in, values out: nothing here deletes, schedules or knows the time, and what is said to
 //! callers beside the validation sentences is the `server` crate's. The runs and previews that ask
@@ -15,5 +16,7 @@ mod policy;
 pub use fault::{Fault, PolicyError};
 pub use image::{Image, Storage};
 pub use pattern::Pattern;
-pub use plan::{Act, Cause, Plan, plan};
-pub use policy::{Action, Criterion, Policy, Rule, StorageClass, TagList, TagSelection};
+pub use plan::{Act, Cause, Plan, Reason, Since, Untagging, plan};
+pub use policy::{
+    Action, Criterion, Dialect, Extension, Policy, Rule, RuleAction, StorageClass, TagList, TagSelection,
+};

@@ -4,16 +4,27 @@
 //! priority: an image that a rule is about, marked or not, is out of reach of all rules after it.
 //! An image that an index lists stays as long as the index does, and counts for nothing.
 //! Referrers go with their subject, whichever rules are about them.
+//!
+//! What is ours: no rule acts on an image that is held, and none after a rule that keeps it, nor
+//! on what belongs to such an image: what it lists, and what refers to it. Held and kept images
+//! take their places in counts like others. Rules that take tags off are about tags, not images:
+//! each tag goes by the first such rule that is about it, they hide no image from other rules, and
+//! an image that loses its last tag is untagged for the next run.
 
 mod follow;
+mod keep;
+mod reason;
 mod select;
 mod snapshot;
+mod untag;
 
 use std::collections::HashMap;
 
+use names::Tag;
 use stdx::Timestamp;
 
 use crate::{Action, Image, Policy, Rule};
+pub use reason::{Reason, Since};
 use snapshot::Snapshot;
 
 /// What is to be done, in this order: rule by rule, those of higher priority first; in a rule
@@ -22,6 +33,22 @@ use snapshot::Snapshot;
 pub struct Plan<'a> {
     /// At most one act for each image.
     pub acts: Vec<Act<'a>>,
+    /// The tags that are to be taken off after that: rule by rule, those of older images first.
+    /// None of an image that is to be deleted.
+    pub untaggings: Vec<Untagging<'a>>,
+}
+
+/// One tag that goes, while its image stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Untagging<'a> {
+    /// The image.
+    pub image: &'a Image,
+    /// Its tag.
+    pub tag: &'a Tag,
+    /// The rule by which it goes.
+    pub rule: &'a Rule,
+    /// What the rule found.
+    pub reason: Reason,
 }
 
 /// One image that goes.
@@ -33,13 +60,14 @@ pub struct Act<'a> {
     pub rule: &'a Rule,
     /// Why it goes.
     pub cause: Cause<'a>,
+    action: Action,
 }
 
 /// Why an image goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause<'a> {
     /// The rule marks it.
-    Marked,
+    Marked(Reason),
     /// It refers to this image, which goes by the rule.
     Refers(&'a Image),
 }
@@ -47,7 +75,7 @@ pub enum Cause<'a> {
 impl Act<'_> {
     /// What happens to the image.
     pub const fn action(&self) -> Action {
-        self.rule.action
+        self.action
     }
 
     /// The priority of the rule by which it goes (ECR `appliedRulePriority`).
@@ -62,23 +90,33 @@ impl Act<'_> {
 ///
 /// An image without its index in `images` counts as not listed: leave none out.
 pub fn plan<'a>(policy: &'a Policy, images: &'a [Image], now: Timestamp) -> Plan<'a> {
+    let rules = policy.rules();
     let snapshot = Snapshot::new(images);
-    let mut fates = select::fates(policy.rules(), &snapshot, now);
-    follow::referrers(policy.rules(), &snapshot, &mut fates);
-    let order = order(policy.rules(), &snapshot, &fates);
+    let decided = select::decide(rules, &snapshot, now);
+    let limits = keep::limits(&snapshot, &decided.kept);
+    let mut fates = decided.fates;
+    for (fate, limit) in fates.iter_mut().zip(&limits) {
+        fate.take_if(|fate| !limit.allows(fate.rule));
+    }
+    follow::referrers(&snapshot, &limits, &mut fates);
     let act = |index: usize| {
         let fate = fates[index]?;
         Some(Act {
             image: &images[index],
-            rule: &policy.rules()[fate.rule],
+            rule: &rules[fate.rule],
             cause: match fate.by {
-                By::Mark => Cause::Marked,
+                By::Mark { place } => {
+                    Cause::Marked(Reason::of(&rules[fate.rule], &images[index], place, now))
+                }
                 By::Subject(subject) => Cause::Refers(&images[subject]),
             },
+            action: fate.action,
         })
     };
+    let acts = order(rules, &snapshot, &fates).into_iter().filter_map(act);
     Plan {
-        acts: order.into_iter().filter_map(act).collect(),
+        acts: acts.collect(),
+        untaggings: untag::untaggings(rules, &snapshot, &limits, (&decided.first, &fates), now),
     }
 }
 
@@ -87,12 +125,17 @@ pub fn plan<'a>(policy: &'a Policy, images: &'a [Image], now: Timestamp) -> Plan
 struct Fate {
     /// The position of the rule in the policy.
     rule: usize,
+    action: Action,
     by: By,
 }
 
 #[derive(Debug, Clone, Copy)]
 enum By {
-    Mark,
+    Mark {
+        /// Which of the rule's images it is, the youngest being the first; 0 where that does not
+        /// matter.
+        place: u32,
+    },
     /// The position of the image's subject.
     Subject(usize),
 }
@@ -103,7 +146,11 @@ fn order(rules: &[Rule], snapshot: &Snapshot<'_>, fates: &[Option<Fate>]) -> Vec
     let mut followers: HashMap<usize, Vec<usize>> = HashMap::new();
     for (index, fate) in fates.iter().enumerate() {
         match fate {
-            Some(Fate { rule, by: By::Mark }) => marked[*rule].push(index),
+            Some(Fate {
+                rule,
+                by: By::Mark { .. },
+                ..
+            }) => marked[*rule].push(index),
             Some(Fate {
                 by: By::Subject(subject),
                 ..

@@ -1,8 +1,11 @@
 //! Lifecycle policies: rules that say which images go.
 
+mod extension;
 mod form;
 mod json;
 mod meaning;
+
+pub use extension::{Dialect, Extension};
 
 use names::Tag;
 
@@ -21,15 +24,22 @@ impl Policy {
     /// The most rules of a policy.
     pub const MAX_RULES: usize = 50;
 
-    /// Reads a policy text, or says all that is wrong with it. An empty text, which is no policy
-    /// in a repository creation template, is the caller's to find.
+    /// Reads a policy text with what ours may have beyond ECR's, or says all that is wrong with
+    /// it. An empty text, which is no policy in a repository creation template, is the caller's
+    /// to find.
     pub fn parse(text: &str) -> Result<Self, PolicyError> {
+        Self::parse_as(text, Dialect::Hythe)
+    }
+
+    /// Reads a policy text as [`Self::parse`] does, in one or the other dialect. What is a policy
+    /// in ECR's is the same policy in ours.
+    pub fn parse_as(text: &str, dialect: Dialect) -> Result<Self, PolicyError> {
         if text.chars().nth(Self::MAX_CHARACTERS).is_some() {
             return Err(PolicyError::new(vec![Fault::TooLong]));
         }
         let document = Json::parse(text).filter(|json| matches!(json, Json::Object(_)));
         let document = document.ok_or_else(|| PolicyError::new(vec![Fault::Unreadable]))?;
-        let rules = form::read(&document).and_then(meaning::check);
+        let rules = form::read(&document, dialect).and_then(|drafts| meaning::check(drafts, dialect));
         rules.map(|rules| Self { rules }).map_err(PolicyError::new)
     }
 
@@ -51,7 +61,7 @@ pub struct Rule {
     /// Which of these it marks.
     pub criterion: Criterion,
     /// What happens to the marked ones.
-    pub action: Action,
+    pub action: RuleAction,
 }
 
 /// Which images a rule is about (`tagStatus`).
@@ -63,6 +73,8 @@ pub enum TagSelection {
     Untagged,
     /// Those whose tags match every entry of a list.
     Tagged(TagList),
+    /// Those of whose tags one matches one entry of a list (ours: `tagListMatch` is `any`).
+    TaggedAnyOf(TagList),
 }
 
 /// What tags of an image must match. Every entry must be matched by one of its tags; different
@@ -99,6 +111,51 @@ pub enum Criterion {
         /// At least [`Criterion::MIN_DAYS_IN_ARCHIVE`].
         days: u32,
     },
+    /// All that are where the rule looks (ours: a rule that keeps, without a `countType`).
+    Every {
+        /// Where it looks.
+        class: StorageClass,
+    },
+    /// The `count` youngest (ours, of rules that keep).
+    NewestImageCount {
+        /// At least 1.
+        count: u32,
+    },
+    /// Those pushed not longer ago (ours, of rules that keep).
+    ImagePushedWithin {
+        /// At least 1.
+        days: u32,
+    },
+    /// Those last pulled not longer ago (ours, of rules that keep); as [`Self::SinceImagePulled`]
+    /// where they were never pulled.
+    ImagePulledWithin {
+        /// At least 1.
+        days: u32,
+    },
+}
+
+/// What a rule does with what it marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleAction {
+    /// The images are deleted with all their tags.
+    Expire,
+    /// The images move to the storage class `archive`.
+    Transition,
+    /// No rule after this one acts on the images (ours).
+    Keep,
+    /// The tags that the rule is about are taken off; the images stay (ours).
+    Untag,
+}
+
+impl RuleAction {
+    /// What happens to an image as a whole, where the rule acts on images.
+    pub const fn on_image(self) -> Option<Action> {
+        match self {
+            Self::Expire => Some(Action::Expire),
+            Self::Transition => Some(Action::Transition),
+            Self::Keep | Self::Untag => None,
+        }
+    }
 }
 
 /// What happens to an image.
@@ -127,9 +184,13 @@ impl Criterion {
     pub const fn storage_class(self) -> StorageClass {
         match self {
             Self::SinceImageTransitioned { .. } => StorageClass::Archive,
+            Self::Every { class } => class,
             Self::ImageCountMoreThan { .. }
             | Self::SinceImagePushed { .. }
-            | Self::SinceImagePulled { .. } => StorageClass::Standard,
+            | Self::SinceImagePulled { .. }
+            | Self::NewestImageCount { .. }
+            | Self::ImagePushedWithin { .. }
+            | Self::ImagePulledWithin { .. } => StorageClass::Standard,
         }
     }
 }
@@ -141,11 +202,20 @@ impl TagSelection {
             Self::Any => true,
             Self::Untagged => tags.is_empty(),
             Self::Tagged(list) => !tags.is_empty() && list.is_matched_by(tags),
+            Self::TaggedAnyOf(list) => tags.iter().any(|tag| list.has_entry_for(tag)),
         }
     }
 }
 
 impl TagList {
+    fn has_entry_for(&self, tag: &Tag) -> bool {
+        let tag = tag.as_str();
+        match self {
+            Self::Prefixes(prefixes) => prefixes.iter().any(|prefix| tag.starts_with(prefix)),
+            Self::Patterns(patterns) => patterns.iter().any(|pattern| pattern.matches(tag)),
+        }
+    }
+
     fn is_matched_by(&self, tags: &[Tag]) -> bool {
         match self {
             Self::Prefixes(prefixes) => prefixes

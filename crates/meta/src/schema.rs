@@ -66,6 +66,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "archive",
         text: include_str!("schema/0008_archive.sql"),
     },
+    Migration {
+        version: 9,
+        name: "protection",
+        text: include_str!("schema/0009_protection.sql"),
+    },
 ];
 
 /// A row of `schema_version`.
@@ -145,7 +150,7 @@ mod tests {
         assert!(matches!(edited, Err(Error::Corrupt(_))), "{edited:?}");
         let newer = pending(&[applied(1, &first), applied(99, "00")]).map(<[_]>::len);
         assert!(
-            matches!(newer, Err(Error::NewerSchema { found: 99, known: 8 })),
+            matches!(newer, Err(Error::NewerSchema { found: 99, known: 9 })),
             "{newer:?}"
         );
     }

@@ -68,7 +68,8 @@ actions! {
         UntagResource UpdateImageStorageClass UpdatePullThroughCacheRule
         UpdateRepositoryCreationTemplate UploadLayerPart ValidatePullThroughCacheRule;
     "hythe":
-        UntagImage;
+        DeleteImageHold GetRepositorySettings ListImageHolds PreviewLifecyclePolicy PutImageHold
+        PutRepositoryDeletionProtection UntagImage;
     "iam":
         AddClientIDToOpenIDConnectProvider AddRoleToInstanceProfile AddUserToGroup
         AttachGroupPolicy AttachRolePolicy AttachUserPolicy CreateAccessKey CreateAccountAlias

@@ -9,6 +9,7 @@ use names::RepositoryArn;
 use serde_json::{Map, Value};
 
 use crate::authority::RequestFacts;
+use crate::lifecycle_policy::first_due;
 use crate::template::{pairs, template_for};
 use crate::{Action, Caller, Error, Registry, Repository};
 
@@ -73,7 +74,8 @@ async fn make(tx: &mut Tx<'_>, repository: &Repository, template: &CreationTempl
     }
     if let Some(text) = &template.lifecycle_policy {
         let now = repository.created_at;
-        tx.lifecycle_policy_put(repository.id, text, now, now).await?;
+        tx.lifecycle_policy_put(repository.id, text, now, first_due(now))
+            .await?;
     }
     Ok(())
 }

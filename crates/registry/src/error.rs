@@ -107,6 +107,9 @@ pub enum Error {
     /// The manifest's bytes are not an acceptable manifest.
     #[error("Invalid parameter at 'ImageManifest' failed to satisfy constraint: '{0}'")]
     ManifestInvalid(oci::ManifestError),
+    /// Something is protected from deletion (ours).
+    #[error(transparent)]
+    Protection(#[from] crate::ProtectionFault),
     /// An image cannot be deleted while an index lists it.
     #[error("Requested image referenced by manifest list: [{}]", join(.0))]
     ImageReferenced(Vec<Digest>),

@@ -7,6 +7,7 @@ use stdx::Timestamp;
 
 use crate::event::{self, ImageEvent};
 use crate::image_name::look_up;
+use crate::protection::active;
 use crate::{
     Action, Error, Image, ImageFailure, ImageFailureKind, ImageGrant, ImageName, Registry, Repository,
 };
@@ -116,6 +117,9 @@ async fn delete_one(
             digest,
             tag: Some(tag.clone()),
         }]));
+    }
+    if let Some(hold) = active(tx, repository, &digest, now).await? {
+        return Ok(Err(ImageFailureKind::Held(hold.reason)));
     }
     let parents = tx.image_parents(repository, &digest, SHOWN_PARENTS).await?;
     if !parents.is_empty() {

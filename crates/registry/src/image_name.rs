@@ -39,6 +39,8 @@ pub enum ImageFailureKind {
     MissingDigestAndTag,
     /// Indexes list the image.
     Referenced(Vec<Digest>),
+    /// The image is held, for this reason (ours).
+    Held(String),
 }
 
 /// Checks the grammar of a name and returns its tag.

@@ -33,6 +33,7 @@ mod job;
 mod kms;
 mod layer;
 mod lifecycle_audit;
+mod lifecycle_dry_run;
 mod lifecycle_fact;
 mod lifecycle_policy;
 mod lifecycle_preview;
@@ -45,6 +46,7 @@ mod page;
 mod policy_principal;
 mod policy_text;
 mod principal;
+mod protection;
 mod pull_time_exclusion;
 mod referrer;
 mod registry;
@@ -117,6 +119,8 @@ pub use kms::resource::KmsResource;
 pub use kms::ring::KmsRing;
 pub use kms::rotation::{FirstMaterial, KeyRotation, RotationStatus};
 pub use layer::{LayerAvailability, LayerContent, MountOutcome};
+pub use lifecycle::RuleAction as LifecycleAction;
+pub use lifecycle_dry_run::{DryRunEntry, LifecycleDryRun, LifecycleDryRunQuery};
 pub use lifecycle_policy::LifecyclePolicy;
 pub use lifecycle_preview::{
     LifecyclePreview, LifecyclePreviewQuery, LifecyclePreviewStatus, PreviewedImage,
@@ -133,9 +137,11 @@ pub use meta::{
     CreationTemplate, ScanFrequency, ScanOnPush, ScanType, ScanningConfiguration, ScanningRule, Scenario,
 };
 pub use meta::{Event, LogPosition, LogRange, Numbered};
+pub use meta::{ImageHold, RepositoryProtection};
 pub use meta::{KmsAliasEntry, KmsKey, KmsKeyManager, KmsKeyState, KmsRotationKind};
 pub use page::{Page, PageRequest};
 pub use principal::{Caller, Identity, Origin, Principal, Transport};
+pub use protection::{DeletionProtection, NewImageHold, ProtectionFault, RepositorySettings};
 pub use pull_time_exclusion::ExclusionFault;
 pub use referrer::{ReferrerQuery, annotations};
 pub use registry::{Registry, Stores};

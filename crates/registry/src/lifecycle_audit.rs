@@ -1,15 +1,15 @@
 //! The records of the audit trail that runs and previews of lifecycle policies write
 //! (`PolicyExecutionEvent` and `DryRunEvent` of CloudTrail; ECR user guide, "Log file entries").
 
-use lifecycle::{Action, Criterion, Policy, Rule, TagList, TagSelection};
+use lifecycle::{Action, Criterion, Policy, Rule, RuleAction, TagList, TagSelection};
 use meta::{AuditRecord, Tx};
-use names::{RepositoryArn, Tag};
+use names::{Digest, RepositoryArn, Tag};
 use serde_json::{Value, json};
 use stdx::Timestamp;
 use uuid::Uuid;
 
 use crate::Error;
-use crate::lifecycle_fact::PlannedAct;
+use crate::lifecycle_fact::{PlannedAct, PlannedUntagging};
 
 /// Most images of one record: ten or more are split (ECR).
 const MAX_IMAGES: usize = 9;
@@ -50,12 +50,33 @@ impl Trail {
         let (mut done, mut failed) = (done.chunks(MAX_IMAGES), failed.chunks(MAX_IMAGES));
         for _ in 0..records {
             let part = (done.next().unwrap_or_default(), failed.next().unwrap_or_default());
-            tx.audit_put(&self.record(at, part)).await?;
+            let details = self.details(part.0, part.1);
+            tx.audit_put(&self.record(at, details)).await?;
         }
         Ok(())
     }
 
-    fn record(&self, at: Timestamp, (done, failed): (&[PlannedAct], &[ActFailure])) -> AuditRecord {
+    /// Writes which tags were taken off: records like those of images that went, with the action
+    /// `untag` and only these tags of each image.
+    pub(crate) async fn write_untagged(
+        &self,
+        tx: &mut Tx<'_>,
+        at: Timestamp,
+        done: &[PlannedUntagging],
+    ) -> Result<(), Error> {
+        for part in done.chunks(MAX_IMAGES) {
+            let mut record = self.details(&[], &[]);
+            let action = |one: &PlannedUntagging| {
+                json!({"lifecycleEventImage": image_of((&one.digest, one.pushed_at), &one.tags),
+                       "rulePriority": one.priority, "action": rule_action_name(RuleAction::Untag)})
+            };
+            record["lifecycleEventImageActions"] = part.iter().map(action).collect();
+            tx.audit_put(&self.record(at, record)).await?;
+        }
+        Ok(())
+    }
+
+    fn record(&self, at: Timestamp, details: Value) -> AuditRecord {
         let id = Uuid::new_v4();
         let registry = &self.repository.registry;
         let (account, arn) = (registry.account.as_str(), self.repository.to_string());
@@ -76,7 +97,7 @@ impl Trail {
             "resources": [{"ARN": arn, "accountId": account, "type": "AWS::ECR::Repository"}],
             "eventType": "AwsServiceEvent",
             "recipientAccountId": account,
-            "serviceEventDetails": self.details(done, failed),
+            "serviceEventDetails": details,
         });
         AuditRecord {
             id,
@@ -112,10 +133,14 @@ impl Trail {
 }
 
 fn image(act: &PlannedAct) -> Value {
-    let tags: Vec<&str> = act.tags.iter().take(MAX_TAGS).map(Tag::as_str).collect();
+    image_of((&act.digest, act.pushed_at), &act.tags)
+}
+
+fn image_of((digest, pushed_at): (&Digest, Timestamp), tags: &[Tag]) -> Value {
+    let tags: Vec<&str> = tags.iter().take(MAX_TAGS).map(Tag::as_str).collect();
     let status = if tags.is_empty() { "Untagged" } else { "Tagged" };
-    json!({"digest": act.digest.to_string(), "tagStatus": status, "tagList": tags,
-           "pushedAt": millis(act.pushed_at)})
+    json!({"digest": digest.to_string(), "tagStatus": status, "tagList": tags,
+           "pushedAt": millis(pushed_at)})
 }
 
 fn rule(rule: &Rule) -> Value {
@@ -124,25 +149,40 @@ fn rule(rule: &Rule) -> Value {
         Criterion::SinceImagePushed { days } => ("Since image pushed", days),
         Criterion::SinceImagePulled { days } => ("Since image pulled", days),
         Criterion::SinceImageTransitioned { days } => ("Since image transitioned", days),
+        // What follows is ours, in the manner of ECR's.
+        Criterion::NewestImageCount { count } => ("Newest image count", count),
+        Criterion::ImagePushedWithin { days } => ("Image pushed within", days),
+        Criterion::ImagePulledWithin { days } => ("Image pulled within", days),
+        Criterion::Every { .. } => ("Every image", 0),
     };
-    let (status, prefixes, patterns) = match &rule.tags {
-        TagSelection::Any => ("Any", Vec::new(), Vec::new()),
-        TagSelection::Untagged => ("Untagged", Vec::new(), Vec::new()),
-        TagSelection::Tagged(TagList::Prefixes(list)) => {
-            ("Tagged", list.iter().map(String::as_str).collect(), Vec::new())
-        }
-        TagSelection::Tagged(TagList::Patterns(list)) => {
-            let patterns = list.iter().map(lifecycle::Pattern::as_str).collect();
-            ("Tagged", Vec::new(), patterns)
-        }
+    let (status, list) = match &rule.tags {
+        TagSelection::Any => ("Any", None),
+        TagSelection::Untagged => ("Untagged", None),
+        TagSelection::Tagged(list) | TagSelection::TaggedAnyOf(list) => ("Tagged", Some(list)),
+    };
+    let prefixes = match list {
+        Some(TagList::Prefixes(list)) => list.as_slice(),
+        _ => &[],
     };
     let mut selection = json!({"tagStatus": status, "tagPrefixList": prefixes, "countType": count_type,
                                "countNumber": count});
-    if !patterns.is_empty() {
-        selection["tagPatternList"] = patterns.into();
+    if let Some(TagList::Patterns(list)) = list {
+        selection["tagPatternList"] = list.iter().map(lifecycle::Pattern::as_str).collect();
+    }
+    if matches!(rule.tags, TagSelection::TaggedAnyOf(_)) {
+        selection["tagListMatch"] = "any".into();
     }
     json!({"rulePriority": rule.priority, "description": rule.description.as_deref().unwrap_or_default(),
-           "lifecycleEventSelection": selection, "action": action_name(rule.action)})
+           "lifecycleEventSelection": selection, "action": rule_action_name(rule.action)})
+}
+
+const fn rule_action_name(action: RuleAction) -> &'static str {
+    match action {
+        RuleAction::Expire => "expire",
+        RuleAction::Transition => "transition",
+        RuleAction::Keep => "keep",
+        RuleAction::Untag => "untag",
+    }
 }
 
 const fn action_name(action: Action) -> &'static str {

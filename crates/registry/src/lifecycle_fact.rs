@@ -1,13 +1,14 @@
 //! The images of a repository as a lifecycle policy sees them, and what it decides about them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use lifecycle::{Cause, Image, Policy, Storage};
-use meta::{ImageStatus, Limit, RepositoryId, Tx};
+use meta::{ImageStatus, Limit, RepositoryId, TagMutability, Tx};
 use names::{Digest, Tag};
 use stdx::Timestamp;
 
 use crate::Error;
+use crate::tag::may_move;
 
 /// How many rows a statement reads at once.
 const PAGE: Limit = Limit(5_000);
@@ -27,9 +28,45 @@ pub(crate) struct PlannedAct {
     pub(crate) goes_with: Option<Digest>,
 }
 
+/// Tags that are to be taken off an image by one rule, and what the image was when that was
+/// decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PlannedUntagging {
+    pub(crate) digest: Digest,
+    pub(crate) pushed_at: Timestamp,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) priority: u32,
+}
+
+/// Which tags a plan takes off, in the order in which it is to be done: none that may not move, or
+/// else it could be put on another image.
+pub(crate) fn untaggings(plan: &lifecycle::Plan<'_>, mutability: &TagMutability) -> Vec<PlannedUntagging> {
+    let mut planned: Vec<PlannedUntagging> = Vec::new();
+    let loose = plan.untaggings.iter();
+    for one in loose.filter(|one| may_move(mutability, one.tag)) {
+        let (digest, priority) = (one.image.digest, one.rule.priority);
+        match planned.last_mut() {
+            Some(last) if (last.digest, last.priority) == (digest, priority) => {
+                last.tags.push(one.tag.clone())
+            }
+            _ => planned.push(PlannedUntagging {
+                digest,
+                pushed_at: one.image.pushed_at,
+                tags: vec![one.tag.clone()],
+                priority,
+            }),
+        }
+    }
+    planned
+}
+
 /// What `policy` would do to `images` at `now`, in the order in which it is to be done.
 pub(crate) fn acts(policy: &Policy, images: &[Image], now: Timestamp) -> Vec<PlannedAct> {
-    let plan = lifecycle::plan(policy, images, now);
+    acts_of(&lifecycle::plan(policy, images, now))
+}
+
+/// The acts of a plan.
+pub(crate) fn acts_of(plan: &lifecycle::Plan<'_>) -> Vec<PlannedAct> {
     let act = |act: &lifecycle::Act<'_>| PlannedAct {
         digest: act.image.digest,
         tags: act.image.tags.clone(),
@@ -38,7 +75,7 @@ pub(crate) fn acts(policy: &Policy, images: &[Image], now: Timestamp) -> Vec<Pla
         action: act.action(),
         storage: (act.image.storage, act.image.last_activated_at),
         goes_with: match act.cause {
-            Cause::Marked => None,
+            Cause::Marked(_) => None,
             Cause::Refers(subject) => Some(subject.digest),
         },
     };
@@ -46,7 +83,12 @@ pub(crate) fn acts(policy: &Policy, images: &[Image], now: Timestamp) -> Vec<Pla
 }
 
 /// All images of a repository, on the snapshot of `tx`.
-pub(crate) async fn images(tx: &mut Tx<'_>, repository: RepositoryId) -> Result<Vec<Image>, Error> {
+pub(crate) async fn images(
+    tx: &mut Tx<'_>,
+    repository: RepositoryId,
+    now: Timestamp,
+) -> Result<Vec<Image>, Error> {
+    let held = held(tx, repository, now).await?;
     let (mut tags, mut children) = (tags(tx, repository).await?, children(tx, repository).await?);
     let mut pulls = pulls(tx, repository).await?;
     let mut images: Vec<Image> = Vec::new();
@@ -65,6 +107,7 @@ pub(crate) async fn images(tx: &mut Tx<'_>, repository: RepositoryId) -> Result<
             storage: storage(&image.storage, image.pushed_at),
             children: children.remove(&image.digest).unwrap_or_default(),
             subject: image.subject,
+            is_held: held.contains(&image.digest),
         }));
     }
 }
@@ -121,6 +164,22 @@ async fn pulls(tx: &mut Tx<'_>, repository: RepositoryId) -> Result<HashMap<Dige
         };
         after = Some(last.digest);
         pulls.extend(page.into_iter().map(|pull| (pull.digest, pull.recorded_at)));
+    }
+}
+
+/// The images that are held at `now`.
+async fn held(tx: &mut Tx<'_>, repository: RepositoryId, now: Timestamp) -> Result<HashSet<Digest>, Error> {
+    let mut held = HashSet::new();
+    let mut after: Option<Digest> = None;
+    loop {
+        let page = tx
+            .image_hold_list(repository, after.as_ref(), (now, PAGE))
+            .await?;
+        let Some(last) = page.last() else {
+            return Ok(held);
+        };
+        after = Some(last.digest);
+        held.extend(page.iter().map(|hold| hold.digest));
     }
 }
 

@@ -36,8 +36,9 @@ impl Registry {
         self.write_for(grant, args, |tx, (arn, text, now)| {
             async move {
                 let repository = existing(tx, arn).await?.id;
-                let due_at = now.after(GRACE);
-                Ok(tx.lifecycle_policy_put(repository, text, *now, due_at).await?)
+                Ok(tx
+                    .lifecycle_policy_put(repository, text, *now, first_due(*now))
+                    .await?)
             }
             .boxed()
         })
@@ -75,6 +76,11 @@ impl Registry {
         })
         .await
     }
+}
+
+/// When a policy that is set at `now` is applied first, however it is set.
+pub(crate) fn first_due(now: Timestamp) -> Timestamp {
+    now.after(GRACE)
 }
 
 fn shown(arn: &RepositoryArn, policy: Option<meta::LifecyclePolicy>) -> Result<LifecyclePolicy, Error> {

@@ -27,12 +27,12 @@ impl Registry {
     ) -> Result<(), Error> {
         let now = self.now();
         let facts = self
-            .read((arn.clone(), id.to_owned()), |tx, (arn, id)| {
+            .read((arn.clone(), id.to_owned(), now), |tx, (arn, id, now)| {
                 async move {
                     let Some((repository, preview)) = current(tx, arn, id).await? else {
                         return Ok(None);
                     };
-                    Ok(Some((repository, preview, images(tx, repository).await?)))
+                    Ok(Some((repository, preview, images(tx, repository, *now).await?)))
                 }
                 .boxed()
             })

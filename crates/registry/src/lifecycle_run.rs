@@ -9,16 +9,17 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use lifecycle::Action;
-use meta::{ImageStatus, Limit, RepositoryId, Tx};
-use names::RepositoryArn;
+use meta::{ImageStatus, Limit, RepositoryId, TagMutability, Tx};
+use names::{RepositoryArn, Tag};
 use stdx::Timestamp;
 
 use crate::image_delete::announce;
 use crate::image_storage::Shelf;
 use crate::job::{Lease, Work};
 use crate::lifecycle_audit::{ActFailure, Trail};
-use crate::lifecycle_fact::{PlannedAct, acts, images};
+use crate::lifecycle_fact::{PlannedAct, PlannedUntagging, acts_of, images, untaggings};
 use crate::lifecycle_policy::valid;
+use crate::protection::active;
 use crate::{Error, Registry, StorageFault};
 
 /// Time from one run of a repository's policy to the next (ECR: within 24 hours).
@@ -38,6 +39,7 @@ struct Run {
 /// What a run is decided on.
 struct Facts {
     repository: RepositoryId,
+    mutability: TagMutability,
     policy: meta::LifecyclePolicy,
     images: Vec<lifecycle::Image>,
 }
@@ -49,6 +51,8 @@ enum Outcome {
     Changed,
     /// An index lists it now.
     Listed,
+    /// Somebody holds it now.
+    Held,
 }
 
 impl Registry {
@@ -83,10 +87,13 @@ impl Registry {
     /// The job of [`Work::LifecycleRun`].
     pub(crate) async fn lifecycle_run(&self, arn: &RepositoryArn, lease: &Lease) -> Result<(), Error> {
         let now = self.now();
-        let facts = self.read(arn.clone(), |tx, arn| facts(tx, arn).boxed()).await?;
+        let facts = self
+            .read((arn.clone(), now), |tx, (arn, now)| facts(tx, arn, *now).boxed())
+            .await?;
         // The repository or its policy is gone, and with it all that was to be done.
         let Some(Facts {
             repository,
+            mutability,
             policy,
             images,
         }) = facts
@@ -94,7 +101,10 @@ impl Registry {
             return Ok(());
         };
         let parsed = valid(&policy.text)?;
-        let planned = acts(&parsed, &images, now);
+        let (planned, untaggings) = {
+            let plan = lifecycle::plan(&parsed, &images, now);
+            (acts_of(&plan), untaggings(&plan, &mutability))
+        };
         let run = Arc::new(Run {
             repository,
             trail: Trail {
@@ -119,7 +129,16 @@ impl Registry {
                 return Ok(());
             }
         }
-        let count = planned.len();
+        for batch in untaggings.chunks(BATCH) {
+            let args = (Arc::clone(&run), batch.to_vec(), self.now());
+            let going_on = self
+                .write(args, |tx, (run, batch, now)| run.untag(tx, batch, *now).boxed())
+                .await?;
+            if !going_on {
+                return Ok(());
+            }
+        }
+        let count = planned.len() + untaggings.len();
         tracing::info!(repository = %arn, planned = count, "applied a lifecycle policy");
         self.write((run, count, now), |tx, (run, count, now)| {
             run.end(tx, *count, *now).boxed()
@@ -157,6 +176,11 @@ impl Run {
             match outcome {
                 Outcome::Done => done.push(act.clone()),
                 Outcome::Changed => {}
+                Outcome::Held => failed.push(ActFailure {
+                    act: act.clone(),
+                    code: "ImageHeld",
+                    reason: "Requested image is held".to_owned(),
+                }),
                 Outcome::Listed => failed.push(ActFailure {
                     act: act.clone(),
                     code: "ImageReferencedByManifestList",
@@ -167,6 +191,32 @@ impl Run {
         if !done.is_empty() || !failed.is_empty() {
             self.trail.write(tx, now, (&done, &failed)).await?;
         }
+        Ok(true)
+    }
+
+    /// Takes off the tags that still name what they named, and that nobody has put on anew. False
+    /// as in [`Self::expire`].
+    async fn untag(
+        &self,
+        tx: &mut Tx<'_>,
+        batch: &[PlannedUntagging],
+        now: Timestamp,
+    ) -> Result<bool, Error> {
+        if !self.is_current(tx).await? {
+            return Ok(false);
+        }
+        self.lease.hold(tx, now).await?;
+        let mut done = Vec::new();
+        for planned in batch {
+            let tags = untag_one(tx, (self.repository, &self.trail.repository), (planned, now)).await?;
+            if !tags.is_empty() {
+                done.push(PlannedUntagging {
+                    tags,
+                    ..planned.clone()
+                });
+            }
+        }
+        self.trail.write_untagged(tx, now, &done).await?;
         Ok(true)
     }
 
@@ -193,17 +243,18 @@ impl Run {
     }
 }
 
-async fn facts(tx: &mut Tx<'_>, arn: &RepositoryArn) -> Result<Option<Facts>, Error> {
+async fn facts(tx: &mut Tx<'_>, arn: &RepositoryArn, now: Timestamp) -> Result<Option<Facts>, Error> {
     let Some(repository) = tx.repository_get(arn).await? else {
         return Ok(None);
     };
-    let repository = repository.id;
+    let (repository, mutability) = (repository.id, repository.tag_mutability);
     let Some(policy) = tx.lifecycle_policy_get(repository).await? else {
         return Ok(None);
     };
-    let images = images(tx, repository).await?;
+    let images = images(tx, repository, now).await?;
     Ok(Some(Facts {
         repository,
+        mutability,
         policy,
         images,
     }))
@@ -224,6 +275,9 @@ async fn expire_one(
         && tx.image_get(repository, subject).await?.is_some()
     {
         return Ok(Outcome::Changed);
+    }
+    if active(tx, repository, &act.digest, now).await?.is_some() {
+        return Ok(Outcome::Held);
     }
     let parents = tx.image_parents(repository, &act.digest, Limit(1)).await?;
     if !parents.is_empty() {
@@ -256,6 +310,9 @@ async fn archive_one(
             return Ok(Outcome::Done);
         }
     }
+    if active(tx, repository, &act.digest, now).await?.is_some() {
+        return Ok(Outcome::Held);
+    }
     if !act.is_in_place(&image) {
         return Ok(Outcome::Changed);
     }
@@ -278,4 +335,28 @@ async fn unchanged(
     };
     let tags = tx.tag_list_of_image(repository, &act.digest).await?;
     Ok((tags == act.tags).then_some(image))
+}
+
+/// Takes tags off an image, and returns those that it still had.
+async fn untag_one(
+    tx: &mut Tx<'_>,
+    (repository, arn): (RepositoryId, &RepositoryArn),
+    (planned, now): (&PlannedUntagging, Timestamp),
+) -> Result<Vec<Tag>, Error> {
+    let image = tx.image_get(repository, &planned.digest).await?;
+    let Some(image) = image.filter(|image| image.pushed_at == planned.pushed_at) else {
+        return Ok(Vec::new());
+    };
+    if active(tx, repository, &planned.digest, now).await?.is_some() {
+        return Ok(Vec::new());
+    }
+    let mut tags = tx.tag_list_of_image(repository, &planned.digest).await?;
+    tags.retain(|tag| planned.tags.contains(tag));
+    for tag in &tags {
+        tx.tag_delete(repository, tag).await?;
+    }
+    if !tags.is_empty() {
+        announce(tx, (arn, now), &image, &tags).await?;
+    }
+    Ok(tags)
 }

@@ -5,6 +5,7 @@ use meta::{ImageSelection, Put, RepositoryId};
 use names::{PageToken, RegistryKey, RepositoryArn, RepositoryName};
 
 use crate::page::{Page, PageRequest};
+use crate::protection::check_repository;
 use crate::registry::existing;
 use crate::resource_tag::check_tags;
 use crate::{Action, Encryption, Error, Grant, Registry, Repository, ResourceTag, TagMutability};
@@ -133,11 +134,12 @@ impl Registry {
         deletion: RepositoryDeletion,
     ) -> Result<Repository, Error> {
         grant.expect(&[Action::DeleteRepository]);
-        let args = (grant.resource().clone(), deletion);
+        let args = (grant.resource().clone(), deletion, self.now());
         let (repository, uploads) = self
-            .change_for(grant, args, |tx, (arn, deletion)| {
+            .change_for(grant, args, |tx, (arn, deletion, now)| {
                 async move {
                     let repository = existing(tx, arn).await?;
+                    check_repository(tx, (repository.id, arn), *now).await?;
                     let empty = *deletion == RepositoryDeletion::Empty;
                     if empty
                         && !tx

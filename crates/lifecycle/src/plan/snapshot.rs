@@ -51,6 +51,12 @@ impl<'a> Snapshot<'a> {
         self.images
     }
 
+    /// Where each image is.
+    pub(super) fn positions(&self) -> HashMap<&'a Digest, usize> {
+        let images = self.images.iter().enumerate();
+        images.map(|(index, image)| (&image.digest, index)).collect()
+    }
+
     /// The positions of the images of a class, the youngest first, without those that an index
     /// of the standard class lists.
     pub(super) fn youngest_first(&self, class: StorageClass) -> &[usize] {

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::json::Json;
-use super::{Action, Criterion, Policy};
+use super::{Criterion, Dialect, Policy, RuleAction, StorageClass};
 use crate::Fault;
 
 /// A rule of good form.
@@ -16,8 +16,16 @@ pub(super) struct Draft {
     pub(super) tag_status: TagStatus,
     pub(super) prefixes: Vec<String>,
     pub(super) patterns: Vec<String>,
+    pub(super) tag_match: TagMatch,
     pub(super) criterion: Criterion,
-    pub(super) action: Action,
+    pub(super) action: RuleAction,
+}
+
+/// How many entries of a list of tags have to be matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TagMatch {
+    All,
+    Any,
 }
 
 /// The value of `tagStatus`.
@@ -31,8 +39,11 @@ pub(super) enum TagStatus {
 type Members = BTreeMap<String, Json>;
 
 /// Reads the rules of a policy, in the order of the text.
-pub(super) fn read(document: &Json) -> Result<Vec<Draft>, Vec<Fault>> {
-    let mut reader = Reader::default();
+pub(super) fn read(document: &Json, dialect: Dialect) -> Result<Vec<Draft>, Vec<Fault>> {
+    let mut reader = Reader {
+        dialect,
+        faults: Vec::new(),
+    };
     let drafts = reader.document(document);
     match drafts {
         Some(drafts) if reader.faults.is_empty() => Ok(drafts),
@@ -42,8 +53,8 @@ pub(super) fn read(document: &Json) -> Result<Vec<Draft>, Vec<Fault>> {
 
 /// Each method returns `None` only after it has noted a fault, or when something is absent that
 /// was noted as missing.
-#[derive(Default)]
 struct Reader {
+    dialect: Dialect,
     faults: Vec<Fault>,
 }
 
@@ -77,7 +88,10 @@ impl Reader {
         let members = self.object(json, &["action", "rulePriority", "selection"], &["description"])?;
         let priority = members.get("rulePriority").and_then(|json| self.count(json));
         let description = self.optional(members, "description", Self::text);
-        let selection = members.get("selection").and_then(|json| self.selection(json));
+        let keeps = self.dialect == Dialect::Hythe && members.get("action").is_some_and(is_keep);
+        let selection = members
+            .get("selection")
+            .and_then(|json| self.selection(json, keeps));
         let action = members.get("action").and_then(|json| self.action(json));
         let selection = selection?;
         Some(Draft {
@@ -86,23 +100,39 @@ impl Reader {
             tag_status: selection.tag_status,
             prefixes: selection.prefixes,
             patterns: selection.patterns,
+            tag_match: selection.tag_match,
             criterion: selection.criterion,
             action: action?,
         })
     }
 
-    fn selection(&mut self, json: &Json) -> Option<Selection> {
-        let required = ["countNumber", "countType", "tagStatus"];
+    fn selection(&mut self, json: &Json, keeps: bool) -> Option<Selection> {
+        let all = ["countNumber", "countType", "tagStatus"];
+        let required = if keeps { &all[2..] } else { &all[..] };
         let optional = ["countUnit", "storageClass", "tagPatternList", "tagPrefixList"];
-        let members = self.object(json, &required, &optional)?;
+        let ours = match (self.dialect, keeps) {
+            (Dialect::Ecr, _) => &[][..],
+            (Dialect::Hythe, false) => &["tagListMatch"],
+            (Dialect::Hythe, true) => &["countNumber", "countType", "tagListMatch"],
+        };
+        let members = self.object(json, required, &[&optional, ours].concat())?;
         let tag_status = members.get("tagStatus").and_then(|json| self.tag_status(json));
         let patterns = self.optional(members, "tagPatternList", Self::texts);
         let prefixes = self.optional(members, "tagPrefixList", Self::texts);
-        let criterion = self.criterion(members);
+        let tag_match = match members.get("tagListMatch") {
+            Some(json) if self.dialect == Dialect::Hythe => self.tag_match(json),
+            _ => Some(TagMatch::All),
+        };
+        let criterion = if keeps {
+            self.criterion_of_keep(members)
+        } else {
+            self.criterion(members)
+        };
         Some(Selection {
             tag_status: tag_status?,
             prefixes: prefixes.unwrap_or_default(),
             patterns: patterns.unwrap_or_default(),
+            tag_match: tag_match?,
             criterion: criterion?,
         })
     }
@@ -116,6 +146,45 @@ impl Reader {
                 value: value.to_owned(),
                 allowed: &["any", "tagged", "untagged"],
             }),
+        }
+    }
+
+    fn tag_match(&mut self, json: &Json) -> Option<TagMatch> {
+        match self.text(json)? {
+            "any" => Some(TagMatch::Any),
+            value => self.fault(Fault::NotInEnum {
+                value: value.to_owned(),
+                allowed: &["any"],
+            }),
+        }
+    }
+
+    /// What a rule that keeps says of numbers: nothing, or all of it.
+    fn criterion_of_keep(&mut self, selection: &Members) -> Option<Criterion> {
+        let number = match selection.get("countNumber") {
+            Some(json) => Some(self.count(json)?),
+            None => None,
+        };
+        let unit = word(selection.get("countUnit"));
+        let class = word(selection.get("storageClass"));
+        let standard = matches!(class, None | Some("standard"));
+        match (word(selection.get("countType")), unit, number, class) {
+            (None, None, None, Some("archive")) => Some(Criterion::Every {
+                class: StorageClass::Archive,
+            }),
+            (None, None, None, _) if standard => Some(Criterion::Every {
+                class: StorageClass::Standard,
+            }),
+            (Some("newestImageCount"), None, Some(count), _) if standard => {
+                Some(Criterion::NewestImageCount { count })
+            }
+            (Some("imagePushedWithin"), Some("days"), Some(days), _) if standard => {
+                Some(Criterion::ImagePushedWithin { days })
+            }
+            (Some("imagePulledWithin"), Some("days"), Some(days), _) if standard => {
+                Some(Criterion::ImagePulledWithin { days })
+            }
+            _ => self.fault(Fault::NoSchema),
         }
     }
 
@@ -150,14 +219,17 @@ impl Reader {
         }
     }
 
-    fn action(&mut self, json: &Json) -> Option<Action> {
+    fn action(&mut self, json: &Json) -> Option<RuleAction> {
         let Json::Object(members) = json else {
             return self.wrong_type(json, "object");
         };
         let target = word(members.get("targetStorageClass"));
+        let ours = self.dialect == Dialect::Hythe;
         match (word(members.get("type")), target, members.len()) {
-            (Some("expire"), None, 1) => Some(Action::Expire),
-            (Some("transition"), Some("archive"), 2) => Some(Action::Transition),
+            (Some("expire"), None, 1) => Some(RuleAction::Expire),
+            (Some("transition"), Some("archive"), 2) => Some(RuleAction::Transition),
+            (Some("keep"), None, 1) if ours => Some(RuleAction::Keep),
+            (Some("untag"), None, 1) if ours => Some(RuleAction::Untag),
             _ => self.fault(Fault::NoSchema),
         }
     }
@@ -238,7 +310,12 @@ struct Selection {
     tag_status: TagStatus,
     prefixes: Vec<String>,
     patterns: Vec<String>,
+    tag_match: TagMatch,
     criterion: Criterion,
+}
+
+fn is_keep(action: &Json) -> bool {
+    matches!(action, Json::Object(members) if word(members.get("type")) == Some("keep"))
 }
 
 /// The text of a property, empty when it is no text; `None` only when it is absent.

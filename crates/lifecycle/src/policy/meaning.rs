@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::form::{Draft, TagStatus};
-use super::{Action, Criterion, Rule, StorageClass, TagList, TagSelection};
+use super::form::{Draft, TagMatch, TagStatus};
+use super::{Criterion, Dialect, Rule, RuleAction, StorageClass, TagList, TagSelection};
 use crate::{Fault, Pattern};
 
 /// Makes rules of the drafts, those of higher priority first.
-pub(super) fn check(drafts: Vec<Draft>) -> Result<Vec<Rule>, Vec<Fault>> {
+pub(super) fn check(drafts: Vec<Draft>, dialect: Dialect) -> Result<Vec<Rule>, Vec<Fault>> {
     let mut faults = Vec::new();
-    let rules = drafts.into_iter().filter_map(|draft| rule(draft, &mut faults));
+    let rules = drafts.into_iter();
+    let rules = rules.filter_map(|draft| rule(draft, dialect, &mut faults));
     let mut rules: Vec<Rule> = rules.collect();
     rules.sort_by_key(|rule| rule.priority);
     for pair in rules.windows(2) {
@@ -23,21 +24,29 @@ pub(super) fn check(drafts: Vec<Draft>) -> Result<Vec<Rule>, Vec<Fault>> {
         let of_class = rules
             .iter()
             .filter(|rule| rule.criterion.storage_class() == class);
-        together(&of_class.collect::<Vec<_>>(), &mut faults);
+        let acting = of_class.filter(|rule| rule.action.on_image().is_some());
+        together(&acting.collect::<Vec<_>>(), &mut faults);
     }
+    let untagging = rules.iter().filter(|rule| rule.action == RuleAction::Untag);
+    together(&untagging.collect::<Vec<_>>(), &mut faults);
     if faults.is_empty() { Ok(rules) } else { Err(faults) }
 }
 
-fn rule(draft: Draft, faults: &mut Vec<Fault>) -> Option<Rule> {
+fn rule(draft: Draft, dialect: Dialect, faults: &mut Vec<Fault>) -> Option<Rule> {
     let before = faults.len();
     match (draft.criterion, draft.action) {
-        (Criterion::SinceImagePulled { .. }, Action::Expire) => faults.push(Fault::PulledMustTransition),
-        (Criterion::SinceImageTransitioned { .. }, Action::Transition) => {
+        (Criterion::SinceImagePulled { .. }, RuleAction::Expire) if dialect == Dialect::Ecr => {
+            faults.push(Fault::PulledMustTransition);
+        }
+        (Criterion::SinceImageTransitioned { .. }, RuleAction::Transition | RuleAction::Untag) => {
             faults.push(Fault::TransitionedMustExpire);
         }
         _ => {}
     }
-    let tags = match tags(draft.tag_status, draft.prefixes, &draft.patterns) {
+    if draft.action == RuleAction::Untag && draft.tag_status != TagStatus::Tagged {
+        faults.push(Fault::UntagNeedsTags);
+    }
+    let tags = match selection(&draft) {
         Ok(tags) => Some(tags),
         Err(fault) => {
             faults.push(fault);
@@ -55,24 +64,32 @@ fn rule(draft: Draft, faults: &mut Vec<Fault>) -> Option<Rule> {
 }
 
 /// An empty list counts as none: it selects nothing further.
-fn tags(status: TagStatus, prefixes: Vec<String>, patterns: &[String]) -> Result<TagSelection, Fault> {
-    match (status, prefixes.is_empty(), patterns.is_empty()) {
-        (TagStatus::Any, true, true) => Ok(TagSelection::Any),
-        (TagStatus::Untagged, true, true) => Ok(TagSelection::Untagged),
-        (TagStatus::Any | TagStatus::Untagged, ..) => Err(Fault::ListWithoutTagged),
-        (TagStatus::Tagged, true, true) => Err(Fault::NoList),
-        (TagStatus::Tagged, false, false) => Err(Fault::BothLists),
-        (TagStatus::Tagged, false, true) => Ok(TagSelection::Tagged(TagList::Prefixes(prefixes))),
+fn selection(draft: &Draft) -> Result<TagSelection, Fault> {
+    let (prefixes, patterns) = (&draft.prefixes, &draft.patterns);
+    let list = match (draft.tag_status, prefixes.is_empty(), patterns.is_empty()) {
+        (TagStatus::Any | TagStatus::Untagged, true, true) if draft.tag_match == TagMatch::Any => {
+            return Err(Fault::MatchWithoutTagged);
+        }
+        (TagStatus::Any, true, true) => return Ok(TagSelection::Any),
+        (TagStatus::Untagged, true, true) => return Ok(TagSelection::Untagged),
+        (TagStatus::Any | TagStatus::Untagged, ..) => return Err(Fault::ListWithoutTagged),
+        (TagStatus::Tagged, true, true) => return Err(Fault::NoList),
+        (TagStatus::Tagged, false, false) => return Err(Fault::BothLists),
+        (TagStatus::Tagged, false, true) => TagList::Prefixes(prefixes.clone()),
         (TagStatus::Tagged, true, false) => {
             let patterns = patterns.iter().map(|pattern| Pattern::parse(pattern));
             let patterns: Option<Vec<_>> = patterns.collect();
-            let patterns = patterns.ok_or(Fault::TooManyWildcards)?;
-            Ok(TagSelection::Tagged(TagList::Patterns(patterns)))
+            TagList::Patterns(patterns.ok_or(Fault::TooManyWildcards)?)
         }
-    }
+    };
+    Ok(match draft.tag_match {
+        TagMatch::All => TagSelection::Tagged(list),
+        TagMatch::Any => TagSelection::TaggedAnyOf(list),
+    })
 }
 
-/// Rules of one storage class beside each other; they are in the order of their priorities.
+/// Rules of one storage class beside each other; they are in the order of their priorities. Those
+/// that keep may stand anywhere: they take nothing from each other.
 fn together(rules: &[&Rule], faults: &mut Vec<Fault>) {
     let is_untagged = |rule: &&&Rule| rule.tags == TagSelection::Untagged;
     if rules.iter().filter(is_untagged).count() > 1 {
@@ -96,14 +113,15 @@ enum Entries<'r> {
     Patterns(BTreeSet<&'r str>),
 }
 
-fn entries(tags: &TagSelection) -> Option<Entries<'_>> {
-    match tags {
-        TagSelection::Any | TagSelection::Untagged => None,
-        TagSelection::Tagged(TagList::Prefixes(prefixes)) => {
-            Some(Entries::Prefixes(prefixes.iter().map(String::as_str).collect()))
-        }
-        TagSelection::Tagged(TagList::Patterns(patterns)) => {
-            Some(Entries::Patterns(patterns.iter().map(Pattern::as_str).collect()))
-        }
-    }
+fn entries(tags: &TagSelection) -> Option<(bool, Entries<'_>)> {
+    let (any_of, list) = match tags {
+        TagSelection::Any | TagSelection::Untagged => return None,
+        TagSelection::Tagged(list) => (false, list),
+        TagSelection::TaggedAnyOf(list) => (true, list),
+    };
+    let entries = match list {
+        TagList::Prefixes(prefixes) => Entries::Prefixes(prefixes.iter().map(String::as_str).collect()),
+        TagList::Patterns(patterns) => Entries::Patterns(patterns.iter().map(Pattern::as_str).collect()),
+    };
+    Some((any_of, entries))
 }

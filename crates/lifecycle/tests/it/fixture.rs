@@ -2,12 +2,16 @@
 //!
 //! - rules: `1 v*&*-rc pushed 30 archive; 2 ^rel- keep 5; 3 untagged pushed 1; 4 any keep 1`:
 //!   priority; patterns, or `^` and prefixes, `untagged`, `any`; `keep` a count, or days since
-//!   `pushed`, `pulled`, `archived`; `archive` where the action is not to expire.
+//!   `pushed`, `pulled`, `archived`; `archive` or `untag` where the action is not to expire. Ours
+//!   too: `a|b` where one entry is enough; rules that keep: `1 v* stay`, `1 v* archive-stay`, and
+//!   `newest`, `pushed-within`, `pulled-within` with a number.
 //! - images: `A[v1,v2]10p3` is image A, pushed 10 days ago, pulled 3 days ago. `r` restored, `z`
-//!   archived so many days ago; `~` on its way back; `>BC` lists B and C; `^A` refers to A.
-//! - plans: `A1 S1^A B2z`: A goes by rule 1, S with A; B is archived by rule 2.
+//!   archived so many days ago; `~` on its way back; `!` held; `>BC` lists B and C; `^A` refers
+//!   to A.
+//! - plans: `A1 S1^A B2z C3-v1`: A goes by rule 1, S with A; B is archived by rule 2; C loses the
+//!   tag v1 by rule 3.
 
-use lifecycle::{Act, Action, Cause, Image, Policy, Storage, plan};
+use lifecycle::{Act, Action, Cause, Image, Plan, Policy, Storage, plan};
 use names::{Digest, Tag};
 use stdx::Timestamp;
 
@@ -17,9 +21,19 @@ pub const NOW: Timestamp = Timestamp::from_seconds(1_767_608_100);
 pub struct RuleSpec {
     pub priority: u32,
     pub tags: Tags,
+    /// Whether one entry of the list is enough.
+    pub any_of: bool,
     pub mark: Mark,
     pub number: u32,
-    pub archive: bool,
+    pub does: Does,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Does {
+    Expire,
+    Archive,
+    Keep,
+    Untag,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +50,11 @@ pub enum Mark {
     Pushed,
     Pulled,
     Archived,
+    Every,
+    EveryArchived,
+    Newest,
+    PushedWithin,
+    PulledWithin,
 }
 
 impl RuleSpec {
@@ -46,22 +65,36 @@ impl RuleSpec {
             Tags::Prefixes(list) => format!(r#""tagStatus":"tagged","tagPrefixList":{list:?}"#),
             Tags::Patterns(list) => format!(r#""tagStatus":"tagged","tagPatternList":{list:?}"#),
         };
-        let count = match self.mark {
-            Mark::Keep => r#""countType":"imageCountMoreThan""#,
-            Mark::Pushed => r#""countType":"sinceImagePushed","countUnit":"days""#,
-            Mark::Pulled => r#""countType":"sinceImagePulled","countUnit":"days""#,
-            Mark::Archived => {
-                r#""countType":"sinceImageTransitioned","countUnit":"days","storageClass":"archive""#
-            }
-        };
-        let action = if self.archive {
-            r#"{"type":"transition","targetStorageClass":"archive"}"#
+        let any_of = if self.any_of {
+            r#","tagListMatch":"any""#
         } else {
-            r#"{"type":"expire"}"#
+            ""
+        };
+        let days = |kind: &str| format!(r#","countType":"{kind}","countUnit":"days""#);
+        let count = match self.mark {
+            Mark::Keep => r#","countType":"imageCountMoreThan""#.to_owned(),
+            Mark::Pushed => days("sinceImagePushed"),
+            Mark::Pulled => days("sinceImagePulled"),
+            Mark::Archived => days("sinceImageTransitioned") + r#","storageClass":"archive""#,
+            Mark::Every => String::new(),
+            Mark::EveryArchived => r#","storageClass":"archive""#.to_owned(),
+            Mark::Newest => r#","countType":"newestImageCount""#.to_owned(),
+            Mark::PushedWithin => days("imagePushedWithin"),
+            Mark::PulledWithin => days("imagePulledWithin"),
+        };
+        let number = match self.mark {
+            Mark::Every | Mark::EveryArchived => String::new(),
+            _ => format!(r#","countNumber":{}"#, self.number),
+        };
+        let action = match self.does {
+            Does::Archive => r#"{"type":"transition","targetStorageClass":"archive"}"#,
+            Does::Expire => r#"{"type":"expire"}"#,
+            Does::Keep => r#"{"type":"keep"}"#,
+            Does::Untag => r#"{"type":"untag"}"#,
         };
         format!(
-            r#"{{"rulePriority":{},"selection":{{{tags},{count},"countNumber":{}}},"action":{action}}}"#,
-            self.priority, self.number
+            r#"{{"rulePriority":{},"selection":{{{tags}{any_of}{count}{number}}},"action":{action}}}"#,
+            self.priority
         )
     }
 }
@@ -82,7 +115,19 @@ pub fn rules(short: &str) -> Vec<RuleSpec> {
 
 fn rule(short: &str) -> RuleSpec {
     let words: Vec<&str> = short.split_whitespace().collect();
-    let list = |text: &str| text.split('&').map(str::to_owned).collect();
+    let list = |text: &str| text.split(['&', '|']).map(str::to_owned).collect();
+    let mark = match words[2] {
+        "keep" => Mark::Keep,
+        "pushed" => Mark::Pushed,
+        "pulled" => Mark::Pulled,
+        "archived" => Mark::Archived,
+        "stay" => Mark::Every,
+        "archive-stay" => Mark::EveryArchived,
+        "newest" => Mark::Newest,
+        "pushed-within" => Mark::PushedWithin,
+        "pulled-within" => Mark::PulledWithin,
+        word => panic!("{word}"),
+    };
     RuleSpec {
         priority: words[0].parse().unwrap(),
         tags: match words[1] {
@@ -93,15 +138,26 @@ fn rule(short: &str) -> RuleSpec {
                 None => Tags::Patterns(list(tags)),
             },
         },
-        mark: match words[2] {
-            "keep" => Mark::Keep,
-            "pushed" => Mark::Pushed,
-            "pulled" => Mark::Pulled,
-            "archived" => Mark::Archived,
-            word => panic!("{word}"),
+        any_of: words[1].contains('|'),
+        mark,
+        number: words.get(3).map_or(0, |number| number.parse().unwrap()),
+        does: match (mark.is_of_keep(), words.get(4)) {
+            (true, None) => Does::Keep,
+            (false, None) => Does::Expire,
+            (false, Some(&"archive")) => Does::Archive,
+            (false, Some(&"untag")) => Does::Untag,
+            (_, word) => panic!("{word:?}"),
         },
-        number: words[3].parse().unwrap(),
-        archive: words.get(4) == Some(&"archive"),
+    }
+}
+
+impl Mark {
+    pub fn is_of_keep(self) -> bool {
+        !matches!(self, Self::Keep | Self::Pushed | Self::Pulled | Self::Archived)
+    }
+
+    pub fn is_of_archive(self) -> bool {
+        matches!(self, Self::Archived | Self::EveryArchived)
     }
 }
 
@@ -130,6 +186,7 @@ pub fn bare(digest: Digest, pushed_at: Timestamp) -> Image {
         storage: Storage::Standard,
         children: Vec::new(),
         subject: None,
+        is_held: false,
     }
 }
 
@@ -152,6 +209,7 @@ fn image(short: &str) -> Image {
             'p' => image.last_pulled_at = Some(days()),
             'r' => image.last_activated_at = Some(days()),
             'z' => image.storage = Storage::Archived { at: days() },
+            '!' => image.is_held = true,
             '~' => image.storage = Storage::Activating,
             '>' => image.children = letters().collect(),
             '^' => image.subject = letters().next(),
@@ -166,9 +224,13 @@ fn leading_number(text: &str) -> i64 {
     text[..end.unwrap_or(text.len())].parse().unwrap()
 }
 
-pub fn shown(acts: &[Act<'_>]) -> String {
-    let acts: Vec<String> = acts.iter().map(act).collect();
-    acts.join(" ")
+pub fn shown(plan: &Plan<'_>) -> String {
+    let mut shown: Vec<String> = plan.acts.iter().map(act).collect();
+    let untaggings = plan.untaggings.iter();
+    shown.extend(
+        untaggings.map(|one| format!("{}{}-{}", name(&one.image.digest), one.rule.priority, one.tag)),
+    );
+    shown.join(" ")
 }
 
 fn act(act: &Act<'_>) -> String {
@@ -177,7 +239,7 @@ fn act(act: &Act<'_>) -> String {
         Action::Transition => "z",
     };
     let subject = match act.cause {
-        Cause::Marked => String::new(),
+        Cause::Marked(_) => String::new(),
         Cause::Refers(subject) => format!("^{}", name(&subject.digest)),
     };
     format!("{}{}{archive}{subject}", name(&act.image.digest), act.priority())
@@ -187,7 +249,7 @@ fn act(act: &Act<'_>) -> String {
 pub fn planned(specs: &[RuleSpec], images: &[Image]) -> String {
     let policy = policy(specs);
     let plan = plan(&policy, images, NOW);
-    let shown = shown(&plan.acts);
+    let shown = shown(&plan);
     let second = crate::naive::plan(specs, images, NOW);
     assert_eq!(shown, second, "{specs:?} on {images:?}");
     shown

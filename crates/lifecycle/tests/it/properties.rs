@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use lifecycle::{Act, Action, Cause, Image, Policy, Storage, plan};
+use lifecycle::{Act, Action, Cause, Criterion, Dialect, Image, Plan, Policy, Storage, StorageClass, plan};
 use names::{Digest, Tag};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 use crate::fixture::{
-    Mark, NOW, RuleSpec, Tags, bare, days_ago, digest, planned, policy, policy_text, shown,
+    Does, Mark, NOW, RuleSpec, Tags, bare, days_ago, digest, planned, policy, policy_text, shown,
 };
 
+const EVERY: Criterion = Criterion::Every {
+    class: StorageClass::Standard,
+};
 const TAGS: [&str; 10] = ["a", "b", "a1", "a2", "b1", "ab", "ba", "a-b", "rc-a", "c"];
 const PATTERNS: [&str; 9] = ["a*", "*a", "*b*", "*", "a", "a*b", "**a", "b1", "*-*"];
 const PREFIXES: [&str; 5] = ["a", "b", "ab", "rc", "*"];
@@ -24,39 +27,87 @@ fn tagged_rule() -> impl Strategy<Value = Tags> {
     ]
 }
 
-fn mark() -> impl Strategy<Value = (Mark, u32, bool)> {
+type Marking = (Mark, u32, Does);
+
+fn expire_or_archive() -> impl Strategy<Value = Does> {
+    prop_oneof![Just(Does::Expire), Just(Does::Archive)]
+}
+
+/// What ECR's rules mark.
+fn mark() -> impl Strategy<Value = Marking> {
     prop_oneof![
-        4 => (Just(Mark::Keep), 1..5_u32, any::<bool>()),
-        3 => (Just(Mark::Pushed), 1..20_u32, any::<bool>()),
-        2 => (Just(Mark::Pulled), 1..20_u32, Just(true)),
-        2 => (Just(Mark::Archived), 90..110_u32, Just(false)),
+        4 => (Just(Mark::Keep), 1..5_u32, expire_or_archive()),
+        3 => (Just(Mark::Pushed), 1..20_u32, expire_or_archive()),
+        2 => (Just(Mark::Pulled), 1..20_u32, Just(Does::Archive)),
+        2 => (Just(Mark::Archived), 90..110_u32, Just(Does::Expire)),
+    ]
+}
+
+/// What rules mark that ECR refuses.
+fn our_mark() -> impl Strategy<Value = Marking> {
+    let dated = prop_oneof![Just(Mark::Pushed), Just(Mark::Pulled)];
+    let within = prop_oneof![Just(Mark::PushedWithin), Just(Mark::PulledWithin)];
+    prop_oneof![
+        1 => (Just(Mark::Pulled), 1..20_u32, Just(Does::Expire)),
+        1 => (Just(Mark::Every), Just(0), Just(Does::Keep)),
+        1 => (Just(Mark::EveryArchived), Just(0), Just(Does::Keep)),
+        1 => (Just(Mark::Newest), 1..5_u32, Just(Does::Keep)),
+        1 => (within, 1..20_u32, Just(Does::Keep)),
+        1 => (Just(Mark::Keep), 1..5_u32, Just(Does::Untag)),
+        1 => (dated, 1..20_u32, Just(Does::Untag)),
     ]
 }
 
 /// Valid policies: of the drafts, those that may stand beside the ones before.
+fn valid(drafts: Vec<(Tags, bool, Marking)>, priorities: Vec<u32>) -> Vec<RuleSpec> {
+    let mut rules: Vec<RuleSpec> = Vec::new();
+    for (tags, any_of, (mark, number, does)) in drafts {
+        let listed = matches!(tags, Tags::Prefixes(_) | Tags::Patterns(_));
+        let any_of = any_of && listed;
+        let beside = |rule: &RuleSpec| {
+            let acts = |does| matches!(does, Does::Expire | Does::Archive);
+            rule.mark.is_of_archive() == mark.is_of_archive() && acts(rule.does) == acts(does)
+        };
+        let is_same = |rule: &RuleSpec| beside(rule) && rule.tags == tags && rule.any_of == any_of;
+        let untags_nothing = does == Does::Untag && !listed;
+        if !untags_nothing && (does == Does::Keep || !rules.iter().any(is_same)) {
+            rules.push(RuleSpec {
+                priority: 0,
+                tags,
+                any_of,
+                mark,
+                number,
+                does,
+            });
+        }
+    }
+    rules.sort_by_key(|rule| rule.tags == Tags::Any && rule.does != Does::Keep);
+    for (rule, priority) in rules.iter_mut().zip(priorities) {
+        rule.priority = priority;
+    }
+    rules
+}
+
+fn tags() -> impl Strategy<Value = Tags> {
+    prop_oneof![1 => Just(Tags::Any), 1 => Just(Tags::Untagged), 4 => tagged_rule()]
+}
+
+fn priorities() -> impl Strategy<Value = Vec<u32>> {
+    subsequence((1..40_u32).collect::<Vec<_>>(), 7)
+}
+
+/// Policies that ECR accepts.
+fn ecr_rules() -> impl Strategy<Value = Vec<RuleSpec>> {
+    let drafts = prop::collection::vec((tags(), Just(false), mark()), 1..7);
+    (drafts, priorities()).prop_map(|(drafts, priorities)| valid(drafts, priorities))
+}
+
+/// Policies with and without what is ours.
 fn rules() -> impl Strategy<Value = Vec<RuleSpec>> {
-    let tags = prop_oneof![1 => Just(Tags::Any), 1 => Just(Tags::Untagged), 4 => tagged_rule()];
-    let drafts = prop::collection::vec((tags, mark()), 1..7);
-    (drafts, subsequence((1..40_u32).collect::<Vec<_>>(), 7)).prop_map(|(drafts, priorities)| {
-        let mut rules: Vec<RuleSpec> = Vec::new();
-        for (tags, (mark, number, archive)) in drafts {
-            let of_class = |rule: &RuleSpec| (rule.mark == Mark::Archived) == (mark == Mark::Archived);
-            if !rules.iter().any(|rule| of_class(rule) && rule.tags == tags) {
-                rules.push(RuleSpec {
-                    priority: 0,
-                    tags,
-                    mark,
-                    number,
-                    archive,
-                });
-            }
-        }
-        rules.sort_by_key(|rule| rule.tags == Tags::Any);
-        for (rule, priority) in rules.iter_mut().zip(priorities) {
-            rule.priority = priority;
-        }
-        rules
-    })
+    let either = prop_oneof![1 => mark(), 1 => our_mark()];
+    let drafts = prop::collection::vec((tags(), prop::bool::weighted(0.3), either), 1..7);
+    let ours = (drafts, priorities()).prop_map(|(drafts, priorities)| valid(drafts, priorities));
+    prop_oneof![1 => ecr_rules(), 1 => ours].prop_filter("no rule is left", |rules| !rules.is_empty())
 }
 
 fn days() -> impl Strategy<Value = i64> {
@@ -81,7 +132,9 @@ fn image(letter: char) -> impl Strategy<Value = Image> {
     let children = prop::collection::vec(select(LETTERS.to_vec()), 0..3);
     let children = prop_oneof![4 => Just(Vec::new()), 1 => children];
     let subject = prop::option::weighted(0.3, select(LETTERS.to_vec()));
-    (tags, times, storage(), children, subject).prop_map(move |(tags, times, storage, children, subject)| {
+    let rest = (children, subject, prop::bool::weighted(0.1));
+    (tags, times, storage(), rest).prop_map(move |(tags, times, storage, rest)| {
+        let (children, subject, is_held) = rest;
         let (pushed, pulled, restored) = times;
         Image {
             tags: tags.into_iter().map(|tag| Tag::parse(tag).unwrap()).collect(),
@@ -90,6 +143,7 @@ fn image(letter: char) -> impl Strategy<Value = Image> {
             storage,
             children: children.into_iter().map(digest).collect(),
             subject: subject.map(digest),
+            is_held,
             ..bare(digest(letter), days_ago(pushed))
         }
     })
@@ -103,9 +157,9 @@ fn images() -> impl Strategy<Value = Vec<Image>> {
     })
 }
 
-fn after(images: &[Image], acts: &[Act<'_>]) -> Vec<Image> {
+fn after(images: &[Image], plan: &Plan<'_>) -> Vec<Image> {
     let action = |image: &Image| {
-        let act = acts.iter().find(|act| act.image.digest == image.digest);
+        let act = plan.acts.iter().find(|act| act.image.digest == image.digest);
         act.map(Act::action)
     };
     let mut rest = images.to_vec();
@@ -114,8 +168,37 @@ fn after(images: &[Image], acts: &[Act<'_>]) -> Vec<Image> {
         if action(image) == Some(Action::Transition) {
             image.storage = Storage::Archived { at: NOW };
         }
+        let goes = |tag: &Tag| {
+            let mut own = plan
+                .untaggings
+                .iter()
+                .filter(|one| one.image.digest == image.digest);
+            own.any(|one| one.tag == tag)
+        };
+        let tags = image.tags.iter().filter(|tag| !goes(tag)).cloned().collect();
+        image.tags = tags;
     }
     rest
+}
+
+/// What belongs to an image and exists: what it lists and what refers to it, and so on, and itself.
+fn whole(image: &Image, images: &[Image]) -> BTreeSet<Digest> {
+    let mut whole = BTreeSet::from([image.digest]);
+    loop {
+        let before = whole.len();
+        for image in images {
+            if whole.contains(&image.digest) {
+                let exists = |child: &&Digest| images.iter().any(|image| image.digest == **child);
+                whole.extend(image.children.iter().filter(exists));
+            }
+            if image.subject.is_some_and(|subject| whole.contains(&subject)) {
+                whole.insert(image.digest);
+            }
+        }
+        if whole.len() == before {
+            return whole;
+        }
+    }
 }
 
 fn config(cases: u32) -> ProptestConfig {
@@ -140,7 +223,7 @@ proptest! {
         (images, mixed) in images().prop_flat_map(|images| (Just(images.clone()), Just(images).prop_shuffle())),
     ) {
         let policy = policy(&rules);
-        prop_assert_eq!(shown(&plan(&policy, &images, NOW).acts), shown(&plan(&policy, &mixed, NOW).acts));
+        prop_assert_eq!(shown(&plan(&policy, &images, NOW)), shown(&plan(&policy, &mixed, NOW)));
     }
 
     #[test]
@@ -151,7 +234,7 @@ proptest! {
         prop_assert_eq!(digests.len(), plan.acts.len());
         for act in &plan.acts {
             match act.cause {
-                Cause::Marked => {
+                Cause::Marked(_) => {
                     prop_assert!(act.rule.tags.selects(&act.image.tags));
                     prop_assert_ne!(act.image.storage, Storage::Activating);
                 }
@@ -177,11 +260,11 @@ proptest! {
     }
 
     #[test]
-    fn no_rule_marks_what_one_before_is_about(rules in rules(), images in images()) {
+    fn no_rule_marks_what_one_before_is_about(rules in ecr_rules(), images in images()) {
         let policy = policy(&rules);
         let listed = |image: &Image| images.iter().any(|index| index.children.contains(&image.digest));
         for act in plan(&policy, &images, NOW).acts {
-            if act.cause != Cause::Marked || listed(act.image) {
+            if !matches!(act.cause, Cause::Marked(_)) || listed(act.image) {
                 continue;
             }
             let class = act.rule.criterion.storage_class();
@@ -193,34 +276,99 @@ proptest! {
 
     /// A second run right after has nothing to do, but with what an index held until the first.
     #[test]
-    fn a_second_run_is_idle(rules in rules(), images in images()) {
+    fn a_second_run_is_idle(rules in ecr_rules(), images in images()) {
         let policy = policy(&rules);
         let mut images = images;
         for image in &mut images {
             image.children.clear();
         }
         let first = plan(&policy, &images, NOW);
-        let rest = after(&images, &first.acts);
+        let rest = after(&images, &first);
         let second = plan(&policy, &rest, NOW);
-        prop_assert_eq!(shown(&second.acts), "", "after {}", shown(&first.acts));
+        prop_assert_eq!(shown(&second), "", "after {}", shown(&first));
     }
 
-    /// Runs come to rest also where there are indexes: each frees at most one more level.
+    /// Runs come to rest also where there are indexes, and tags that go: each frees at most one
+    /// more level, or changes what the next is about.
     #[test]
     fn runs_come_to_rest(rules in rules(), images in images()) {
         let policy = policy(&rules);
         let mut images = images;
-        for _ in 0..=images.len() {
+        let things = images.len() + images.iter().map(|image| image.tags.len()).sum::<usize>();
+        for _ in 0..=2 * things {
             let plan = plan(&policy, &images, NOW);
-            images = after(&images, &plan.acts);
+            images = after(&images, &plan);
         }
-        prop_assert_eq!(shown(&plan(&policy, &images, NOW).acts), "");
+        prop_assert_eq!(shown(&plan(&policy, &images, NOW)), "");
+    }
+
+    /// Neither a held image nor what belongs to it.
+    #[test]
+    fn what_is_held_stays(rules in rules(), images in images()) {
+        let policy = policy(&rules);
+        let held = images.iter().filter(|image| image.is_held);
+        let held: BTreeSet<Digest> = held.flat_map(|image| whole(image, &images)).collect();
+        let plan = plan(&policy, &images, NOW);
+        let touched = plan.acts.iter().map(|act| act.image);
+        for image in touched.chain(plan.untaggings.iter().map(|one| one.image)) {
+            prop_assert!(!held.contains(&image.digest), "{}", shown(&plan));
+        }
+    }
+
+    /// A rule that keeps all of its images leaves none of them, nor of what belongs to them, to
+    /// the rules after it, whatever is done by those before.
+    #[test]
+    fn what_a_rule_keeps_stays_after_it(rules in rules(), images in images()) {
+        let policy = policy(&rules);
+        let listed = |image: &Image| images.iter().any(|index| index.children.contains(&image.digest));
+        let plan = plan(&policy, &images, NOW);
+        for keep in policy.rules().iter().filter(|rule| rule.criterion == EVERY) {
+            let about = |image: &&Image| {
+                image.storage == Storage::Standard && keep.tags.selects(&image.tags) && !listed(image)
+            };
+            let kept = images.iter().filter(about);
+            let kept: BTreeSet<Digest> = kept.flat_map(|image| whole(image, &images)).collect();
+            let acts = plan.acts.iter().map(|act| (act.image, act.priority()));
+            let untaggings = plan.untaggings.iter().map(|one| (one.image, one.rule.priority));
+            for (image, by) in acts.chain(untaggings) {
+                prop_assert!(by < keep.priority || !kept.contains(&image.digest), "{}", shown(&plan));
+            }
+        }
+    }
+
+    /// A tag goes once, by a rule that is about it, off an image that stays.
+    #[test]
+    fn a_tag_goes_off_an_image_that_stays(rules in rules(), images in images()) {
+        let policy = policy(&rules);
+        let plan = plan(&policy, &images, NOW);
+        let mut seen = BTreeSet::new();
+        for one in &plan.untaggings {
+            prop_assert!(seen.insert((one.image.digest, one.tag)));
+            prop_assert!(one.image.tags.contains(one.tag));
+            prop_assert!(one.rule.tags.selects(std::slice::from_ref(one.tag)));
+            let mut gone = plan.acts.iter().filter(|act| act.action() == Action::Expire);
+            prop_assert!(!gone.any(|act| act.image.digest == one.image.digest));
+        }
+    }
+
+    /// What ECR accepts is the same here, and what is ours it refuses.
+    #[test]
+    fn the_dialects_agree_on_what_both_accept(rules in rules(), ecr_rules in ecr_rules()) {
+        let (text, ecr_text) = (policy_text(&rules), policy_text(&ecr_rules));
+        let ours = policy(&ecr_rules);
+        prop_assert_eq!(Policy::parse_as(&ecr_text, Dialect::Ecr), Ok(ours.clone()));
+        prop_assert_eq!(ours.extensions().next(), None);
+        let (ours, strict) = (policy(&rules), Policy::parse_as(&text, Dialect::Ecr));
+        match ours.extensions().next() {
+            None => prop_assert_eq!(strict, Ok(ours.clone())),
+            Some(extension) => prop_assert!(strict.is_err(), "{:?} in {}", extension, text),
+        }
     }
 
     /// A clock that was set back makes nothing older. What it marks goes later too, though then
     /// perhaps with its subject.
     #[test]
-    fn an_earlier_clock_marks_no_more_by_age(rules in rules(), images in images(), days in 0..200_i64) {
+    fn an_earlier_clock_marks_no_more_by_age(rules in ecr_rules(), images in images(), days in 0..200_i64) {
         let mut rules = rules;
         rules.retain(|rule| rule.mark != Mark::Keep);
         if rules.is_empty() {
@@ -230,7 +378,7 @@ proptest! {
         let later = plan(&policy, &images, NOW).acts;
         for act in plan(&policy, &images, days_ago(days)).acts {
             let goes = later.iter().any(|later| later.image.digest == act.image.digest);
-            prop_assert!(goes || act.cause != Cause::Marked, "{:?}", act);
+            prop_assert!(goes || !matches!(act.cause, Cause::Marked(_)), "{:?}", act);
         }
     }
 }

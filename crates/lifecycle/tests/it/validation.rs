@@ -1,6 +1,6 @@
 //! Policy texts and what is said of them.
 
-use lifecycle::{Action, Criterion, Pattern, Policy, TagList, TagSelection};
+use lifecycle::{Criterion, Dialect, Pattern, Policy, RuleAction, TagList, TagSelection};
 
 use crate::fixture::{policy_text, rules};
 
@@ -13,7 +13,11 @@ const ARCHIVE: &str = r#"{"type":"transition","targetStorageClass":"archive"}"#;
 
 /// What is said of a text, without the words before it; empty when it is valid.
 fn said(text: &str) -> String {
-    let Err(error) = Policy::parse(text) else {
+    said_in(Dialect::Hythe, text)
+}
+
+fn said_in(dialect: Dialect, text: &str) -> String {
+    let Err(error) = Policy::parse_as(text, dialect) else {
         return String::new();
     };
     assert!(!error.faults().is_empty());
@@ -71,10 +75,10 @@ fn all_of_a_policy_is_read() {
     assert_eq!(third.criterion, Criterion::SinceImagePulled { days: 90 });
     assert_eq!(
         (third.action, third.description.as_deref()),
-        (Action::Transition, None)
+        (RuleAction::Transition, None)
     );
     assert_eq!(fourth.criterion, Criterion::SinceImageTransitioned { days: 90 });
-    assert_eq!((fourth.priority, fourth.action), (9, Action::Expire));
+    assert_eq!((fourth.priority, fourth.action), (9, RuleAction::Expire));
 }
 
 #[test]
@@ -205,16 +209,21 @@ fn what_goes_together() {
                     };
                     let expect = match (fits, count, action) {
                         (false, ..) => NO_SCHEMA,
-                        (_, "sinceImagePulled", EXPIRE) => {
-                            "Must specify action type=TRANSITION when countType=SINCE_IMAGE_PULLED."
-                        }
                         (_, "sinceImageTransitioned", ARCHIVE) => {
                             "Must specify action type=EXPIRE when countType=SINCE_IMAGE_TRANSITIONED."
                         }
                         _ => "",
                     };
                     let selection = format!(r#"{ANY},"countType":"{count}","countNumber":90{unit}{class}"#);
-                    check([(of(&[rule("1", &selection, action)]), expect.to_owned())]);
+                    let text = of(&[rule("1", &selection, action)]);
+                    let pulled = fits && count == "sinceImagePulled" && action == EXPIRE;
+                    let in_ecr = if pulled {
+                        "Must specify action type=TRANSITION when countType=SINCE_IMAGE_PULLED."
+                    } else {
+                        expect
+                    };
+                    assert_eq!(said_in(Dialect::Ecr, &text), in_ecr, "{text}");
+                    check([(text, expect.to_owned())]);
                 }
             }
         }
@@ -364,4 +373,123 @@ fn limits() {
         said(&described(30_721)),
         "The policy text must have at most 30720 characters."
     );
+}
+
+#[test]
+fn what_is_ours() {
+    let keep = r#"{"type":"keep"}"#;
+    let untag = r#"{"type":"untag"}"#;
+    let tagged = r#""tagStatus":"tagged","tagPrefixList":["a"]"#;
+    let any_of = r#""tagListMatch":"any""#;
+    let pulled = r#""countType":"sinceImagePulled","countUnit":"days","countNumber":1"#;
+    let archived = r#""storageClass":"archive","countType":"sinceImageTransitioned","countUnit":"days","countNumber":90"#;
+    let low = "numeric instance is lower than the required minimum (minimum: 1, found: 0)";
+    let no_array = wrong_type("array", "string");
+    for (selection, action, expect) in [
+        (ANY.to_owned(), keep, ""),
+        (tagged.to_owned(), keep, ""),
+        (format!("{tagged},{any_of}"), keep, ""),
+        (format!(r#"{ANY},"storageClass":"archive""#), keep, ""),
+        (format!(r#"{ANY},"storageClass":"standard""#), keep, ""),
+        (format!(r#"{ANY},"storageClass":"x""#), keep, NO_SCHEMA),
+        (format!("{ANY},{KEEP}"), keep, NO_SCHEMA),
+        (format!("{ANY},{pulled}"), keep, NO_SCHEMA),
+        (format!(r#"{ANY},"countNumber":1"#), keep, NO_SCHEMA),
+        (format!(r#"{ANY},"countUnit":"days""#), keep, NO_SCHEMA),
+        (
+            format!(r#"{ANY},"countType":"newestImageCount","countNumber":1"#),
+            keep,
+            "",
+        ),
+        (
+            format!(r#"{ANY},"countType":"newestImageCount","countNumber":0"#),
+            keep,
+            low,
+        ),
+        (
+            format!(r#"{ANY},"countType":"newestImageCount""#),
+            keep,
+            NO_SCHEMA,
+        ),
+        (
+            format!(r#"{ANY},"countType":"newestImageCount","countUnit":"days","countNumber":1"#),
+            keep,
+            NO_SCHEMA,
+        ),
+        (
+            format!(r#"{ANY},"countType":"imagePulledWithin","countUnit":"days","countNumber":1"#),
+            keep,
+            "",
+        ),
+        (
+            format!(r#"{ANY},"countType":"imagePulledWithin","countNumber":1"#),
+            keep,
+            NO_SCHEMA,
+        ),
+        (
+            format!(
+                r#"{ANY},"countType":"imagePushedWithin","countUnit":"days","countNumber":1,"storageClass":"archive""#
+            ),
+            keep,
+            NO_SCHEMA,
+        ),
+        (
+            format!(r#"{ANY},"countType":"imagePushedWithin","countUnit":"days","countNumber":1"#),
+            EXPIRE,
+            NO_SCHEMA,
+        ),
+        (
+            ANY.to_owned(),
+            r#"{"type":"keep","targetStorageClass":"archive"}"#,
+            NO_SCHEMA,
+        ),
+        (format!("{tagged},{KEEP}"), untag, ""),
+        (format!("{tagged},{pulled}"), untag, ""),
+        (format!("{tagged},{any_of},{pulled}"), untag, ""),
+        (
+            format!("{ANY},{KEEP}"),
+            untag,
+            "Must specify tagStatus=TAGGED when action type=UNTAG.",
+        ),
+        (
+            format!("{tagged},{archived}"),
+            untag,
+            "Must specify action type=EXPIRE when countType=SINCE_IMAGE_TRANSITIONED.",
+        ),
+        (format!("{ANY},{pulled}"), EXPIRE, ""),
+        (
+            format!("{ANY},{any_of},{KEEP}"),
+            EXPIRE,
+            "tagListMatch can only be specified when tagStatus=TAGGED.",
+        ),
+        (
+            format!(r#"{tagged},"tagListMatch":"all",{KEEP}"#),
+            EXPIRE,
+            "instance value (\"all\") not found in enum (possible values: [\"any\"])",
+        ),
+        (
+            format!(r#"{tagged},"tagListMatch":["any"],{KEEP}"#),
+            EXPIRE,
+            &no_array,
+        ),
+    ] {
+        let text = of(&[rule("1", &selection, action)]);
+        check([(text.clone(), expect.to_owned())]);
+        assert_ne!(said_in(Dialect::Ecr, &text), "", "{text}");
+    }
+    let beside = "Only one rule can have the same set of tag prefixes or patterns per storage class.";
+    for (short, expect) in [
+        ("1 any stay; 2 any newest 3; 3 any keep 1", ""),
+        ("1 untagged stay; 2 untagged newest 3; 3 untagged keep 1", ""),
+        ("1 a stay; 2 a newest 3; 3 a keep 1; 4 a keep 2 untag", ""),
+        ("1 a keep 1 untag; 2 a pushed 2 untag", beside),
+        ("1 a&b keep 1; 2 a|b keep 1", ""),
+        ("1 a|b keep 1; 2 b|a keep 1", beside),
+        (
+            "1 any pulled 3; 2 any keep 1",
+            "Rule for tagStatus=ANY must have the lowest priority per storage class",
+        ),
+    ] {
+        check([(policy_text(&rules(short)), expect.to_owned())]);
+    }
 }

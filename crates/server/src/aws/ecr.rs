@@ -32,7 +32,7 @@ use crate::permission::{Permission, of_operation};
 pub(super) type Result<T> = std::result::Result<T, AwsError>;
 
 /// How many entries a page has when the caller does not say (ECR).
-const DEFAULT_PAGE: usize = 100;
+pub(super) const DEFAULT_PAGE: usize = 100;
 
 /// One authenticated call of this service or of our own.
 pub(super) struct Call<'a> {

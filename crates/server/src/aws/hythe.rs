@@ -3,6 +3,8 @@
 //! calls it.
 
 mod image;
+mod lifecycle;
+mod protection;
 
 use aws_model::hythe::Operation;
 use aws_model::{Shape, decode};
@@ -35,6 +37,12 @@ pub(super) async fn dispatch(
         body: input,
     };
     match operation {
+        O::DeleteImageHold => run!(call, input, protection::delete_hold),
+        O::GetRepositorySettings => run!(call, input, protection::settings),
+        O::ListImageHolds => run!(call, input, protection::list_holds),
+        O::PreviewLifecyclePolicy => run!(call, input, lifecycle::preview),
+        O::PutImageHold => run!(call, input, protection::put_hold),
+        O::PutRepositoryDeletionProtection => run!(call, input, protection::put_deletion),
         O::UntagImage => run!(call, input, image::untag),
     }
 }

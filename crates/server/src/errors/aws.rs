@@ -3,7 +3,8 @@
 use aws_model::{DecodeError, FaultOf, QueryError, encode_query_error};
 use http::{HeaderValue, Response, StatusCode, header};
 use registry::{
-    CallFailure, Error, ExclusionFault, IdentityFault, KmsFault, SessionTokenError, TagFault, TemplateFault,
+    CallFailure, Error, ExclusionFault, IdentityFault, KmsFault, ProtectionFault, SessionTokenError,
+    TagFault, TemplateFault,
 };
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -158,6 +159,17 @@ impl AwsError {
     }
 }
 
+/// ECR has no names for this: those that its clients know and that come closest.
+const fn protection(fault: &ProtectionFault) -> &'static str {
+    match fault {
+        ProtectionFault::RepositoryHoldsImage { .. } => "RepositoryNotEmptyException",
+        ProtectionFault::ImageHeld(_) | ProtectionFault::RepositoryProtected(_) => {
+            "InvalidParameterException"
+        }
+        ProtectionFault::HoldNotFound => "ImageHoldNotFoundException",
+    }
+}
+
 impl From<registry::Denied> for AwsError {
     fn from(denied: registry::Denied) -> Self {
         Error::from(denied).into()
@@ -184,6 +196,7 @@ impl From<Error> for AwsError {
             Error::ImageDigestMismatch { .. } => "ImageDigestDoesNotMatchException",
             Error::LayersNotFound { .. } | Error::LayerNotFound { .. } => "LayersNotFoundException",
             Error::ReferencedImagesNotFound { .. } => "ReferencedImagesNotFoundException",
+            Error::Protection(fault) => protection(fault),
             Error::ManifestInvalid(_) | Error::ImageReferenced(_) | Error::InvalidParameter { .. } => {
                 "InvalidParameterException"
             }

@@ -207,7 +207,7 @@ fn registry_error(error: &Error) -> Response<Body> {
             (StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::ManifestInvalid)
         }
         Error::ManifestInvalid(error) => (StatusCode::BAD_REQUEST, error.code()),
-        Error::ImageReferenced(_) | Error::InvalidParameter { .. } => {
+        Error::ImageReferenced(_) | Error::Protection(_) | Error::InvalidParameter { .. } => {
             return not_allowed("GET, HEAD", &error.to_string());
         }
         Error::LayerNotFound { .. } | Error::LayerInaccessible { .. } | Error::LayerArchived { .. } => {

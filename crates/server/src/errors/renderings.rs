@@ -13,8 +13,8 @@ use names::{
     Tag, UploadId,
 };
 use registry::{
-    Action, Denied, Error, ExclusionFault, IdentityFault, ImageName, Internal, KmsFault, SessionTokenError,
-    StorageFault, TagFault, TemplateFault, TokenError,
+    Action, Denied, Error, ExclusionFault, IdentityFault, ImageName, Internal, KmsFault, ProtectionFault,
+    SessionTokenError, StorageFault, TagFault, TemplateFault, TokenError,
 };
 use sigv4::{Error as Signature, Mismatch, ScopeFault};
 use stdx::Timestamp;
@@ -44,7 +44,7 @@ fn denied() -> Denied {
     )
 }
 
-/// One of each error of the registry.
+/// One of each error of the registry, in the order of [`kind`].
 fn registry_errors() -> Vec<Error> {
     let mut errors = vec![
         Error::Denied(denied()),
@@ -215,6 +215,14 @@ fn image_errors() -> Vec<Error> {
         Error::ManifestInvalid(oci::ManifestError::InvalidJson),
         Error::ManifestInvalid(oci::ManifestError::TooLarge),
         Error::ImageReferenced(vec![digest, other]),
+        ProtectionFault::ImageHeld("evidence".to_owned()).into(),
+        ProtectionFault::RepositoryHoldsImage {
+            repository: home(),
+            held: digest,
+        }
+        .into(),
+        ProtectionFault::RepositoryProtected(home()).into(),
+        ProtectionFault::HoldNotFound.into(),
         Error::TagNotFound,
     ]
 }
@@ -325,6 +333,7 @@ fn kind(error: &Error) -> usize {
         Error::StorageClass(_) => 40,
         Error::LayerArchived { .. } => 41,
         Error::Kms { .. } => 42,
+        Error::Protection(_) => 43,
     }
 }
 
@@ -435,9 +444,11 @@ fn aws(table: &mut String, error: &AwsError) {
 fn every_error_in_every_protocol() {
     let errors = registry_errors();
     let mut kinds: Vec<usize> = errors.iter().map(kind).collect();
-    kinds.sort_unstable();
     kinds.dedup();
-    assert!(kinds.iter().copied().eq(0..=42), "one of each kind: {kinds:?}");
+    assert!(
+        kinds.iter().copied().eq(0..=42),
+        "one of each kind, in order: {kinds:?}"
+    );
     let mut table = String::from("# The registry\n");
     for error in errors {
         let oci = match &error {

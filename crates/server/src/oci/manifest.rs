@@ -4,7 +4,7 @@ use http::{Method, StatusCode, header};
 use hyper::body::Incoming;
 use names::{MediaType, Reference, RepositoryName};
 use oci::conditional::etag;
-use registry::{Action, Error, ImageFailureKind, ImageName, ManifestRead, PutImage};
+use registry::{Action, Error, ImageFailureKind, ImageName, ManifestRead, ProtectionFault, PutImage};
 
 use super::{Call, Result};
 use crate::answer::{empty, set, set_digest};
@@ -103,6 +103,7 @@ pub(super) async fn delete(call: &Call<'_>, name: RepositoryName, reference: Ref
 fn refused(kind: ImageFailureKind) -> Error {
     match kind {
         ImageFailureKind::Referenced(parents) => Error::ImageReferenced(parents),
+        ImageFailureKind::Held(reason) => ProtectionFault::ImageHeld(reason).into(),
         ImageFailureKind::InvalidDigest
         | ImageFailureKind::InvalidTag
         | ImageFailureKind::TagDoesNotMatchDigest

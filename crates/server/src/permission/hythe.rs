@@ -12,6 +12,12 @@ pub(crate) const fn of_hythe(operation: Operation) -> Permission {
     use Action as A;
     use Operation as O;
     match operation {
+        O::DeleteImageHold => repository(&[A::DeleteImageHold]),
+        O::GetRepositorySettings => repository(&[A::GetRepositorySettings]),
+        O::ListImageHolds => repository(&[A::ListImageHolds]),
+        O::PreviewLifecyclePolicy => repository(&[A::PreviewLifecyclePolicy]),
+        O::PutImageHold => repository(&[A::PutImageHold]),
+        O::PutRepositoryDeletionProtection => repository(&[A::PutRepositoryDeletionProtection]),
         O::UntagImage => repository(&[A::UntagImage, A::BatchDeleteImage]).keys(IMAGE),
     }
 }

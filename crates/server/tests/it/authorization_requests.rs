@@ -12,6 +12,7 @@ use crate::aws_fixture::{ACCOUNT, text, with};
 /// An upload that nobody started.
 const UPLOAD: &str = "0e4b1c1e-6f0a-4b5e-9a5d-6b8f0a2d1c33";
 /// A policy that lets nobody in who calls here.
+const LIFECYCLE: &str = r#"{"rules":[{"rulePriority":1,"selection":{"tagStatus":"any","countType":"imageCountMoreThan","countNumber":9},"action":{"type":"expire"}}]}"#;
 const POLICY: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"ecr:ListImages","Resource":"*"}}"#;
 
 /// Which API a request is of.
@@ -337,11 +338,27 @@ fn untag(_: &TestImage) -> Row {
     Row::oci("DELETE /v2/<name>/manifests/2", b"")
 }
 
+fn unhold(_: &TestImage) -> Row {
+    let input = with(&whole(), &json!({"imageId": {"imageTag": "1"}}));
+    Row {
+        api: Api::Hythe,
+        ..Row::ecr("DeleteImageHold", input)
+    }
+}
+
 /// A request of an operation of our own service.
 fn own(operation: hythe::Operation) -> Row {
     use hythe::Operation as O;
     let aimed = |input: Value| with(&whole(), &input);
     let (input, undo): (_, Option<fn(&TestImage) -> Row>) = match operation {
+        O::DeleteImageHold => (aimed(json!({"imageId": {"imageTag": "1"}})), None),
+        O::GetRepositorySettings | O::ListImageHolds => (aimed(json!({})), None),
+        O::PreviewLifecyclePolicy => (aimed(json!({"lifecyclePolicyText": LIFECYCLE})), None),
+        O::PutImageHold => (
+            aimed(json!({"imageId": {"imageTag": "1"}, "reason": "evidence"})),
+            Some(unhold),
+        ),
+        O::PutRepositoryDeletionProtection => (aimed(json!({"deletionProtection": "DISABLED"})), None),
         O::UntagImage => (aimed(json!({"imageTag": "1"})), Some(put)),
     };
     Row {

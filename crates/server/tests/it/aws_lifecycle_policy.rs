@@ -163,7 +163,6 @@ fn rows_of_meaning() -> Vec<(String, &'static str)> {
     let rules = |rules: Value| policy(&rules);
     let one = |rule: Value| policy(&json!([rule]));
     let selection = |members: Value| expire(1, &with(&keep(1), &members));
-    let pulled = json!({"countType": "sinceImagePulled", "countUnit": "days"});
     let archive = json!({"type": "transition", "targetStorageClass": "archive"});
     let prod = |priority| expire(priority, &tagged(&keep(1), &["prod*"]));
     vec![
@@ -205,8 +204,12 @@ fn rows_of_meaning() -> Vec<(String, &'static str)> {
             "string \"\" is too short (length: 0, required minimum: 1)",
         ),
         (
-            one(selection(pulled)),
-            "Must specify action type=TRANSITION when countType=SINCE_IMAGE_PULLED.",
+            one(with(&selection(json!({})), &json!({"action": {"type": "untag"}}))),
+            "Must specify tagStatus=TAGGED when action type=UNTAG.",
+        ),
+        (
+            one(selection(json!({"tagListMatch": "any"}))),
+            "tagListMatch can only be specified when tagStatus=TAGGED.",
         ),
         (
             one(with(&selection(transitioned()), &json!({"action": archive}))),

@@ -38,6 +38,8 @@ mod aws_template;
 mod aws_token;
 mod aws_token_life;
 mod aws_wire;
+mod hythe_lifecycle;
+mod hythe_protection;
 mod hythe_service;
 mod hythe_untag;
 mod iam_access_key;

@@ -122,6 +122,20 @@ async fn the_repository_is_as_the_template_says() {
     );
 }
 
+/// The policy of a template has the hour of grace that one that is put has.
+#[tokio::test]
+async fn its_lifecycle_policy_is_due_an_hour_later() {
+    let (server, admin) = server().await;
+    template(&admin, "shop", json!({"lifecyclePolicy": LIFECYCLE})).await;
+    TestImage::new("one").push(&admin, "shop/api", "1").await;
+    let limit = || meta::Limit(9);
+    assert_eq!(server.registry.job_run_due(limit()).await.expect("a number"), 0);
+    server.clock.advance(std::time::Duration::from_secs(3599));
+    assert_eq!(server.registry.job_run_due(limit()).await.expect("a number"), 0);
+    server.clock.advance(std::time::Duration::from_secs(1));
+    assert_eq!(server.registry.job_run_due(limit()).await.expect("a number"), 1);
+}
+
 #[tokio::test]
 async fn without_a_template_nothing_is_made() {
     let (_server, admin) = server().await;

@@ -5,6 +5,8 @@ use crate::facts::ErrorFacts;
 /// The errors that the service model declares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ErrorCode {
+    /// `ImageHoldNotFoundException`.
+    ImageHoldNotFound,
     /// `ImageNotFoundException`.
     ImageNotFound,
     /// `ImageTagImmutableException`.
@@ -13,6 +15,8 @@ pub enum ErrorCode {
     ImageTagMismatch,
     /// `InvalidParameterException`.
     InvalidParameter,
+    /// `LifecyclePolicyNotFoundException`.
+    LifecyclePolicyNotFound,
     /// `RepositoryNotFoundException`.
     RepositoryNotFound,
     /// `ServerException`.
@@ -22,10 +26,12 @@ pub enum ErrorCode {
 impl ErrorCode {
     /// Every code, in the order of their names.
     pub const ALL: &'static [Self] = &[
+        Self::ImageHoldNotFound,
         Self::ImageNotFound,
         Self::ImageTagImmutable,
         Self::ImageTagMismatch,
         Self::InvalidParameter,
+        Self::LifecyclePolicyNotFound,
         Self::RepositoryNotFound,
         Self::Server,
     ];
@@ -50,7 +56,12 @@ impl ErrorCode {
     }
 }
 
-static FACTS: [ErrorFacts; 6] = [
+static FACTS: [ErrorFacts; 8] = [
+    ErrorFacts {
+        name: "ImageHoldNotFoundException",
+        http_status: 400,
+        members: &[],
+    },
     ErrorFacts {
         name: "ImageNotFoundException",
         http_status: 400,
@@ -68,6 +79,11 @@ static FACTS: [ErrorFacts; 6] = [
     },
     ErrorFacts {
         name: "InvalidParameterException",
+        http_status: 400,
+        members: &[],
+    },
+    ErrorFacts {
+        name: "LifecyclePolicyNotFoundException",
         http_status: 400,
         members: &[],
     },

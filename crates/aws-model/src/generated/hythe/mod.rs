@@ -1,6 +1,7 @@
 //! `hythe`: index. Written by `cargo xtask codegen` from `models/hythe`.
 
 mod calls;
+mod enums;
 mod error_code;
 mod operation;
 mod operation_table;
@@ -8,6 +9,7 @@ mod rules;
 mod types;
 
 pub use calls::*;
+pub use enums::*;
 pub use error_code::*;
 pub use operation::*;
 pub use types::*;

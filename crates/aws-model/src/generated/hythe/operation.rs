@@ -12,13 +12,33 @@ pub const TARGET_PREFIX: &str = "Hythe_20261122";
 /// The operations of the service model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Operation {
+    /// `DeleteImageHold`.
+    DeleteImageHold,
+    /// `GetRepositorySettings`.
+    GetRepositorySettings,
+    /// `ListImageHolds`.
+    ListImageHolds,
+    /// `PreviewLifecyclePolicy`.
+    PreviewLifecyclePolicy,
+    /// `PutImageHold`.
+    PutImageHold,
+    /// `PutRepositoryDeletionProtection`.
+    PutRepositoryDeletionProtection,
     /// `UntagImage`.
     UntagImage,
 }
 
 impl Operation {
     /// Every operation, in the order of their names.
-    pub const ALL: &'static [Self] = &[Self::UntagImage];
+    pub const ALL: &'static [Self] = &[
+        Self::DeleteImageHold,
+        Self::GetRepositorySettings,
+        Self::ListImageHolds,
+        Self::PreviewLifecyclePolicy,
+        Self::PutImageHold,
+        Self::PutRepositoryDeletionProtection,
+        Self::UntagImage,
+    ];
 
     /// The name on the wire.
     pub fn name(self) -> &'static str {

@@ -1,19 +1,99 @@
 //! `hythe`: facts about operations. Written by `cargo xtask codegen` from `models/hythe`.
 
-use crate::facts::OperationFacts;
+use crate::facts::{OperationFacts, Paging};
 use crate::generated::hythe::ErrorCode;
 
 /// One row for each operation.
-pub(super) static FACTS: [OperationFacts<ErrorCode>; 1] = [OperationFacts {
-    name: "UntagImage",
-    is_read_only: false,
-    errors: &[
-        ErrorCode::ImageNotFound,
-        ErrorCode::ImageTagImmutable,
-        ErrorCode::ImageTagMismatch,
-        ErrorCode::InvalidParameter,
-        ErrorCode::RepositoryNotFound,
-        ErrorCode::Server,
-    ],
-    paging: None,
-}];
+pub(super) static FACTS: [OperationFacts<ErrorCode>; 7] = [
+    OperationFacts {
+        name: "DeleteImageHold",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::ImageHoldNotFound,
+            ErrorCode::ImageNotFound,
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::Server,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "GetRepositorySettings",
+        is_read_only: true,
+        errors: &[
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::Server,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "ListImageHolds",
+        is_read_only: true,
+        errors: &[
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::Server,
+        ],
+        paging: Some(Paging {
+            input_token: "nextToken",
+            output_token: "nextToken",
+            limit: "maxResults",
+            min: 1,
+            max: 1000,
+            results: &["imageHolds"],
+        }),
+    },
+    OperationFacts {
+        name: "PreviewLifecyclePolicy",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::InvalidParameter,
+            ErrorCode::LifecyclePolicyNotFound,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::Server,
+        ],
+        paging: Some(Paging {
+            input_token: "nextToken",
+            output_token: "nextToken",
+            limit: "maxResults",
+            min: 1,
+            max: 1000,
+            results: &["previewResults"],
+        }),
+    },
+    OperationFacts {
+        name: "PutImageHold",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::ImageNotFound,
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::Server,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "PutRepositoryDeletionProtection",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::Server,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "UntagImage",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::ImageNotFound,
+            ErrorCode::ImageTagImmutable,
+            ErrorCode::ImageTagMismatch,
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::Server,
+        ],
+        paging: None,
+    },
+];

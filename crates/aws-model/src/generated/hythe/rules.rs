@@ -1,7 +1,23 @@
 //! `hythe`: how values are read and checked. Written by `cargo xtask codegen` from `models/hythe`.
 
+use std::marker::PhantomData;
+
+use crate::generated::hythe::DeletionProtection;
 use crate::pattern::Pattern;
-use crate::rule::{Length, Text};
+use crate::rule::{Length, OneOf, Text, Whole};
+
+/// `DeletionProtection` in the service model.
+pub(super) static DELETION_PROTECTION: OneOf<DeletionProtection> = OneOf {
+    parse: DeletionProtection::parse,
+    names: &["DISABLED", "ENABLED"],
+};
+
+/// `DurationDays` in the service model.
+pub(super) static DURATION_DAYS: Whole<i32> = Whole {
+    min: Some(1),
+    max: Some(36500),
+    width: PhantomData,
+};
 
 /// `ExpectedImageDigest` in the service model.
 pub(super) static EXPECTED_IMAGE_DIGEST: Text = Text {
@@ -12,12 +28,49 @@ pub(super) static EXPECTED_IMAGE_DIGEST: Text = Text {
     pattern: None,
 };
 
+/// `HoldReason` in the service model.
+pub(super) static HOLD_REASON: Text = Text {
+    length: Length {
+        min: Some(1),
+        max: Some(256),
+    },
+    pattern: None,
+};
+
+/// `ImageDigest` in the service model.
+pub(super) static IMAGE_DIGEST: Text = Text {
+    length: Length { min: None, max: None },
+    pattern: None,
+};
+
 /// `ImageTag` in the service model.
 pub(super) static IMAGE_TAG: Text = Text {
     length: Length {
         min: Some(1),
         max: Some(300),
     },
+    pattern: None,
+};
+
+/// `LifecyclePolicyText` in the service model.
+pub(super) static LIFECYCLE_POLICY_TEXT: Text = Text {
+    length: Length {
+        min: Some(1),
+        max: Some(30720),
+    },
+    pattern: None,
+};
+
+/// `MaxResults` in the service model.
+pub(super) static MAX_RESULTS: Whole<i32> = Whole {
+    min: Some(1),
+    max: Some(1000),
+    width: PhantomData,
+};
+
+/// `NextToken` in the service model.
+pub(super) static NEXT_TOKEN: Text = Text {
+    length: Length { min: None, max: None },
     pattern: None,
 };
 

@@ -15,6 +15,7 @@ mod job;
 mod lifecycle;
 mod listing;
 mod policy;
+mod protection;
 mod registry_settings;
 mod repository;
 mod resource_policy;
@@ -115,6 +116,10 @@ contract! {
     policy::attachments_are_listed_from_both_sides;
     policy::boundaries_are_listed_by_policy;
     policy::inline_policies_replace_by_name;
+    protection::an_image_has_one_hold;
+    protection::holds_are_listed_until_they_end;
+    protection::a_repository_is_protected_or_not;
+    protection::layers_are_listed_by_image;
     registry_settings::a_registry_has_one_scanning_configuration;
     registry_settings::scanning_on_push_is_switched;
     registry_settings::a_prefix_has_one_template;

@@ -9,7 +9,7 @@ use aws_model::ecr::{
 use names::{Digest, MediaType, RepositoryArn, Tag};
 use registry::{
     Action, DescribedImage, Error, ImageChange, ImageFailureKind, ImageFilter, ImageName, ListedImage,
-    Manifest, PutImage,
+    Manifest, ProtectionFault, PutImage,
 };
 
 use super::{Call, DEFAULT_PAGE, Result, invalid, long, page, parse_digest};
@@ -306,6 +306,11 @@ fn failure(name: ImageName, kind: &ImageFailureKind) -> ImageFailure {
         ImageFailureKind::MissingDigestAndTag => (
             ImageFailureCode::MissingDigestAndTag,
             "Invalid request parameters: both tag and digest cannot be null".to_owned(),
+        ),
+        // ECR has no code for it. Clients know this one for what stays because of something else.
+        ImageFailureKind::Held(reason) => (
+            ImageFailureCode::ImageReferencedByManifestList,
+            ProtectionFault::ImageHeld(reason.clone()).to_string(),
         ),
         ImageFailureKind::Referenced(parents) => {
             (ImageFailureCode::ImageReferencedByManifestList, Error::ImageReferenced(parents.clone()).to_string())

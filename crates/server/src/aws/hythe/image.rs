@@ -42,7 +42,7 @@ fn expected(digest: Option<&str>) -> Result<ExpectedImage> {
 }
 
 /// The members of an answer that say where: `registryId` and `repositoryName`.
-fn place(repository: &RepositoryArn) -> (Option<String>, Option<String>) {
+pub(super) fn place(repository: &RepositoryArn) -> (Option<String>, Option<String>) {
     let registry_id = repository.registry.account.to_string();
     (Some(registry_id), Some(repository.name.to_string()))
 }

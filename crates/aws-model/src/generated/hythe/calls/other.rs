@@ -1,10 +1,217 @@
 //! `hythe`: inputs and outputs, `other`. Written by `cargo xtask codegen` from `models/hythe`.
 
 use serde::Serialize;
+use stdx::Timestamp;
 
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
-use crate::generated::hythe::ImageIdentifier;
+use crate::generated::hythe::{
+    DeletionProtection, ImageHold, ImageIdentifier, LifecyclePreviewResult, LifecyclePreviewSummary,
+};
+use crate::rule::Structure;
+
+/// `DeleteImageHoldRequest` in the service model.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DeleteImageHoldRequest {
+    /// `registryId`: `RegistryId`.
+    pub registry_id: Option<String>,
+    /// `repositoryName`: `RepositoryName`.
+    pub repository_name: String,
+    /// `imageId`: `ImageIdentifier`.
+    pub image_id: ImageIdentifier,
+}
+
+impl Shape for DeleteImageHoldRequest {
+    fn read(members: &mut Members<'_, '_>) -> Read<Self> {
+        let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
+        let repository_name = members.required("repositoryName", &rules::REPOSITORY_NAME)?;
+        let image_id = members.required("imageId", &Structure::<ImageIdentifier>::new())?;
+        let (Some(repository_name), Some(image_id)) = (repository_name, image_id) else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            registry_id,
+            repository_name,
+            image_id,
+        }))
+    }
+}
+
+/// `DeleteImageHoldResponse` in the service model.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeleteImageHoldResponse {
+    /// `registryId`: `RegistryId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registry_id: Option<String>,
+    /// `repositoryName`: `RepositoryName`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository_name: Option<String>,
+    /// `imageHold`: `ImageHold`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_hold: Option<ImageHold>,
+}
+
+/// `GetRepositorySettingsRequest` in the service model.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct GetRepositorySettingsRequest {
+    /// `registryId`: `RegistryId`.
+    pub registry_id: Option<String>,
+    /// `repositoryName`: `RepositoryName`.
+    pub repository_name: String,
+}
+
+impl Shape for GetRepositorySettingsRequest {
+    fn read(members: &mut Members<'_, '_>) -> Read<Self> {
+        let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
+        let repository_name = members.required("repositoryName", &rules::REPOSITORY_NAME)?;
+        let Some(repository_name) = repository_name else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            registry_id,
+            repository_name,
+        }))
+    }
+}
+
+/// `GetRepositorySettingsResponse` in the service model.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GetRepositorySettingsResponse {
+    /// `registryId`: `RegistryId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registry_id: Option<String>,
+    /// `repositoryName`: `RepositoryName`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository_name: Option<String>,
+    /// `deletionProtection`: `DeletionProtection`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deletion_protection: Option<DeletionProtection>,
+    /// `deletionProtectedBy`: `PrincipalArn`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deletion_protected_by: Option<String>,
+    /// `deletionProtectedAt`: `Timestamp`.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::epoch::serialize_option"
+    )]
+    pub deletion_protected_at: Option<Timestamp>,
+}
+
+/// `ListImageHoldsRequest` in the service model.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ListImageHoldsRequest {
+    /// `registryId`: `RegistryId`.
+    pub registry_id: Option<String>,
+    /// `repositoryName`: `RepositoryName`.
+    pub repository_name: String,
+    /// `nextToken`: `NextToken`.
+    pub next_token: Option<String>,
+    /// `maxResults`: `MaxResults`.
+    pub max_results: Option<i32>,
+}
+
+impl Shape for ListImageHoldsRequest {
+    fn read(members: &mut Members<'_, '_>) -> Read<Self> {
+        let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
+        let repository_name = members.required("repositoryName", &rules::REPOSITORY_NAME)?;
+        let next_token = members.optional("nextToken", &rules::NEXT_TOKEN)?;
+        let max_results = members.optional("maxResults", &rules::MAX_RESULTS)?;
+        let Some(repository_name) = repository_name else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            registry_id,
+            repository_name,
+            next_token,
+            max_results,
+        }))
+    }
+}
+
+/// `ListImageHoldsResponse` in the service model.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListImageHoldsResponse {
+    /// `registryId`: `RegistryId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registry_id: Option<String>,
+    /// `repositoryName`: `RepositoryName`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository_name: Option<String>,
+    /// `imageHolds`: `ImageHoldList`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_holds: Option<Vec<ImageHold>>,
+    /// `nextToken`: `NextToken`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+}
+
+/// `PreviewLifecyclePolicyRequest` in the service model.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PreviewLifecyclePolicyRequest {
+    /// `registryId`: `RegistryId`.
+    pub registry_id: Option<String>,
+    /// `repositoryName`: `RepositoryName`.
+    pub repository_name: String,
+    /// `lifecyclePolicyText`: `LifecyclePolicyText`.
+    pub lifecycle_policy_text: Option<String>,
+    /// `nextToken`: `NextToken`.
+    pub next_token: Option<String>,
+    /// `maxResults`: `MaxResults`.
+    pub max_results: Option<i32>,
+}
+
+impl Shape for PreviewLifecyclePolicyRequest {
+    fn read(members: &mut Members<'_, '_>) -> Read<Self> {
+        let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
+        let repository_name = members.required("repositoryName", &rules::REPOSITORY_NAME)?;
+        let lifecycle_policy_text = members.optional("lifecyclePolicyText", &rules::LIFECYCLE_POLICY_TEXT)?;
+        let next_token = members.optional("nextToken", &rules::NEXT_TOKEN)?;
+        let max_results = members.optional("maxResults", &rules::MAX_RESULTS)?;
+        let Some(repository_name) = repository_name else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            registry_id,
+            repository_name,
+            lifecycle_policy_text,
+            next_token,
+            max_results,
+        }))
+    }
+}
+
+/// `PreviewLifecyclePolicyResponse` in the service model.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewLifecyclePolicyResponse {
+    /// `registryId`: `RegistryId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registry_id: Option<String>,
+    /// `repositoryName`: `RepositoryName`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository_name: Option<String>,
+    /// `lifecyclePolicyText`: `LifecyclePolicyText`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lifecycle_policy_text: Option<String>,
+    /// `evaluatedAt`: `Timestamp`.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::epoch::serialize_option"
+    )]
+    pub evaluated_at: Option<Timestamp>,
+    /// `previewResults`: `LifecyclePreviewResultList`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preview_results: Option<Vec<LifecyclePreviewResult>>,
+    /// `summary`: `LifecyclePreviewSummary`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<LifecyclePreviewSummary>,
+    /// `nextToken`: `NextToken`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+}
 
 /// `UntagImageRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -1,0 +1,5 @@
+//! `hythe`: closed sets of strings. Written by `cargo xtask codegen` from `models/hythe`.
+
+mod other;
+
+pub use other::*;
