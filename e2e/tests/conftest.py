@@ -36,6 +36,7 @@ CLIENTS = [
     ("boto3 for iac", "test_iac_boto3", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
     ("boto3 for iam", "test_iam_", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
     ("boto3 and aws cli for kms", "test_kms_", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
+    ("boto3 and skopeo, quotas", "test_quotas", ["/usr/bin/skopeo", "--version"]),
     ("crane", "test_crane", built("crane")),
     ("regctl", "test_regctl", built("regctl")),
     ("helm", "test_helm", built("helm")),

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use anyhow::Result;
 use names::{AccountId, Region};
-use registry::MasterKey;
-use server::Limits;
+use registry::{MasterKey, Quotas};
+use server::{Limits, Rates};
 use tracing::level_filters::LevelFilter;
 use zeroize::Zeroizing;
 
@@ -15,7 +15,9 @@ use crate::cli::{Place, ServeFlags};
 use crate::environment::Environment;
 use crate::exit::Misuse;
 use crate::listen::ListenAddress;
-use crate::settings::{self, LogFormat, LogSettings, MasterSettings, Settings, TlsMode, TlsSettings};
+use crate::settings::{
+    self, LogFormat, LogSettings, MasterSettings, QuotaProfile, QuotaSettings, Settings, TlsMode, TlsSettings,
+};
 use crate::tls::CertificateName;
 
 /// What a command runs with.
@@ -39,6 +41,10 @@ pub(crate) struct Config {
     pub(crate) master: Master,
     /// What clients may take.
     pub(crate) limits: Limits,
+    /// How much there may be.
+    pub(crate) quotas: Quotas,
+    /// How often clients may call.
+    pub(crate) rates: Rates,
 }
 
 /// The log.
@@ -143,6 +149,7 @@ impl Config {
     fn of(settings: Settings) -> Result<Self, Misuse> {
         let defaults = Limits::default();
         let limits = settings.limits;
+        let (quotas, rates) = quotas(settings.quotas);
         Ok(Self {
             data: data(settings.data)?,
             listen: settings.listen.unwrap_or_else(|| {
@@ -166,6 +173,8 @@ impl Config {
                     .map_or(defaults.drain, |seconds| Duration::from_secs(seconds.into())),
                 ..defaults
             },
+            quotas,
+            rates,
         })
     }
 }
@@ -191,6 +200,22 @@ fn master(settings: MasterSettings) -> Result<Master, Misuse> {
 
 /// The shortest passphrase, in characters.
 const MIN_PASSPHRASE: usize = 12;
+
+fn quotas(settings: QuotaSettings) -> (Quotas, Rates) {
+    let profile = settings.profile.unwrap_or(QuotaProfile::Default);
+    let rules = settings.rates.unwrap_or_default();
+    let (base, rates) = match profile {
+        QuotaProfile::Default => (Quotas::ECR, Rates::of(rules)),
+        QuotaProfile::Ecr => (Quotas::ECR, Rates::of_ecr(rules)),
+        QuotaProfile::None => (Quotas::NONE, Rates::of(rules)),
+    };
+    let quotas = Quotas {
+        repositories: settings.repositories.map_or(base.repositories, Into::into),
+        images: settings.images.map_or(base.images, Into::into),
+        tags: settings.tags.map_or(base.tags, Into::into),
+    };
+    (quotas, rates)
+}
 
 fn data(folder: Option<PathBuf>) -> Result<PathBuf, Misuse> {
     match folder {
@@ -268,6 +293,8 @@ impl From<ServeFlags> for Flags {
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU32;
+
     use super::*;
 
     fn tls_settings(mode: Option<TlsMode>, cert: Option<&str>, key: Option<&str>) -> TlsSettings {
@@ -296,6 +323,41 @@ mod tests {
         assert_eq!(config.region.as_str(), "us-east-1");
         assert_eq!(config.tls, Tls::Off);
         assert_eq!(config.metadata, Metadata::Sqlite);
+    }
+
+    #[test]
+    fn quotas_start_from_a_profile() {
+        let rule = || Some(vec!["rate=1".parse().unwrap()]);
+        for (profile, images, expect) in [
+            (None, None, (Quotas::ECR, Rates::default())),
+            (
+                Some(QuotaProfile::Ecr),
+                None,
+                (Quotas::ECR, Rates::of_ecr(Vec::new())),
+            ),
+            (Some(QuotaProfile::None), None, (Quotas::NONE, Rates::default())),
+            (
+                Some(QuotaProfile::None),
+                NonZeroU32::new(7),
+                (
+                    Quotas {
+                        images: 7,
+                        ..Quotas::NONE
+                    },
+                    Rates::default(),
+                ),
+            ),
+        ] {
+            let mut settings = Settings::default();
+            settings.quotas.profile = profile;
+            settings.quotas.images = images;
+            let config = Config::of(settings).unwrap();
+            assert_eq!((config.quotas, config.rates), expect);
+        }
+        let mut settings = Settings::default();
+        settings.quotas.rates = rule();
+        let config = Config::of(settings).unwrap();
+        assert_eq!(config.rates, Rates::of(rule().unwrap()));
     }
 
     #[test]

@@ -71,6 +71,21 @@ pub(crate) const VARIABLES: &[Variable] = &[
     variable("HYTHE_LIMITS_DRAIN_SECONDS", "limits.drain_seconds", |s, text| {
         put(&mut s.limits.drain_seconds, text)
     }),
+    variable("HYTHE_QUOTAS_PROFILE", "quotas.profile", |s, text| {
+        put(&mut s.quotas.profile, text)
+    }),
+    variable("HYTHE_QUOTAS_REPOSITORIES", "quotas.repositories", |s, text| {
+        put(&mut s.quotas.repositories, text)
+    }),
+    variable("HYTHE_QUOTAS_IMAGES", "quotas.images", |s, text| {
+        put(&mut s.quotas.images, text)
+    }),
+    variable("HYTHE_QUOTAS_TAGS", "quotas.tags", |s, text| {
+        put(&mut s.quotas.tags, text)
+    }),
+    variable("HYTHE_QUOTAS_RATES", "quotas.rates", |s, text| {
+        put_list(&mut s.quotas.rates, text)
+    }),
 ];
 
 /// What the environment says.
@@ -239,6 +254,8 @@ mod tests {
             ("HYTHE_ACCOUNT", "1"),
             ("HYTHE_LOG_REQUESTS", "yes"),
             ("HYTHE_LIMITS_CONNECTIONS", "0"),
+            ("HYTHE_QUOTAS_TAGS", "0"),
+            ("HYTHE_QUOTAS_RATES", "rate=1,rate=none"),
             ("HYTHE_TLS_MODE", "on"),
         ] {
             let why = read(&[(name, value)]).expect_err(value);

@@ -60,7 +60,8 @@ async fn serve(config: Config) -> Result<()> {
     let security = security(&config, &folder)?;
     let listener = bind(&config, address, &security).await?;
     let url = announce(&config, &folder, &listener, &security)?;
-    let server = Server::new(Arc::new(App::new(registry.clone())), config.limits);
+    let app = App::new(registry.clone()).limited_to(config.rates.clone());
+    let server = Server::new(Arc::new(app), config.limits);
     tracing::info!(%url, data = %folder.path().display(), "the server is up");
     let asked = signals.clone();
     let stop = async {
@@ -109,7 +110,8 @@ async fn open(config: &Config, folder: &DataFolder) -> Result<(Meta, Registry)> 
     };
     let registry = Registry::open(stores)
         .await
-        .context("could not open the registry")?;
+        .context("could not open the registry")?
+        .bounded_by(config.quotas);
     credentials::ensure(folder, &meta, &registry, config.account).await?;
     Ok((meta, registry))
 }

@@ -6,13 +6,14 @@
 mod file;
 
 use std::fmt;
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::ValueEnum;
 use names::{AccountId, Region};
 use serde::{Deserialize, Deserializer, de};
+use server::RateRule;
 use tracing::level_filters::LevelFilter;
 
 use crate::listen::ListenAddress;
@@ -36,6 +37,7 @@ pub(crate) struct Settings {
     pub(crate) metadata: MetadataSettings,
     pub(crate) master: MasterSettings,
     pub(crate) limits: LimitSettings,
+    pub(crate) quotas: QuotaSettings,
 }
 
 /// What is logged, and how.
@@ -85,6 +87,30 @@ pub(crate) struct LimitSettings {
     pub(crate) drain_seconds: Option<u32>,
 }
 
+/// How much there may be, and how often clients may call.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct QuotaSettings {
+    #[serde(deserialize_with = "parsed")]
+    pub(crate) profile: Option<QuotaProfile>,
+    pub(crate) repositories: Option<NonZeroU32>,
+    pub(crate) images: Option<NonZeroU32>,
+    pub(crate) tags: Option<NonZeroU32>,
+    #[serde(deserialize_with = "parsed_list")]
+    pub(crate) rates: Option<Vec<RateRule>>,
+}
+
+/// What counts where nothing else is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum QuotaProfile {
+    /// ECR's quotas on numbers, no rates.
+    Default,
+    /// ECR's rates too.
+    Ecr,
+    /// Neither.
+    None,
+}
+
 /// The form of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LogFormat {
@@ -131,6 +157,13 @@ impl Settings {
             limits: LimitSettings {
                 connections: self.limits.connections.or(lower.limits.connections),
                 drain_seconds: self.limits.drain_seconds.or(lower.limits.drain_seconds),
+            },
+            quotas: QuotaSettings {
+                profile: self.quotas.profile.or(lower.quotas.profile),
+                repositories: self.quotas.repositories.or(lower.quotas.repositories),
+                images: self.quotas.images.or(lower.quotas.images),
+                tags: self.quotas.tags.or(lower.quotas.tags),
+                rates: self.quotas.rates.or(lower.quotas.rates),
             },
         }
     }
@@ -189,6 +222,19 @@ impl FromStr for LogFormat {
             "text" => Ok(Self::Text),
             "json" => Ok(Self::Json),
             _ => Err(NotOneOf("text, json")),
+        }
+    }
+}
+
+impl FromStr for QuotaProfile {
+    type Err = NotOneOf;
+
+    fn from_str(text: &str) -> Result<Self, NotOneOf> {
+        match text {
+            "default" => Ok(Self::Default),
+            "ecr" => Ok(Self::Ecr),
+            "none" => Ok(Self::None),
+            _ => Err(NotOneOf("default, ecr, none")),
         }
     }
 }

@@ -142,6 +142,7 @@ impl Tx<'_> {
                 self.image_put_storage(repository, digest, &new.image.storage)
                     .await?;
             }
+            self.repository_usage_add(repository).await?;
         }
         Ok(put)
     }
@@ -249,6 +250,9 @@ impl Tx<'_> {
     /// Deletes an image with its manifest, its tags and what it lists. False when there is none.
     pub async fn image_delete(&mut self, repository: RepositoryId, digest: &Digest) -> Result<bool, Error> {
         let deleted = self.execute(DELETE, &[repository.into(), digest.into()]).await?;
+        if deleted != 0 {
+            self.repository_usage_remove(repository).await?;
+        }
         Ok(deleted != 0)
     }
 

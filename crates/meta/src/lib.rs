@@ -49,6 +49,7 @@ mod tag;
 mod template;
 mod tx;
 mod upload;
+mod usage;
 mod value;
 
 pub use access_key::{AccessKey, KeyLastUsed, KeyOwner, KeyStatus};

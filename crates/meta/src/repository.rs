@@ -115,6 +115,7 @@ statements! {
         ORDER BY name LIMIT $4";
     PUT_TAG_MUTABILITY = "UPDATE repository SET tag_mutability = $1, tag_exclusions = $2 WHERE id = $3";
     PUT_SCAN_ON_PUSH = "UPDATE repository SET scan_on_push = $1 WHERE id = $2";
+    GET_REGISTRY = "SELECT account_id, region FROM repository WHERE id = $1";
     HAS_IMAGES = "SELECT digest FROM image WHERE repository_id = $1 LIMIT 1";
     UPLOADS = "SELECT id FROM upload WHERE repository_id = $1 ORDER BY id";
     DELETE = "DELETE FROM repository WHERE id = $1";
@@ -138,7 +139,11 @@ impl Tx<'_> {
             Value::from(encryption),
             Value::optional(key),
         ];
-        self.put(CREATE, &values).await
+        let put = self.put(CREATE, &values).await?;
+        if put == Put::Created {
+            self.registry_usage_add(registry).await?;
+        }
+        Ok(put)
     }
 
     /// The repository of this name.
@@ -215,6 +220,12 @@ impl Tx<'_> {
         let uploads = self
             .rows(UPLOADS, &[repository.into()], |row| row.parsed(0, "upload.id"))
             .await?;
+        let registry = self
+            .row(GET_REGISTRY, &[repository.into()], read_registry)
+            .await?;
+        if let Some(registry) = &registry {
+            self.registry_usage_remove(registry).await?;
+        }
         self.execute(DELETE, &[repository.into()]).await?;
         Ok(uploads)
     }
@@ -238,6 +249,13 @@ fn read(row: &Row<'_>, registry: &RegistryKey) -> Result<Repository, Error> {
         )?,
         scan_on_push: row.flag(5, "repository.scan_on_push")?,
         encryption: read_encryption(row, [(6, "repository.encryption"), (7, "repository.kms_key")])?,
+    })
+}
+
+fn read_registry(row: &Row<'_>) -> Result<RegistryKey, Error> {
+    Ok(RegistryKey {
+        account: row.parsed(0, "repository.account_id")?,
+        region: row.parsed(1, "repository.region")?,
     })
 }
 

@@ -71,6 +71,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "protection",
         text: include_str!("schema/0009_protection.sql"),
     },
+    Migration {
+        version: 10,
+        name: "usage",
+        text: include_str!("schema/0010_usage.sql"),
+    },
 ];
 
 /// A row of `schema_version`.
@@ -150,7 +155,7 @@ mod tests {
         assert!(matches!(edited, Err(Error::Corrupt(_))), "{edited:?}");
         let newer = pending(&[applied(1, &first), applied(99, "00")]).map(<[_]>::len);
         assert!(
-            matches!(newer, Err(Error::NewerSchema { found: 99, known: 9 })),
+            matches!(newer, Err(Error::NewerSchema { found: 99, known: 10 })),
             "{newer:?}"
         );
     }

@@ -68,8 +68,8 @@ actions! {
         UntagResource UpdateImageStorageClass UpdatePullThroughCacheRule
         UpdateRepositoryCreationTemplate UploadLayerPart ValidatePullThroughCacheRule;
     "hythe":
-        DeleteImageHold GetRepositorySettings ListImageHolds PreviewLifecyclePolicy PutImageHold
-        PutRepositoryDeletionProtection UntagImage;
+        DeleteImageHold DescribeImagePulls GetRepositorySettings ListImageHolds PreviewLifecyclePolicy
+        PutImageHold PutRepositoryDeletionProtection UntagImage;
     "iam":
         AddClientIDToOpenIDConnectProvider AddRoleToInstanceProfile AddUserToGroup
         AttachGroupPolicy AttachRolePolicy AttachUserPolicy CreateAccessKey CreateAccountAlias

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::authority::RequestFacts;
 use crate::lifecycle_policy::first_due;
 use crate::template::{pairs, template_for};
-use crate::{Action, Caller, Error, Registry, Repository};
+use crate::{Action, Caller, Error, Quotas, Registry, Repository};
 
 impl Registry {
     /// Makes a repository that is pushed to. The caller needs `ecr:CreateRepository`; what the
@@ -37,8 +37,9 @@ impl Registry {
             scan_on_push: false,
             encryption: template.encryption.clone(),
         };
-        self.change_for(grant, (repository, template), |tx, (repository, template)| {
-            make(tx, repository, template).boxed()
+        let args = (repository, template, self.quotas);
+        self.change_for(grant, args, |tx, (repository, template, quotas)| {
+            make(tx, repository, template, *quotas).boxed()
         })
         .await
     }
@@ -56,7 +57,12 @@ fn parameters(arn: &RepositoryArn) -> Map<String, Value> {
         .collect()
 }
 
-async fn make(tx: &mut Tx<'_>, repository: &Repository, template: &CreationTemplate) -> Result<(), Error> {
+async fn make(
+    tx: &mut Tx<'_>,
+    repository: &Repository,
+    template: &CreationTemplate,
+    quotas: Quotas,
+) -> Result<(), Error> {
     // The caller was allowed what the template said a moment ago.
     let found = template_for(tx, &repository.arn, Scenario::CreateOnPush).await?;
     if found.as_ref() != Some(template) {
@@ -66,6 +72,7 @@ async fn make(tx: &mut Tx<'_>, repository: &Repository, template: &CreationTempl
         // Another push was first: its repository is this one's, too.
         return Ok(());
     }
+    quotas.check_repositories(tx, &repository.arn.registry).await?;
     for tag in &template.resource_tags {
         tx.resource_tag_put(repository.id, tag).await?;
     }

@@ -4,8 +4,8 @@
 use names::{Digest, RegistryKey, RepositoryArn, Tag, UploadId};
 
 use crate::{
-    Denied, ExclusionFault, IdentityFault, ImageName, KmsFault, MasterKeyError, SessionTokenError,
-    StorageFault, TagFault, TemplateFault,
+    Denied, ExclusionFault, IdentityFault, ImageName, KmsFault, MasterKeyError, QuotaFault,
+    SessionTokenError, StorageFault, TagFault, TemplateFault,
 };
 
 /// Why a call did not do what was asked. `Display` is the sentence that the caller may read.
@@ -200,7 +200,10 @@ pub enum Error {
     /// A part before the last one was under the limit.
     #[error("All layer parts except the last part should be at least 5MB")]
     LayerPartTooSmall,
-    /// A quota would be exceeded; the text names it.
+    /// There would be more of something than a quota allows.
+    #[error("{0}")]
+    QuotaExceeded(QuotaFault),
+    /// A bound of a size would be exceeded, or one that nobody can change; the text names it.
     #[error("{0}")]
     LimitExceeded(String),
     /// A parameter that the model accepts means nothing here.

@@ -11,10 +11,7 @@ use crate::image_admission::artifact_type;
 use crate::image_storage::Shelf;
 use crate::registry::existing;
 use crate::tag::may_move;
-use crate::{Action, Error, Image, ImageFacts, ImageGrant, Internal, Registry, Repository};
-
-/// How many tags one image may have (ECR: 1,000).
-const MAX_TAGS: u32 = 1000;
+use crate::{Action, Error, Image, ImageFacts, ImageGrant, Internal, Quotas, Registry, Repository};
 
 /// A manifest to be put.
 #[derive(Debug, Clone)]
@@ -55,6 +52,7 @@ struct Parsed {
     new: NewImage,
     tag: Option<Tag>,
     grant: ImageGrant,
+    quotas: Quotas,
 }
 
 impl Registry {
@@ -110,6 +108,7 @@ impl Registry {
             new: new.clone(),
             tag: tag.cloned(),
             grant: grant.clone(),
+            quotas: self.quotas,
         };
         self.write_for(grant, (parsed, self.now()), |tx, (parsed, now)| {
             put_in(tx, parsed, *now).boxed()
@@ -161,7 +160,12 @@ fn content(facts: &oci::Facts) -> ImageContent {
 }
 
 async fn put_in(tx: &mut Tx<'_>, parsed: &Parsed, now: stdx::Timestamp) -> Result<ImageChange, Error> {
-    let Parsed { new, tag, grant } = parsed;
+    let Parsed {
+        new,
+        tag,
+        grant,
+        quotas,
+    } = parsed;
     let repository = existing(tx, grant.resource()).await?;
     if let ImageContent::Children(children) = &new.content {
         grant.admit_children(tx, repository.id, children).await?;
@@ -185,6 +189,7 @@ async fn put_in(tx: &mut Tx<'_>, parsed: &Parsed, now: stdx::Timestamp) -> Resul
             content: new.content.clone(),
         };
         if tx.image_put(repository.id, &sized).await? == Put::Created {
+            quotas.check_images(tx, &repository).await?;
             change = ImageChange::Stored;
         }
     }
@@ -199,7 +204,7 @@ async fn put_in(tx: &mut Tx<'_>, parsed: &Parsed, now: stdx::Timestamp) -> Resul
         change = ImageChange::Stored;
     }
     if let Some(tag) = tag
-        && point(tx, &repository, tag, digest, now).await? == ImageChange::Stored
+        && point(tx, (&repository, *quotas), tag, digest, now).await? == ImageChange::Stored
     {
         change = ImageChange::Stored;
     }
@@ -265,7 +270,7 @@ async fn size(tx: &mut Tx<'_>, repository: RepositoryId, new: &NewImage) -> Resu
 
 async fn point(
     tx: &mut Tx<'_>,
-    repository: &Repository,
+    (repository, quotas): (&Repository, Quotas),
     tag: &Tag,
     digest: Digest,
     now: stdx::Timestamp,
@@ -280,10 +285,8 @@ async fn point(
             repository: repository.arn.clone(),
         });
     }
-    if tx.image_count_tags(repository.id, &digest).await? >= MAX_TAGS {
-        let sentence = "The maximum number of tags per image is 1000";
-        return Err(Error::LimitExceeded(sentence.to_owned()));
-    }
+    let tags = tx.image_count_tags(repository.id, &digest).await?;
+    quotas.check_tags(tags, tag, &repository.arn)?;
     tx.tag_put(repository.id, tag, &digest, now).await?;
     Ok(ImageChange::Stored)
 }

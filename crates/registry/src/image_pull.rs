@@ -13,11 +13,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use foldhash::fast::RandomState;
 use futures_util::FutureExt as _;
-use meta::{NewPulls, RepositoryId, Tx};
-use names::Digest;
+use meta::{ImagePull, NewPulls, RepositoryId, Tx};
+use names::{Digest, PageToken, RepositoryArn};
 use stdx::Timestamp;
 
-use crate::{Error, ImageGrant, Registry};
+use crate::page::{Page, PageRequest, invalid_token};
+use crate::registry::existing;
+use crate::{Action, Error, Grant, ImageGrant, Registry};
 
 /// Parts of the memory that are locked one by one, so that pulls seldom wait for each other.
 const SHARDS: usize = 16;
@@ -169,6 +171,35 @@ impl Registry {
             taken.done(size);
         }
         Ok(images)
+    }
+}
+
+const LIST: &str = "image-pulls";
+
+impl Registry {
+    /// One page of the images of a repository that were ever pulled, by digest, as far as it is
+    /// written down.
+    pub async fn image_pull_list(
+        &self,
+        grant: &Grant<RepositoryArn>,
+        page: &PageRequest,
+    ) -> Result<Page<ImagePull>, Error> {
+        grant.expect(&[Action::DescribeImagePulls]);
+        let after = page.after::<1>(LIST)?.map(|[digest]| Digest::parse(&digest));
+        let after = after.transpose().map_err(|_| invalid_token())?;
+        let args = (grant.resource().clone(), after, page.probe());
+        let entries = self
+            .read(args, |tx, (arn, after, probe)| {
+                async move {
+                    let repository = existing(tx, arn).await?;
+                    Ok(tx.image_pull_list(repository.id, after.as_ref(), *probe).await?)
+                }
+                .boxed()
+            })
+            .await?;
+        Ok(Page::cut(entries, page.size, |last| {
+            PageToken::new(LIST, [&last.digest.to_string()])
+        }))
     }
 }
 

@@ -48,6 +48,7 @@ mod policy_text;
 mod principal;
 mod protection;
 mod pull_time_exclusion;
+mod quota;
 mod referrer;
 mod registry;
 mod registry_policy;
@@ -126,6 +127,7 @@ pub use lifecycle_preview::{
     LifecyclePreview, LifecyclePreviewQuery, LifecyclePreviewStatus, PreviewedImage,
 };
 pub use master_key::{MasterKey, MasterKeyError};
+pub use meta::ImagePull;
 pub use meta::{
     AccessKey, Group, InstanceProfile, KeyLastUsed, KeyOwner, KeyStatus, Role, RoleLastUsed, TagOwner, User,
 };
@@ -143,6 +145,7 @@ pub use page::{Page, PageRequest};
 pub use principal::{Caller, Identity, Origin, Principal, Transport};
 pub use protection::{DeletionProtection, NewImageHold, ProtectionFault, RepositorySettings};
 pub use pull_time_exclusion::ExclusionFault;
+pub use quota::{QuotaFault, Quotas};
 pub use referrer::{ReferrerQuery, annotations};
 pub use registry::{Registry, Stores};
 pub use repository::{MAX_EXCLUSION_FILTERS, NewRepository, RepositoryDeletion};

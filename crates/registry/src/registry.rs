@@ -15,7 +15,7 @@ use crate::image_pull::Pulls;
 use crate::newest_time::NewestTime;
 use crate::secrets::Secrets;
 use crate::upload_claim::UploadClaims;
-use crate::{Error, MasterKey, Repository};
+use crate::{Error, MasterKey, Quotas, Repository};
 
 /// What a registry stands on.
 pub struct Stores {
@@ -43,6 +43,7 @@ pub struct Registry {
     pub(crate) notes: Arc<Notes>,
     pub(crate) logging: Logging,
     pub(crate) pulls: Arc<Pulls>,
+    pub(crate) quotas: Quotas,
     clock: Arc<dyn Clock>,
 }
 
@@ -70,6 +71,7 @@ impl Registry {
             notes: Arc::default(),
             logging: Logging::default(),
             pulls: Arc::default(),
+            quotas: Quotas::default(),
             clock,
         })
     }
@@ -87,6 +89,12 @@ impl Registry {
     pub fn logging(mut self, logging: Logging) -> Self {
         self.logging = logging;
         self
+    }
+
+    /// The same registry, with these quotas; by default it has ECR's.
+    #[must_use]
+    pub fn bounded_by(self, quotas: Quotas) -> Self {
+        Self { quotas, ..self }
     }
 
     /// The current time.

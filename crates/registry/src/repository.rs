@@ -56,12 +56,13 @@ impl Registry {
             scan_on_push: new.scan_on_push,
             encryption: new.encryption,
         };
-        let args = (repository.clone(), new.tags);
-        self.change_for(grant, args, |tx, (repository, tags)| {
+        let args = (repository.clone(), new.tags, self.quotas);
+        self.change_for(grant, args, |tx, (repository, tags, quotas)| {
             async move {
                 if tx.repository_create(repository).await? == Put::Exists {
                     return Err(Error::RepositoryExists(repository.arn.clone()));
                 }
+                quotas.check_repositories(tx, &repository.arn.registry).await?;
                 for tag in tags {
                     tx.resource_tag_put(repository.id, tag).await?;
                 }

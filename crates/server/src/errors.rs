@@ -18,6 +18,9 @@ use crate::edge::body::Body;
 pub(crate) use aws::{AwsError, json, query};
 pub(crate) use oci::{HeaderFault, OciError, challenge, range_not_satisfiable};
 
+/// What ECR says to who calls too often.
+const THROTTLED: &str = "Rate exceeded";
+
 /// A status for people: the request is not one of any API.
 pub(crate) fn bad_request(message: &'static str) -> Response<Body> {
     text(StatusCode::BAD_REQUEST, message)

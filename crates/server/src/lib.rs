@@ -23,6 +23,8 @@ mod oci;
 mod permission;
 mod probes;
 mod service;
+mod throttle;
 
 pub use app::App;
 pub use edge::{Limits, Listener, Server};
+pub use throttle::{Rate, RateRule, RateRuleError, Rates};

@@ -20,6 +20,7 @@ use crate::edge::body::Body;
 use crate::errors::{HeaderFault, OciError, challenge};
 use crate::exchange::{Answer, Exchange};
 use crate::permission::{Permission, of_route};
+use crate::throttle::{Throttled, operation_of};
 
 type Result<T = Response<Body>> = std::result::Result<T, OciError>;
 
@@ -43,16 +44,19 @@ pub(crate) async fn answer(exchange: &Exchange, body: Incoming) -> Answer {
     let call = |registry: &RegistryKey| called::of_route(exchange, parsed.as_ref().ok(), registry);
     let answered = match token(exchange, call).await {
         Ok(caller) => match parsed {
-            Ok(route) => {
-                let permission = of_route(&route);
-                let call = Call {
-                    exchange,
-                    caller,
-                    permission,
-                };
-                who = Some(call.caller.caller.clone());
-                dispatch(&call, route, body).await
-            }
+            Ok(route) => match admit(exchange, &caller, &route) {
+                Err(throttled) => Err(throttled.into()),
+                Ok(()) => {
+                    let permission = of_route(&route);
+                    let call = Call {
+                        exchange,
+                        caller,
+                        permission,
+                    };
+                    who = Some(call.caller.caller.clone());
+                    dispatch(&call, route, body).await
+                }
+            },
             Err(error) => Err(OciError::Route(error)),
         },
         Err(refused) => Err(refused),
@@ -73,6 +77,14 @@ pub(crate) async fn answer(exchange: &Exchange, body: Incoming) -> Answer {
     Answer {
         operation,
         response: without_body_of_head(exchange, response),
+    }
+}
+
+/// Whether a request may go on; what is refused here costs no record of the audit trail either.
+fn admit(exchange: &Exchange, caller: &LoggedIn, route: &Route) -> std::result::Result<(), Throttled> {
+    match operation_of(route) {
+        Some(operation) => exchange.app.admit(&caller.caller.principal, operation),
+        None => Ok(()),
     }
 }
 

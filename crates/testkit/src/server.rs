@@ -7,8 +7,8 @@ use std::sync::Arc;
 use blobs::DiskStore;
 use meta::{AccessKey, KeyOwner, KeyStatus, Meta, OwnerKind, PolicyOwner, Put, User};
 use names::{AccessKeyId, AccountId, EntityName, EntityPath, PolicyArn, Region, UniqueId};
-use registry::{MasterKey, NewAccessKey, Reach, Registry, Stores};
-use server::{App, Limits, Listener, Server};
+use registry::{MasterKey, NewAccessKey, Quotas, Reach, Registry, Stores};
+use server::{App, Limits, Listener, Rates, Server};
 use stdx::{Clock as _, ManualClock, Timestamp};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
@@ -44,6 +44,15 @@ impl TestServer {
 
     /// Starts a server on an empty folder within `limits`.
     pub async fn start_with(limits: Limits) -> Self {
+        Self::start_as(limits, (Quotas::default(), Rates::default())).await
+    }
+
+    /// Starts a server on an empty folder with quotas and rates.
+    pub async fn start_bounded(quotas: Quotas, rates: Rates) -> Self {
+        Self::start_as(Limits::default(), (quotas, rates)).await
+    }
+
+    async fn start_as(limits: Limits, (quotas, rates): (Quotas, Rates)) -> Self {
         let folder = Arc::new(temporary_folder());
         let clock = Arc::new(ManualClock::new(Timestamp::from_seconds(1_767_608_100)));
         let (registry, meta) = open(folder.path(), Arc::clone(&clock)).await;
@@ -53,19 +62,20 @@ impl TestServer {
             .await
             .expect("an account")
             .expect("a new one");
-        Self::serve((folder, clock), (registry, meta), key, limits).await
+        let opened = (registry.bounded_by(quotas), meta);
+        Self::serve((folder, clock), opened, key, (limits, rates)).await
     }
 
     async fn serve(
         (folder, clock): (Arc<TempDir>, Arc<ManualClock>),
         (registry, meta): (Registry, Meta),
         administrator: NewAccessKey,
-        limits: Limits,
+        (limits, rates): (Limits, Rates),
     ) -> Self {
         let any_port = SocketAddr::from(([127, 0, 0, 1], 0));
         let listener = Listener::bind(any_port, None).await.expect("a free port");
         let address = listener.local_addr().expect("a bound address");
-        let server = Server::new(Arc::new(App::new(registry.clone())), limits);
+        let server = Server::new(Arc::new(App::new(registry.clone()).limited_to(rates)), limits);
         let (stop, stopped) = oneshot::channel::<()>();
         let task = tokio::spawn(async move {
             server
@@ -92,7 +102,13 @@ impl TestServer {
         let key = self.administrator.clone();
         drop(self);
         let opened = open(folder.path(), Arc::clone(&clock)).await;
-        Self::serve((folder, clock), opened, key, Limits::default()).await
+        Self::serve(
+            (folder, clock),
+            opened,
+            key,
+            (Limits::default(), Rates::default()),
+        )
+        .await
     }
 
     /// Tells the server to stop and waits until it has.

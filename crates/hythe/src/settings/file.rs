@@ -52,7 +52,9 @@ fn parse(text: &str) -> Result<Settings, Problem> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::super::{LimitSettings, LogSettings, MasterSettings, MetadataSettings, TlsSettings};
+    use super::super::{
+        LimitSettings, LogSettings, MasterSettings, MetadataSettings, QuotaSettings, TlsSettings,
+    };
     use super::*;
     use crate::environment::VARIABLES;
 
@@ -82,6 +84,17 @@ mod tests {
             ("[tls]\nmode = \"on\"", 2, "tls.mode: must be one of auto, off"),
             ("[tls]\nnames = [\"ok.test\", \"not ok\"]", 2, "tls.names: "),
             ("[log]\nlevel = \"loud\"", 2, "log.level: "),
+            (
+                "[quotas]\nprofile = \"aws\"",
+                2,
+                "quotas.profile: must be one of default, ecr, none",
+            ),
+            ("[quotas]\nimages = 0", 2, "quotas.images: invalid value"),
+            (
+                "[quotas]\nrates = [\"rate=0\"]",
+                2,
+                "quotas.rates: '0' is no rate",
+            ),
             ("a = 1\nb = = 2", 2, ""),
             ("data = \"a\"\ndata = \"b\"", 2, "duplicate key"),
         ];
@@ -133,6 +146,14 @@ mod tests {
                 LimitSettings {
                     connections: Some(_),
                     drain_seconds: Some(_),
+                },
+            quotas:
+                QuotaSettings {
+                    profile: Some(_),
+                    repositories: Some(_),
+                    images: Some(_),
+                    tags: Some(_),
+                    rates: Some(_),
                 },
         } = parse(example()).unwrap()
         else {

@@ -65,6 +65,7 @@ fn statements() -> Vec<(String, Statement)> {
         ("tag", crate::tag::STATEMENTS),
         ("template", crate::template::STATEMENTS),
         ("upload", crate::upload::STATEMENTS),
+        ("usage", crate::usage::STATEMENTS),
     ];
     let named = |(resource, list): (&str, &[(&'static str, Statement)])| {
         let name = |(name, statement): &(&str, Statement)| (format!("{resource}.{name}"), *statement);

@@ -3,6 +3,7 @@
 //! calls it.
 
 mod image;
+mod image_pull;
 mod lifecycle;
 mod protection;
 
@@ -38,6 +39,7 @@ pub(super) async fn dispatch(
     };
     match operation {
         O::DeleteImageHold => run!(call, input, protection::delete_hold),
+        O::DescribeImagePulls => run!(call, input, image_pull::describe),
         O::GetRepositorySettings => run!(call, input, protection::settings),
         O::ListImageHolds => run!(call, input, protection::list_holds),
         O::PreviewLifecyclePolicy => run!(call, input, lifecycle::preview),

@@ -118,6 +118,8 @@ async fn output(exchange: &Exchange, operation: Operation, body: Incoming) -> Re
     let asked = (operation.called(), Parameters::Json(input.clone()));
     let signed = unproven.prove(exchange, &input, operation.services(), asked)?;
     let caller = signed.caller.clone();
+    // A call that is refused for this costs no record of the audit trail either.
+    exchange.app.admit(&caller.principal, operation.name())?;
     let outcome = dispatch(exchange, signed, operation, input).await;
     let failure = outcome.as_ref().err().map(AwsError::failure);
     called::note(exchange, &caller, failure.as_ref());

@@ -142,6 +142,9 @@ async fn output(
         Some(unproven.prove(exchange, input, operation.services(), asked)?)
     };
     let caller = signed.as_ref().map(|signed| signed.caller.clone());
+    if let Some(caller) = &caller {
+        exchange.app.admit(&caller.principal, operation.name())?;
+    }
     let outcome = dispatch(exchange, signed, operation, form).await;
     if let Some(caller) = caller {
         let failure = outcome.as_ref().err().map(AwsError::failure);

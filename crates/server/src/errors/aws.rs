@@ -9,8 +9,9 @@ use registry::{
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::Fault;
+use super::{Fault, THROTTLED};
 use crate::edge::body::{Body, ReadError};
+use crate::throttle::Throttled;
 
 /// An AWS error, ready to be rendered in either protocol.
 #[derive(Debug)]
@@ -75,6 +76,11 @@ impl AwsError {
     pub(crate) fn kms_unbuilt() -> Self {
         let message = "Encryption with KMS keys is not built yet in this version of Hythe.";
         Self::new("KmsException", message).with("kmsError", "NotBuilt")
+    }
+
+    /// The caller calls too often. SDKs know the name, and try again.
+    pub(crate) fn throttled() -> Self {
+        Self::new("ThrottlingException", THROTTLED)
     }
 
     /// The body is not an input of the operation, or breaks its constraints.
@@ -170,6 +176,12 @@ const fn protection(fault: &ProtectionFault) -> &'static str {
     }
 }
 
+impl From<Throttled> for AwsError {
+    fn from(_: Throttled) -> Self {
+        Self::throttled()
+    }
+}
+
 impl From<registry::Denied> for AwsError {
     fn from(denied: registry::Denied) -> Self {
         Error::from(denied).into()
@@ -207,7 +219,7 @@ impl From<Error> for AwsError {
             Error::UploadEmpty(_) => "EmptyUploadException",
             Error::LayerDigestMismatch { .. } => "InvalidLayerException",
             Error::LayerPartTooSmall => "LayerPartTooSmallException",
-            Error::LimitExceeded(_) => "LimitExceededException",
+            Error::QuotaExceeded(_) | Error::LimitExceeded(_) => "LimitExceededException",
             Error::TooManyTags => "TooManyTagsException",
             Error::InvalidTag(_) => "InvalidTagParameterException",
             Error::Body(_) => "SerializationException",

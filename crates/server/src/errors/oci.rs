@@ -3,14 +3,17 @@
 //! Messages are ECR's. Where ECR answers 405 for a malformed parameter, the status is 400; what
 //! is well-formed but not done here, such as deleting a layer that an image needs, is 405.
 
+use std::time::Duration;
+
 use ::oci::{ErrorBody, ErrorCode, RouteError};
 use http::{HeaderValue, Response, StatusCode, header};
 use registry::{CallFailure, Error, TokenError};
 
-use super::{AwsError, Fault, page_not_found};
+use super::{AwsError, Fault, THROTTLED, page_not_found};
 use crate::answer::text;
 use crate::edge::body::{Body, ReadError};
 use crate::host::Host;
+use crate::throttle::Throttled;
 
 /// Why a request of the OCI API is refused.
 #[derive(Debug)]
@@ -28,6 +31,8 @@ pub(crate) enum OciError {
     /// A list cannot go on after what is no name. Starting it again instead would let a client that
     /// walks the pages go round for ever.
     Last(names::Invalid),
+    /// The caller calls too often.
+    Throttled(Throttled),
     /// The registry refuses.
     Registry(Box<Error>),
 }
@@ -66,6 +71,12 @@ impl From<Error> for OciError {
     }
 }
 
+impl From<Throttled> for OciError {
+    fn from(throttled: Throttled) -> Self {
+        Self::Throttled(throttled)
+    }
+}
+
 impl From<registry::Denied> for OciError {
     fn from(denied: registry::Denied) -> Self {
         Error::from(denied).into()
@@ -95,6 +106,7 @@ impl OciError {
             Self::Header(fault) => ("InvalidParameterException", fault.to_string()),
             Self::Last(invalid) => ("InvalidParameterException", invalid.to_string()),
             Self::BadCredential(error) => ("AccessDeniedException", error.to_string()),
+            Self::Throttled(_) => return AwsError::throttled().failure(),
             Self::Unauthenticated => ("AccessDeniedException", "Not Authorized".to_owned()),
         };
         let code = code.to_owned();
@@ -125,6 +137,7 @@ impl OciError {
                     format!("Invalid parameter at 'nextToken' failed to satisfy constraint: '{invalid}'");
                 render(StatusCode::BAD_REQUEST, ErrorCode::Unsupported, &message)
             }
+            Self::Throttled(Throttled(wait)) => throttled(*wait),
             Self::Registry(error) => registry_error(error),
         }
     }
@@ -150,6 +163,20 @@ pub(crate) fn range_not_satisfiable(content_range: &str) -> Response<Body> {
     );
     if let Ok(value) = HeaderValue::from_str(content_range) {
         response.headers_mut().insert(header::CONTENT_RANGE, value);
+    }
+    response
+}
+
+/// Too many calls; the answer says after how many seconds another one will do.
+fn throttled(wait: Duration) -> Response<Body> {
+    let mut response = render(
+        StatusCode::TOO_MANY_REQUESTS,
+        ErrorCode::TooManyRequests,
+        THROTTLED,
+    );
+    let seconds = wait.as_millis().div_ceil(1000).max(1);
+    if let Ok(value) = HeaderValue::from_str(&seconds.to_string()) {
+        response.headers_mut().insert(header::RETRY_AFTER, value);
     }
     response
 }
@@ -220,6 +247,7 @@ fn registry_error(error: &Error) -> Response<Body> {
         Error::UploadEmpty(_) | Error::LayerPartTooSmall => {
             (StatusCode::BAD_REQUEST, ErrorCode::BlobUploadInvalid)
         }
+        Error::QuotaExceeded(_) => (StatusCode::FORBIDDEN, ErrorCode::Denied),
         Error::LimitExceeded(_) => (StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::SizeInvalid),
         Error::RepositoryPolicyNotFound(_)
         | Error::RegistryPolicyNotFound(_)

@@ -14,7 +14,7 @@ use names::{
 };
 use registry::{
     Action, Denied, Error, ExclusionFault, IdentityFault, ImageName, Internal, KmsFault, ProtectionFault,
-    SessionTokenError, StorageFault, TagFault, TemplateFault, TokenError,
+    QuotaFault, SessionTokenError, StorageFault, TagFault, TemplateFault, TokenError,
 };
 use sigv4::{Error as Signature, Mismatch, ScopeFault};
 use stdx::Timestamp;
@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use super::{AwsError, HeaderFault, OciError, json, query};
 use crate::edge::body::{Body, ReadError};
+use crate::throttle::Throttled;
 
 fn arn(account: &str) -> RepositoryArn {
     RepositoryArn {
@@ -60,6 +61,7 @@ fn registry_errors() -> Vec<Error> {
     errors.extend(tag_errors());
     errors.extend(archive_errors());
     errors.extend(kms_errors());
+    errors.extend(quota_errors());
     errors
 }
 
@@ -158,6 +160,28 @@ fn archive_errors() -> Vec<Error> {
         }),
         Error::LayerArchived { digest, repository },
     ]
+}
+
+/// One of each quota.
+fn quota_errors() -> [Error; 3] {
+    let tag = Tag::parse("1.4").expect("a tag");
+    let (repository, registry) = (home(), home().registry);
+    [
+        QuotaFault::Repositories {
+            registry,
+            most: 100_000,
+        },
+        QuotaFault::Images {
+            repository,
+            most: 100_000,
+        },
+        QuotaFault::Tags {
+            tag,
+            repository: home(),
+            most: 1000,
+        },
+    ]
+    .map(Error::QuotaExceeded)
 }
 
 fn home() -> RepositoryArn {
@@ -268,7 +292,7 @@ fn other_errors() -> Vec<Error> {
     let meta = |error| Error::Internal(Internal::Meta(error));
     let text = || "context for the log".to_owned();
     vec![
-        Error::LimitExceeded("The maximum number of tags per image is 1000".to_owned()),
+        Error::LimitExceeded("The maximum size of a layer is 52000 MiB".to_owned()),
         Error::InvalidParameter {
             parameter: "nextToken",
             why: "Invalid token".to_owned(),
@@ -334,6 +358,7 @@ fn kind(error: &Error) -> usize {
         Error::LayerArchived { .. } => 41,
         Error::Kms { .. } => 42,
         Error::Protection(_) => 43,
+        Error::QuotaExceeded(_) => 44,
     }
 }
 
@@ -387,6 +412,7 @@ fn front_errors() -> Vec<AwsError> {
         AwsError::content_type("application/x-amz-json-1.1"),
         AwsError::unbuilt("StartImageScan"),
         AwsError::kms_unbuilt(),
+        AwsError::throttled(),
         AwsError::body(&ReadError::TooLong(1000)),
         AwsError::body(&ReadError::Stalled),
         AwsError::body(&ReadError::Broken),
@@ -408,6 +434,7 @@ fn oci_errors() -> Vec<OciError> {
         OciError::Header(HeaderFault::ContentType),
         OciError::Header(HeaderFault::ContentRange),
         OciError::Header(HeaderFault::Length),
+        OciError::Throttled(Throttled(Duration::from_millis(1001))),
     ]
 }
 
@@ -446,7 +473,7 @@ fn every_error_in_every_protocol() {
     let mut kinds: Vec<usize> = errors.iter().map(kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    assert!(kinds.iter().copied().eq(0..=43), "one of each kind: {kinds:?}");
+    assert!(kinds.iter().copied().eq(0..=44), "one of each kind: {kinds:?}");
     let mut table = String::from("# The registry\n");
     for error in errors {
         let oci = match &error {

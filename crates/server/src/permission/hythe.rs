@@ -13,6 +13,7 @@ pub(crate) const fn of_hythe(operation: Operation) -> Permission {
     use Operation as O;
     match operation {
         O::DeleteImageHold => repository(&[A::DeleteImageHold]),
+        O::DescribeImagePulls => repository(&[A::DescribeImagePulls]),
         O::GetRepositorySettings => repository(&[A::GetRepositorySettings]),
         O::ListImageHolds => repository(&[A::ListImageHolds]),
         O::PreviewLifecyclePolicy => repository(&[A::PreviewLifecyclePolicy]),

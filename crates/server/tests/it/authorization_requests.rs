@@ -352,6 +352,7 @@ fn own(operation: hythe::Operation) -> Row {
     let aimed = |input: Value| with(&whole(), &input);
     let (input, undo): (_, Option<fn(&TestImage) -> Row>) = match operation {
         O::DeleteImageHold => (aimed(json!({"imageId": {"imageTag": "1"}})), None),
+        O::DescribeImagePulls => (aimed(json!({})), None),
         O::GetRepositorySettings | O::ListImageHolds => (aimed(json!({})), None),
         O::PreviewLifecyclePolicy => (aimed(json!({"lifecyclePolicyText": LIFECYCLE})), None),
         O::PutImageHold => (

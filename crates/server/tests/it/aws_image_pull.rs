@@ -301,3 +301,72 @@ async fn pulls_at_once_are_all_counted() {
     flush(&server).await;
     assert_eq!(exact(&server, &image).await, Some((0.0, 200)));
 }
+
+#[tokio::test]
+async fn our_own_api_tells_the_exact_time_and_number() {
+    let (server, admin) = repository().await;
+    let mut digests = Vec::new();
+    for number in 0..5 {
+        let image = push(&admin, &format!("v{number}")).await;
+        for _ in 0..=number {
+            pull(&admin, &format!("v{number}")).await;
+            flush(&server).await;
+            server.clock.advance(HOUR);
+        }
+        digests.push((image.digest(), number + 1));
+    }
+    push(&admin, "never").await;
+    flush(&server).await;
+    digests.sort();
+    for size in [1, 2, 5, 1000] {
+        let (mut all, mut token) = (Vec::new(), Value::Null);
+        loop {
+            let input = json!({"repositoryName": REPOSITORY, "maxResults": size, "nextToken": token});
+            let reply = admin.hythe("DescribeImagePulls", input).await;
+            assert_eq!(reply.status, 200, "{}", reply.text());
+            let page = reply.json();
+            all.extend(page["imagePulls"].as_array().expect("a list").clone());
+            token = page["nextToken"].clone();
+            if token.is_null() {
+                break;
+            }
+        }
+        let found: Vec<_> = all
+            .iter()
+            .map(|pull| (pull["imageDigest"].as_str(), pull["pullCount"].as_i64()))
+            .collect();
+        let expect: Vec<_> = digests
+            .iter()
+            .map(|(digest, count)| (Some(digest.as_str()), Some(*count)))
+            .collect();
+        assert_eq!(found, expect, "{size}");
+        for pull in all {
+            let apart = pull["lastPulledAt"]
+                .as_f64()
+                .zip(pull["lastRecordedPullTime"].as_f64());
+            let apart = apart.map(|(last, recorded)| last - recorded);
+            assert_eq!(
+                apart,
+                Some((pull["pullCount"].as_f64().unwrap_or(0.0) - 1.0) * 3600.0)
+            );
+        }
+    }
+    for (input, name) in [
+        (json!({}), "InvalidParameterException"),
+        (json!({"repositoryName": "nope"}), "RepositoryNotFoundException"),
+        (
+            json!({"repositoryName": REPOSITORY, "nextToken": "x"}),
+            "InvalidParameterException",
+        ),
+        (
+            json!({"repositoryName": REPOSITORY, "maxResults": 1001}),
+            "InvalidParameterException",
+        ),
+    ] {
+        let reply = admin.hythe("DescribeImagePulls", input).await;
+        assert_eq!(
+            (reply.status.as_u16(), &reply.json()["__type"]),
+            (400, &json!(name))
+        );
+    }
+}

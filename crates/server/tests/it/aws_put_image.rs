@@ -264,7 +264,10 @@ async fn an_image_has_at_most_a_thousand_tags() {
         }
         calls.join_all().await;
     }
-    let sentence = "The maximum number of tags per image is 1000".to_owned();
+    let sentence = format!(
+        "Adding tag 't1000' to an image in the repository with name '{REPOSITORY}' in registry with id '{ACCOUNT}' \
+         exceeds the maximum allowed number of tags per image which is '1000'."
+    );
     refuse(
         &admin,
         &[(

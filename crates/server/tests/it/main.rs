@@ -88,6 +88,7 @@ mod oci_session;
 mod oci_signed_url;
 mod oci_smuggling;
 mod push_and_pull;
+mod quotas;
 mod sts_assume_role;
 mod sts_fixture;
 mod sts_issuer;

@@ -14,6 +14,8 @@ pub const TARGET_PREFIX: &str = "Hythe_20261122";
 pub enum Operation {
     /// `DeleteImageHold`.
     DeleteImageHold,
+    /// `DescribeImagePulls`.
+    DescribeImagePulls,
     /// `GetRepositorySettings`.
     GetRepositorySettings,
     /// `ListImageHolds`.
@@ -32,6 +34,7 @@ impl Operation {
     /// Every operation, in the order of their names.
     pub const ALL: &'static [Self] = &[
         Self::DeleteImageHold,
+        Self::DescribeImagePulls,
         Self::GetRepositorySettings,
         Self::ListImageHolds,
         Self::PreviewLifecyclePolicy,

@@ -4,7 +4,7 @@ use crate::facts::{OperationFacts, Paging};
 use crate::generated::hythe::ErrorCode;
 
 /// One row for each operation.
-pub(super) static FACTS: [OperationFacts<ErrorCode>; 7] = [
+pub(super) static FACTS: [OperationFacts<ErrorCode>; 8] = [
     OperationFacts {
         name: "DeleteImageHold",
         is_read_only: false,
@@ -16,6 +16,23 @@ pub(super) static FACTS: [OperationFacts<ErrorCode>; 7] = [
             ErrorCode::Server,
         ],
         paging: None,
+    },
+    OperationFacts {
+        name: "DescribeImagePulls",
+        is_read_only: true,
+        errors: &[
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::Server,
+        ],
+        paging: Some(Paging {
+            input_token: "nextToken",
+            output_token: "nextToken",
+            limit: "maxResults",
+            min: 1,
+            max: 1000,
+            results: &["imagePulls"],
+        }),
     },
     OperationFacts {
         name: "GetRepositorySettings",

@@ -23,6 +23,7 @@ mod role;
 mod tag;
 mod transaction;
 mod upload;
+mod usage;
 mod user;
 
 /// Makes a test of each function for each engine.
@@ -148,6 +149,8 @@ contract! {
     transaction::a_closed_database_is_unavailable;
     upload::uploads_advance_from_where_they_stand;
     upload::stale_uploads_are_listed_oldest_first;
+    usage::repositories_of_a_registry_are_counted;
+    usage::counts_of_images_do_not_drift;
     user::users_are_created_once_whatever_the_case;
     user::users_are_counted;
     user::users_in_pages;

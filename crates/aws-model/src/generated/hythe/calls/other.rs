@@ -6,7 +6,8 @@ use stdx::Timestamp;
 use super::super::rules;
 use crate::decode::{Members, Read, Shape};
 use crate::generated::hythe::{
-    DeletionProtection, ImageHold, ImageIdentifier, LifecyclePreviewResult, LifecyclePreviewSummary,
+    DeletionProtection, ImageHold, ImageIdentifier, ImagePull, LifecyclePreviewResult,
+    LifecyclePreviewSummary,
 };
 use crate::rule::Structure;
 
@@ -50,6 +51,49 @@ pub struct DeleteImageHoldResponse {
     /// `imageHold`: `ImageHold`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_hold: Option<ImageHold>,
+}
+
+/// `DescribeImagePullsRequest` in the service model.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DescribeImagePullsRequest {
+    /// `registryId`: `RegistryId`.
+    pub registry_id: Option<String>,
+    /// `repositoryName`: `RepositoryName`.
+    pub repository_name: String,
+    /// `maxResults`: `MaxResults`.
+    pub max_results: Option<i32>,
+    /// `nextToken`: `NextToken`.
+    pub next_token: Option<String>,
+}
+
+impl Shape for DescribeImagePullsRequest {
+    fn read(members: &mut Members<'_, '_>) -> Read<Self> {
+        let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
+        let repository_name = members.required("repositoryName", &rules::REPOSITORY_NAME)?;
+        let max_results = members.optional("maxResults", &rules::MAX_RESULTS)?;
+        let next_token = members.optional("nextToken", &rules::NEXT_TOKEN)?;
+        let Some(repository_name) = repository_name else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            registry_id,
+            repository_name,
+            max_results,
+            next_token,
+        }))
+    }
+}
+
+/// `DescribeImagePullsResponse` in the service model.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DescribeImagePullsResponse {
+    /// `imagePulls`: `ImagePullList`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_pulls: Option<Vec<ImagePull>>,
+    /// `nextToken`: `NextToken`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
 }
 
 /// `GetRepositorySettingsRequest` in the service model.

@@ -3,59 +3,7 @@
 use serde::Serialize;
 use stdx::Timestamp;
 
-use super::super::rules;
-use crate::decode::{Members, Read, Shape};
 use crate::generated::hythe::{LifecycleActionType, LifecycleStorageClass};
-
-/// `ImageHold` in the service model.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ImageHold {
-    /// `imageDigest`: `ImageDigest`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub image_digest: Option<String>,
-    /// `reason`: `HoldReason`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// `heldBy`: `PrincipalArn`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub held_by: Option<String>,
-    /// `heldAt`: `Timestamp`.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::epoch::serialize_option"
-    )]
-    pub held_at: Option<Timestamp>,
-    /// `until`: `Timestamp`.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::epoch::serialize_option"
-    )]
-    pub until: Option<Timestamp>,
-}
-
-/// `ImageIdentifier` in the service model.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ImageIdentifier {
-    /// `imageDigest`: `ImageDigest`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub image_digest: Option<String>,
-    /// `imageTag`: `ImageTag`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub image_tag: Option<String>,
-}
-
-impl Shape for ImageIdentifier {
-    fn read(members: &mut Members<'_, '_>) -> Read<Self> {
-        let image_digest = members.optional("imageDigest", &rules::IMAGE_DIGEST)?;
-        let image_tag = members.optional("imageTag", &rules::IMAGE_TAG)?;
-        Ok(Some(Self {
-            image_digest,
-            image_tag,
-        }))
-    }
-}
 
 /// `LifecyclePreviewResult` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
