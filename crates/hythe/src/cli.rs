@@ -3,6 +3,7 @@
 
 pub(crate) mod image;
 pub(crate) mod lifecycle;
+pub(crate) mod undelete;
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -148,6 +149,9 @@ pub(crate) enum Command {
     /// Look after the keys of the registry
     #[command(subcommand, after_help = KMS_EXAMPLES)]
     Kms(MasterKeyCommand),
+    /// List and restore what was deleted
+    #[command(subcommand, after_help = undelete::EXAMPLES)]
+    Undelete(undelete::UndeleteCommand),
     /// Print the name and version of this program
     #[command(after_help = "Example:\n  hythe version")]
     Version,

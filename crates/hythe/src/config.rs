@@ -20,6 +20,8 @@ use crate::settings::{
 };
 use crate::tls::CertificateName;
 
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// What a command runs with.
 #[derive(Debug)]
 pub(crate) struct Config {
@@ -45,6 +47,8 @@ pub(crate) struct Config {
     pub(crate) quotas: Quotas,
     /// How often clients may call.
     pub(crate) rates: Rates,
+    /// How long what was deleted stays restorable.
+    pub(crate) undelete: Duration,
 }
 
 /// The log.
@@ -175,6 +179,10 @@ impl Config {
             },
             quotas,
             rates,
+            undelete: settings
+                .undelete
+                .days
+                .map_or(registry::DEFAULT_BIN_TIME, |days| DAY * days.into()),
         })
     }
 }

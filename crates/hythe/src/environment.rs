@@ -86,6 +86,9 @@ pub(crate) const VARIABLES: &[Variable] = &[
     variable("HYTHE_QUOTAS_RATES", "quotas.rates", |s, text| {
         put_list(&mut s.quotas.rates, text)
     }),
+    variable("HYTHE_UNDELETE_DAYS", "undelete.days", |s, text| {
+        put(&mut s.undelete.days, text)
+    }),
 ];
 
 /// What the environment says.

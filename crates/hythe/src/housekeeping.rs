@@ -28,6 +28,9 @@ const JOBS: Limit = Limit(10);
 /// Records of the audit trail, or events, that one transaction forgets.
 const RECORDS: Limit = Limit(1_000);
 
+/// Deleted images, or parts of deleted repositories, that one transaction purges.
+const DELETED: Limit = Limit(200);
+
 /// Uploads that one transaction of the sweep drops.
 const BATCH: Limit = Limit(100);
 
@@ -81,7 +84,7 @@ async fn rounds(registry: &Registry, certificates: Option<Arc<Certificates>>) {
     loop {
         tokio::select! {
             _ = rounds.tick() => round(registry, certificates.as_deref()).await,
-            _ = minutes.tick() => flush_last_used(registry).await,
+            _ = minutes.tick() => minute(registry).await,
         }
     }
 }
@@ -101,6 +104,23 @@ async fn round(registry: &Registry, certificates: Option<&Certificates>) {
         && let Err(error) = certificates.refresh(registry.now())
     {
         tracing::error!("could not renew the server's certificate: {error:#}");
+    }
+}
+
+/// The small round.
+async fn minute(registry: &Registry) {
+    flush_last_used(registry).await;
+    sweep_bin(registry).await;
+}
+
+/// Purges what was deleted and cannot be restored any more.
+async fn sweep_bin(registry: &Registry) {
+    loop {
+        match registry.bin_sweep(DELETED).await {
+            Ok(0) => return,
+            Ok(purged) => tracing::debug!(purged, "purged what was deleted"),
+            Err(error) => return tracing::error!(%error, "could not purge what was deleted"),
+        }
     }
 }
 

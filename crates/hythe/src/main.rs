@@ -31,6 +31,7 @@ mod shell;
 mod signals;
 mod tls;
 mod token;
+mod undelete;
 mod welcome;
 
 use std::process::ExitCode;
@@ -54,6 +55,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Lifecycle(command) => lifecycle::run(command),
         Command::Token(command) => token::run(command),
         Command::Kms(command) => master_key::run(command),
+        Command::Undelete(command) => undelete::run(command),
         Command::Version => output::text(concat!("hythe ", env!("CARGO_PKG_VERSION"), "\n")),
         Command::Completions { shell } => cli::completions(shell),
     }

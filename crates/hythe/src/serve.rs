@@ -111,7 +111,8 @@ async fn open(config: &Config, folder: &DataFolder) -> Result<(Meta, Registry)> 
     let registry = Registry::open(stores)
         .await
         .context("could not open the registry")?
-        .bounded_by(config.quotas);
+        .bounded_by(config.quotas)
+        .with_bin_time(config.undelete);
     credentials::ensure(folder, &meta, &registry, config.account).await?;
     Ok((meta, registry))
 }

@@ -38,6 +38,7 @@ pub(crate) struct Settings {
     pub(crate) master: MasterSettings,
     pub(crate) limits: LimitSettings,
     pub(crate) quotas: QuotaSettings,
+    pub(crate) undelete: UndeleteSettings,
 }
 
 /// What is logged, and how.
@@ -111,6 +112,13 @@ pub(crate) enum QuotaProfile {
     None,
 }
 
+/// What was deleted and can be restored.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct UndeleteSettings {
+    pub(crate) days: Option<u16>,
+}
+
 /// The form of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LogFormat {
@@ -164,6 +172,9 @@ impl Settings {
                 images: self.quotas.images.or(lower.quotas.images),
                 tags: self.quotas.tags.or(lower.quotas.tags),
                 rates: self.quotas.rates.or(lower.quotas.rates),
+            },
+            undelete: UndeleteSettings {
+                days: self.undelete.days.or(lower.undelete.days),
             },
         }
     }

@@ -27,7 +27,8 @@ statements! {
     LIST = "SELECT id, created_at, service_control_policy FROM account WHERE id > $1 \
         ORDER BY id LIMIT $2";
     SET_SERVICE_CONTROL_POLICY = "UPDATE account SET service_control_policy = $1 WHERE id = $2";
-    HAS_REPOSITORIES = "SELECT name FROM repository WHERE account_id = $1 LIMIT 1";
+    HAS_REPOSITORIES = "SELECT name FROM repository WHERE account_id = $1 AND region > '' LIMIT 1";
+    DELETE_REPOSITORIES = "DELETE FROM repository WHERE account_id = $1 AND region = ''";
     DELETE = "DELETE FROM account WHERE id = $1";
     DELETE_TOKENS = "DELETE FROM authorization_token WHERE account_id = $1";
     DELETE_SETTINGS = "DELETE FROM account_setting WHERE account_id = $1";
@@ -47,7 +48,8 @@ statements! {
 }
 
 /// What belongs to an account, in an order in which no row is left that refers to a deleted one.
-const DELETE_CONTENTS: [Statement; 15] = [
+const DELETE_CONTENTS: [Statement; 16] = [
+    DELETE_REPOSITORIES,
     DELETE_TOKENS,
     DELETE_SETTINGS,
     DELETE_REGISTRY_POLICIES,
@@ -101,14 +103,15 @@ impl Tx<'_> {
         Ok(self.execute(SET_SERVICE_CONTROL_POLICY, &values).await? != 0)
     }
 
-    /// Whether there is a repository in any of the account's registries.
+    /// Whether there is a repository in any of the account's registries; those that were deleted do
+    /// not count.
     pub async fn account_has_repositories(&mut self, id: &AccountId) -> Result<bool, Error> {
         let repository = self.row(HAS_REPOSITORIES, &[id.into()], |_| Ok(())).await?;
         Ok(repository.is_some())
     }
 
-    /// Deletes an account with its identities, access keys, policies, settings and the tokens
-    /// that were issued to its principals. False when there is none. That it has no repositories
+    /// Deletes an account with its identities, access keys, policies, settings, the repositories
+    /// that could be restored, and the tokens that were issued to its principals. False when there is none. That it has no repositories
     /// is for the caller to see, in the same transaction.
     pub async fn account_delete(&mut self, id: &AccountId) -> Result<bool, Error> {
         for statement in DELETE_CONTENTS {

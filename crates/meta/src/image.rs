@@ -10,7 +10,7 @@ use crate::image_storage;
 use crate::row::Row;
 use crate::statement::{IN_LIST, in_list, statements};
 use crate::value::Value;
-use crate::{Error, ImageStatus, Limit, Put, RepositoryId, Storage, Tx};
+use crate::{Error, ImageStatus, Keep, Limit, Put, Removal, RepositoryId, Storage, Tx};
 
 /// What is known of an image beside its manifest's bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -248,7 +248,16 @@ impl Tx<'_> {
     }
 
     /// Deletes an image with its manifest, its tags and what it lists. False when there is none.
-    pub async fn image_delete(&mut self, repository: RepositoryId, digest: &Digest) -> Result<bool, Error> {
+    /// It can be restored where `removal` says so.
+    pub async fn image_delete(
+        &mut self,
+        repository: RepositoryId,
+        digest: &Digest,
+        removal: &Removal,
+    ) -> Result<bool, Error> {
+        if removal.keep == Keep::Restorable {
+            self.deleted_image_keep(repository, digest, removal).await?;
+        }
         let deleted = self.execute(DELETE, &[repository.into(), digest.into()]).await?;
         if deleted != 0 {
             self.repository_usage_remove(repository).await?;

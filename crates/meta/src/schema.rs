@@ -76,6 +76,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "usage",
         text: include_str!("schema/0010_usage.sql"),
     },
+    Migration {
+        version: 11,
+        name: "undelete",
+        text: include_str!("schema/0011_undelete.sql"),
+    },
 ];
 
 /// A row of `schema_version`.
@@ -155,7 +160,7 @@ mod tests {
         assert!(matches!(edited, Err(Error::Corrupt(_))), "{edited:?}");
         let newer = pending(&[applied(1, &first), applied(99, "00")]).map(<[_]>::len);
         assert!(
-            matches!(newer, Err(Error::NewerSchema { found: 99, known: 10 })),
+            matches!(newer, Err(Error::NewerSchema { found: 99, known: 11 })),
             "{newer:?}"
         );
     }

@@ -7,7 +7,7 @@ use crate::image::in_list_values;
 use crate::row::Row;
 use crate::statement::{IN_LIST, in_list, statements};
 use crate::value::Value;
-use crate::{Error, ImageStatus, Limit, RepositoryId, Tx};
+use crate::{Error, ImageStatus, Limit, Removal, RepositoryId, TagEnd, Tx};
 
 /// A tag and the image that it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,11 +67,19 @@ impl Tx<'_> {
         self.row(GET, &values, |row| row.parsed(0, "tag.digest")).await
     }
 
-    /// Removes a tag and returns the image that it named.
-    pub async fn tag_delete(&mut self, repository: RepositoryId, tag: &Tag) -> Result<Option<Digest>, Error> {
+    /// Removes a tag and returns the image that it named. That it did is noted where `removal`
+    /// says so.
+    pub async fn tag_delete(
+        &mut self,
+        repository: RepositoryId,
+        tag: &Tag,
+        removal: &Removal,
+    ) -> Result<Option<Digest>, Error> {
         let Some(digest) = self.tag_get(repository, tag).await? else {
             return Ok(None);
         };
+        self.deleted_tag_keep(repository, tag, (TagEnd::Removed, removal))
+            .await?;
         self.execute(DELETE, &[repository.into(), tag.into()]).await?;
         self.tag_count(repository, &digest, -1).await?;
         Ok(Some(digest))

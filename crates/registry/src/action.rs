@@ -69,7 +69,10 @@ actions! {
         UpdateRepositoryCreationTemplate UploadLayerPart ValidatePullThroughCacheRule;
     "hythe":
         DeleteImageHold DescribeImagePulls GetRepositorySettings ListImageHolds PreviewLifecyclePolicy
-        PutImageHold PutRepositoryDeletionProtection UntagImage;
+        PutImageHold PutRepositoryDeletionProtection
+
+        ListDeletedImages ListDeletedRepositories ListDeletedTags PurgeDeletedImages
+        PurgeDeletedRepository UndeleteImage UndeleteRepository UntagImage;
     "iam":
         AddClientIDToOpenIDConnectProvider AddRoleToInstanceProfile AddUserToGroup
         AttachGroupPolicy AttachRolePolicy AttachUserPolicy CreateAccessKey CreateAccountAlias
@@ -135,6 +138,7 @@ impl Action {
             Self::BatchGetImage
                 | Self::PutImage
                 | Self::BatchDeleteImage
+                | Self::UndeleteImage
                 | Self::UntagImage
                 | Self::UpdateImageStorageClass
         )

@@ -2,7 +2,9 @@
 
 use bytes::Bytes;
 use futures_util::FutureExt as _;
-use meta::{ImageContent, ImageStatus, LayerReference, NewImage, Put, RepositoryId, Storage, Tx};
+use meta::{
+    ImageContent, ImageStatus, LayerReference, NewImage, Put, Removal, RepositoryId, Storage, TagEnd, Tx,
+};
 use names::{Digest, DigestAlgorithm, MediaType, Tag};
 use oci::manifest::Kind;
 
@@ -110,14 +112,15 @@ impl Registry {
             grant: grant.clone(),
             quotas: self.quotas,
         };
-        self.write_for(grant, (parsed, self.now()), |tx, (parsed, now)| {
-            put_in(tx, parsed, *now).boxed()
+        let removal = self.removal(grant.principal());
+        self.write_for(grant, (parsed, removal), |tx, (parsed, removal)| {
+            put_in(tx, parsed, removal).boxed()
         })
         .await
     }
 }
 
-fn new_image(
+pub(crate) fn new_image(
     digest: Digest,
     manifest: Bytes,
     facts: &oci::Facts,
@@ -159,7 +162,7 @@ fn content(facts: &oci::Facts) -> ImageContent {
     ImageContent::Layers(facts.layers_to_check().map(layer).collect())
 }
 
-async fn put_in(tx: &mut Tx<'_>, parsed: &Parsed, now: stdx::Timestamp) -> Result<ImageChange, Error> {
+async fn put_in(tx: &mut Tx<'_>, parsed: &Parsed, removal: &Removal) -> Result<ImageChange, Error> {
     let Parsed {
         new,
         tag,
@@ -177,21 +180,7 @@ async fn put_in(tx: &mut Tx<'_>, parsed: &Parsed, now: stdx::Timestamp) -> Resul
         .as_ref()
         .is_some_and(|stored| stored.storage.status != ImageStatus::Active);
     if stored.is_none() {
-        check_content(tx, &repository, new).await?;
-        let size = size(tx, repository.id, new).await?;
-        let image = Image {
-            size,
-            ..new.image.clone()
-        };
-        let sized = NewImage {
-            image,
-            manifest: new.manifest.clone(),
-            content: new.content.clone(),
-        };
-        if tx.image_put(repository.id, &sized).await? == Put::Created {
-            quotas.check_images(tx, &repository).await?;
-            change = ImageChange::Stored;
-        }
+        change = store(tx, (&repository, *quotas), new).await?;
     }
     // Whoever can pull an index can pull what it lists.
     if is_restored || (change == ImageChange::Stored && matches!(new.content, ImageContent::Children(_))) {
@@ -200,11 +189,11 @@ async fn put_in(tx: &mut Tx<'_>, parsed: &Parsed, now: stdx::Timestamp) -> Resul
             arn: &repository.arn,
             at: new.image.pushed_at,
         };
-        shelf.activate_pushed(tx, &digest, now).await?;
+        shelf.activate_pushed(tx, &digest, removal.at).await?;
         change = ImageChange::Stored;
     }
     if let Some(tag) = tag
-        && point(tx, (&repository, *quotas), tag, digest, now).await? == ImageChange::Stored
+        && point(tx, (&repository, *quotas), tag, (digest, removal)).await? == ImageChange::Stored
     {
         change = ImageChange::Stored;
     }
@@ -213,11 +202,37 @@ async fn put_in(tx: &mut Tx<'_>, parsed: &Parsed, now: stdx::Timestamp) -> Resul
             repository: &repository.arn,
             image: &new.image,
             tag: tag.as_ref(),
-            at: now,
+            at: removal.at,
         };
         event::image_pushed(tx, pushed).await?;
     }
     Ok(change)
+}
+
+/// Stores an image that is not there, if all that its manifest names is.
+pub(crate) async fn store(
+    tx: &mut Tx<'_>,
+    (repository, quotas): (&Repository, Quotas),
+    new: &NewImage,
+) -> Result<ImageChange, Error> {
+    check_content(tx, repository, new).await?;
+    let size = size(tx, repository.id, new).await?;
+    let image = Image {
+        size,
+        ..new.image.clone()
+    };
+    let sized = NewImage {
+        image,
+        manifest: new.manifest.clone(),
+        content: new.content.clone(),
+    };
+    match tx.image_put(repository.id, &sized).await? {
+        Put::Created => {
+            quotas.check_images(tx, repository).await?;
+            Ok(ImageChange::Stored)
+        }
+        Put::Exists => Ok(ImageChange::Unchanged),
+    }
 }
 
 /// Checks that the repository has everything the manifest names.
@@ -268,12 +283,12 @@ async fn size(tx: &mut Tx<'_>, repository: RepositoryId, new: &NewImage) -> Resu
     Ok(largest)
 }
 
-async fn point(
+/// Points a tag at an image. What it named before ends by `removal`.
+pub(crate) async fn point(
     tx: &mut Tx<'_>,
     (repository, quotas): (&Repository, Quotas),
     tag: &Tag,
-    digest: Digest,
-    now: stdx::Timestamp,
+    (digest, removal): (Digest, &Removal),
 ) -> Result<ImageChange, Error> {
     let held = tx.tag_get(repository.id, tag).await?;
     if held == Some(digest) {
@@ -287,6 +302,8 @@ async fn point(
     }
     let tags = tx.image_count_tags(repository.id, &digest).await?;
     quotas.check_tags(tags, tag, &repository.arn)?;
-    tx.tag_put(repository.id, tag, &digest, now).await?;
+    let moved = (TagEnd::Moved, removal);
+    tx.deleted_tag_keep(repository.id, tag, moved).await?;
+    tx.tag_put(repository.id, tag, &digest, removal.at).await?;
     Ok(ImageChange::Stored)
 }

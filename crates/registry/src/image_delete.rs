@@ -1,7 +1,7 @@
 //! Deleting images and tags in batches, with a failure for each name that could not be served.
 
 use futures_util::FutureExt as _;
-use meta::Tx;
+use meta::{Removal, Tx};
 use names::{Digest, RepositoryArn, Tag};
 use stdx::Timestamp;
 
@@ -44,8 +44,8 @@ impl Registry {
         grant.expect(&[Action::BatchDeleteImage]);
         self.write_for(
             grant,
-            (grant.clone(), names, self.now()),
-            |tx, (grant, names, now)| {
+            (grant.clone(), names, self.removal(grant.principal())),
+            |tx, (grant, names, removal)| {
                 async move {
                     let repository = grant.existing(tx, names).await?;
                     for name in names {
@@ -55,7 +55,8 @@ impl Registry {
                     let mut waiting: Vec<&ImageName> = names.iter().collect();
                     // Each round may free what the round before found referenced.
                     loop {
-                        let failures = round(tx, (&repository, *now), &waiting, &mut batch.deleted).await?;
+                        let failures =
+                            round(tx, (&repository, removal), &waiting, &mut batch.deleted).await?;
                         let blocked =
                             |failure: &&ImageFailure| matches!(failure.kind, ImageFailureKind::Referenced(_));
                         let still = failures.iter().filter(blocked).count();
@@ -78,13 +79,13 @@ impl Registry {
 
 async fn round(
     tx: &mut Tx<'_>,
-    (repository, now): (&Repository, Timestamp),
+    (repository, removal): (&Repository, &Removal),
     names: &[&ImageName],
     deleted: &mut Vec<DeletedImage>,
 ) -> Result<Vec<ImageFailure>, Error> {
     let mut failures = Vec::new();
     for name in names {
-        match delete_one(tx, (repository, now), name).await? {
+        match delete_one(tx, (repository, removal), name).await? {
             Ok(entries) => deleted.extend(entries),
             Err(kind) => failures.push(ImageFailure {
                 image: (*name).clone(),
@@ -97,7 +98,7 @@ async fn round(
 
 async fn delete_one(
     tx: &mut Tx<'_>,
-    (Repository { id, arn, .. }, now): (&Repository, Timestamp),
+    (Repository { id, arn, .. }, removal): (&Repository, &Removal),
     name: &ImageName,
 ) -> Result<Result<Vec<DeletedImage>, ImageFailureKind>, Error> {
     let repository = *id;
@@ -111,23 +112,23 @@ async fn delete_one(
         && tags.len() > 1
         && let Some(tag) = tags.iter().find(|tag| name.tag.as_deref() == Some(tag.as_str()))
     {
-        tx.tag_delete(repository, tag).await?;
-        announce(tx, (arn, now), &image, std::slice::from_ref(tag)).await?;
+        tx.tag_delete(repository, tag, removal).await?;
+        announce(tx, (arn, removal.at), &image, std::slice::from_ref(tag)).await?;
         return Ok(Ok(vec![DeletedImage {
             digest,
             tag: Some(tag.clone()),
         }]));
     }
-    if let Some(hold) = active(tx, repository, &digest, now).await? {
+    if let Some(hold) = active(tx, repository, &digest, removal.at).await? {
         return Ok(Err(ImageFailureKind::Held(hold.reason)));
     }
     let parents = tx.image_parents(repository, &digest, SHOWN_PARENTS).await?;
     if !parents.is_empty() {
         return Ok(Err(ImageFailureKind::Referenced(parents)));
     }
-    tx.image_delete(repository, &digest).await?;
+    tx.image_delete(repository, &digest, removal).await?;
     tags.sort_unstable();
-    announce(tx, (arn, now), &image, &tags).await?;
+    announce(tx, (arn, removal.at), &image, &tags).await?;
     Ok(Ok(entries(&image, tags)))
 }
 

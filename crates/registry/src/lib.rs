@@ -13,9 +13,12 @@ mod action;
 mod audit;
 mod authority;
 mod authorize;
+mod bin;
 mod call;
 mod call_parameter;
 mod create_on_push;
+mod deleted_image;
+mod deleted_repository;
 mod error;
 mod event;
 mod event_log;
@@ -82,7 +85,13 @@ pub use account_setting::AccountSetting;
 pub use action::Action;
 pub use audit::{AuditScope, CallFailure, LogLife, Logging};
 pub use authority::RequestFacts;
+pub use bin::DEFAULT_BIN_TIME;
 pub use call::{Call, CallKind, CalledOperation, Front, Parameters};
+pub use deleted_image::{
+    DeletedImageEntry, DeletedImages, DeletionId, Ending, PastTag, TagConflict, Undelete, Undeleted,
+    UndeletedImage,
+};
+pub use deleted_repository::DeletedRepositoryEntry;
 pub use error::{Error, Internal};
 pub use event_log::envelope;
 pub use grant::{Denied, Grant, IamResource, ImageFacts, ImageGrant, Resource};
@@ -141,6 +150,7 @@ pub use meta::{
 pub use meta::{Event, LogPosition, LogRange, Numbered};
 pub use meta::{ImageHold, RepositoryProtection};
 pub use meta::{KmsAliasEntry, KmsKey, KmsKeyManager, KmsKeyState, KmsRotationKind};
+pub use meta::{RemovalCause, RepositoryContent, TagEnd};
 pub use page::{Page, PageRequest};
 pub use principal::{Caller, Identity, Origin, Principal, Transport};
 pub use protection::{DeletionProtection, NewImageHold, ProtectionFault, RepositorySettings};

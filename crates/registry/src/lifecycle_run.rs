@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use lifecycle::Action;
-use meta::{ImageStatus, Limit, RepositoryId, TagMutability, Tx};
+use meta::{ImageStatus, Limit, Removal, RepositoryId, TagMutability, Tx};
 use names::{RepositoryArn, Tag};
 use stdx::Timestamp;
 
@@ -23,7 +23,7 @@ use crate::protection::active;
 use crate::{Error, Registry, StorageFault};
 
 /// Time from one run of a repository's policy to the next (ECR: within 24 hours).
-const INTERVAL: Duration = Duration::from_secs(24 * 60 * 60);
+pub(crate) const INTERVAL: Duration = Duration::from_secs(24 * 60 * 60);
 /// How many runs one transaction asks for.
 const DUE: Limit = Limit(100);
 /// How many images one transaction deletes or archives.
@@ -118,11 +118,11 @@ impl Registry {
             lease: lease.clone(),
         });
         for batch in planned.chunks(BATCH) {
-            let times = (self.now(), self.push_time());
+            let times = (self.removal_by_policy(), self.push_time());
             let args = (Arc::clone(&run), batch.to_vec(), times);
             let going_on = self
                 .write(args, |tx, (run, batch, times)| {
-                    run.apply(tx, batch, *times).boxed()
+                    run.apply(tx, batch, times).boxed()
                 })
                 .await?;
             if !going_on {
@@ -130,9 +130,11 @@ impl Registry {
             }
         }
         for batch in untaggings.chunks(BATCH) {
-            let args = (Arc::clone(&run), batch.to_vec(), self.now());
+            let args = (Arc::clone(&run), batch.to_vec(), self.removal_by_policy());
             let going_on = self
-                .write(args, |tx, (run, batch, now)| run.untag(tx, batch, *now).boxed())
+                .write(args, |tx, (run, batch, removal)| {
+                    run.untag(tx, batch, removal).boxed()
+                })
                 .await?;
             if !going_on {
                 return Ok(());
@@ -154,24 +156,24 @@ impl Run {
         &self,
         tx: &mut Tx<'_>,
         batch: &[PlannedAct],
-        (now, at): (Timestamp, Timestamp),
+        (removal, at): &(Removal, Timestamp),
     ) -> Result<bool, Error> {
         if !self.is_current(tx).await? {
             return Ok(false);
         }
-        self.lease.hold(tx, now).await?;
+        self.lease.hold(tx, removal.at).await?;
         let (mut done, mut failed) = (Vec::new(), Vec::new());
         let shelf = Shelf {
             repository: self.repository,
             arn: &self.trail.repository,
-            at,
+            at: *at,
         };
         for act in batch {
             let outcome = match act.action {
                 Action::Expire => {
-                    expire_one(tx, (self.repository, &self.trail.repository), (act, now)).await?
+                    expire_one(tx, (self.repository, &self.trail.repository), (act, removal)).await?
                 }
-                Action::Transition => archive_one(tx, &shelf, act, now).await?,
+                Action::Transition => archive_one(tx, &shelf, act, removal.at).await?,
             };
             match outcome {
                 Outcome::Done => done.push(act.clone()),
@@ -189,7 +191,7 @@ impl Run {
             }
         }
         if !done.is_empty() || !failed.is_empty() {
-            self.trail.write(tx, now, (&done, &failed)).await?;
+            self.trail.write(tx, removal.at, (&done, &failed)).await?;
         }
         Ok(true)
     }
@@ -200,15 +202,15 @@ impl Run {
         &self,
         tx: &mut Tx<'_>,
         batch: &[PlannedUntagging],
-        now: Timestamp,
+        removal: &Removal,
     ) -> Result<bool, Error> {
         if !self.is_current(tx).await? {
             return Ok(false);
         }
-        self.lease.hold(tx, now).await?;
+        self.lease.hold(tx, removal.at).await?;
         let mut done = Vec::new();
         for planned in batch {
-            let tags = untag_one(tx, (self.repository, &self.trail.repository), (planned, now)).await?;
+            let tags = untag_one(tx, (self.repository, &self.trail.repository), (planned, removal)).await?;
             if !tags.is_empty() {
                 done.push(PlannedUntagging {
                     tags,
@@ -216,7 +218,7 @@ impl Run {
                 });
             }
         }
-        self.trail.write_untagged(tx, now, &done).await?;
+        self.trail.write_untagged(tx, removal.at, &done).await?;
         Ok(true)
     }
 
@@ -237,6 +239,11 @@ impl Run {
     }
 
     async fn is_current(&self, tx: &mut Tx<'_>) -> Result<bool, Error> {
+        // A repository that was deleted keeps its policy in the bin.
+        let repository = tx.repository_get(&self.trail.repository).await?;
+        if repository.is_none_or(|repository| repository.id != self.repository) {
+            return Ok(false);
+        }
         let policy = tx.lifecycle_policy_get(self.repository).await?;
         let planned = (self.trail.policy_id, self.trail.policy_version);
         Ok(policy.is_some_and(|policy| (policy.id, policy.version) == planned))
@@ -263,7 +270,7 @@ async fn facts(tx: &mut Tx<'_>, arn: &RepositoryArn, now: Timestamp) -> Result<O
 async fn expire_one(
     tx: &mut Tx<'_>,
     (repository, arn): (RepositoryId, &RepositoryArn),
-    (act, now): (&PlannedAct, Timestamp),
+    (act, removal): (&PlannedAct, &Removal),
 ) -> Result<Outcome, Error> {
     let Some(image) = unchanged(tx, repository, act).await? else {
         return Ok(Outcome::Changed);
@@ -276,15 +283,15 @@ async fn expire_one(
     {
         return Ok(Outcome::Changed);
     }
-    if active(tx, repository, &act.digest, now).await?.is_some() {
+    if active(tx, repository, &act.digest, removal.at).await?.is_some() {
         return Ok(Outcome::Held);
     }
     let parents = tx.image_parents(repository, &act.digest, Limit(1)).await?;
     if !parents.is_empty() {
         return Ok(Outcome::Listed);
     }
-    tx.image_delete(repository, &act.digest).await?;
-    announce(tx, (arn, now), &image, &act.tags).await?;
+    tx.image_delete(repository, &act.digest, removal).await?;
+    announce(tx, (arn, removal.at), &image, &act.tags).await?;
     Ok(Outcome::Done)
 }
 
@@ -341,22 +348,25 @@ async fn unchanged(
 async fn untag_one(
     tx: &mut Tx<'_>,
     (repository, arn): (RepositoryId, &RepositoryArn),
-    (planned, now): (&PlannedUntagging, Timestamp),
+    (planned, removal): (&PlannedUntagging, &Removal),
 ) -> Result<Vec<Tag>, Error> {
     let image = tx.image_get(repository, &planned.digest).await?;
     let Some(image) = image.filter(|image| image.pushed_at == planned.pushed_at) else {
         return Ok(Vec::new());
     };
-    if active(tx, repository, &planned.digest, now).await?.is_some() {
+    if active(tx, repository, &planned.digest, removal.at)
+        .await?
+        .is_some()
+    {
         return Ok(Vec::new());
     }
     let mut tags = tx.tag_list_of_image(repository, &planned.digest).await?;
     tags.retain(|tag| planned.tags.contains(tag));
     for tag in &tags {
-        tx.tag_delete(repository, tag).await?;
+        tx.tag_delete(repository, tag, removal).await?;
     }
     if !tags.is_empty() {
-        announce(tx, (arn, now), &image, &tags).await?;
+        announce(tx, (arn, removal.at), &image, &tags).await?;
     }
     Ok(tags)
 }

@@ -1,6 +1,7 @@
 //! The registry service as one value: its stores, its clock, its secrets.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use blobs::BlobStore;
 use meta::Meta;
@@ -10,6 +11,7 @@ use web_identity::{Keys, Reach};
 
 use crate::audit::{Logging, Notes};
 use crate::authority::Authority;
+use crate::bin::DEFAULT_BIN_TIME;
 use crate::identity::last_used::LastUsed;
 use crate::image_pull::Pulls;
 use crate::newest_time::NewestTime;
@@ -40,6 +42,7 @@ pub struct Registry {
     pub(crate) provider_keys: Arc<Keys>,
     pub(crate) last_used: Arc<LastUsed>,
     pub(crate) newest_time: Arc<NewestTime>,
+    pub(crate) bin_time: Duration,
     pub(crate) notes: Arc<Notes>,
     pub(crate) logging: Logging,
     pub(crate) pulls: Arc<Pulls>,
@@ -68,6 +71,7 @@ impl Registry {
             uploads: UploadClaims::default(),
             last_used: Arc::default(),
             newest_time,
+            bin_time: DEFAULT_BIN_TIME,
             notes: Arc::default(),
             logging: Logging::default(),
             pulls: Arc::default(),

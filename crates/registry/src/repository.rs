@@ -128,19 +128,21 @@ impl Registry {
         .await
     }
 
-    /// Deletes the repository of the grant and returns it as it was.
+    /// Deletes the repository of the grant and returns it as it was. What is in it is purged when
+    /// its time in the bin is over.
     pub async fn repository_delete(
         &self,
         grant: &Grant<RepositoryArn>,
         deletion: RepositoryDeletion,
     ) -> Result<Repository, Error> {
         grant.expect(&[Action::DeleteRepository]);
-        let args = (grant.resource().clone(), deletion, self.now());
+        let removal = self.removal(grant.principal());
+        let args = (grant.resource().clone(), deletion, removal);
         let (repository, uploads) = self
-            .change_for(grant, args, |tx, (arn, deletion, now)| {
+            .change_for(grant, args, |tx, (arn, deletion, removal)| {
                 async move {
                     let repository = existing(tx, arn).await?;
-                    check_repository(tx, (repository.id, arn), *now).await?;
+                    check_repository(tx, (repository.id, arn), removal.at).await?;
                     let empty = *deletion == RepositoryDeletion::Empty;
                     if empty
                         && !tx
@@ -150,7 +152,7 @@ impl Registry {
                     {
                         return Err(Error::RepositoryNotEmpty(arn.clone()));
                     }
-                    let uploads = tx.repository_delete(repository.id).await?;
+                    let uploads = tx.repository_hide(&repository, removal).await?;
                     Ok((repository, uploads))
                 }
                 .boxed()

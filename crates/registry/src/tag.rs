@@ -47,12 +47,12 @@ impl Registry {
         let name = name_of(&Reference::Tag(tag.clone()));
         self.write_for(
             grant,
-            (grant.clone(), tag, name, self.now()),
-            |tx, (grant, tag, name, now)| {
+            (grant.clone(), tag, name, self.removal(grant.principal())),
+            |tx, (grant, tag, name, removal)| {
                 async move {
                     let repository = grant.existing(tx, std::slice::from_ref(name)).await?;
                     grant.admit_delete(tx, repository.id, name).await?;
-                    let digest = tx.tag_delete(repository.id, tag).await?;
+                    let digest = tx.tag_delete(repository.id, tag, removal).await?;
                     let image = tx
                         .image_get(repository.id, &digest.ok_or(Error::TagNotFound)?)
                         .await?;
@@ -60,7 +60,7 @@ impl Registry {
                         repository: &repository.arn,
                         image: &image.ok_or(Error::TagNotFound)?,
                         tag: Some(tag),
-                        at: *now,
+                        at: removal.at,
                     };
                     event::image_deleted(tx, deleted).await
                 }

@@ -5,7 +5,7 @@
 //! policy that was written for ECR alone, such as one that reserves tags, holds here too.
 
 use futures_util::FutureExt as _;
-use meta::Tx;
+use meta::{Removal, Tx};
 use names::{Digest, Reference, RepositoryArn, Tag};
 
 use crate::image_admission::name_of;
@@ -43,8 +43,9 @@ impl Registry {
     ) -> Result<TagChange, Error> {
         grant.expect(&[Action::UntagImage]);
         deleting.expect(&[Action::BatchDeleteImage]);
-        let args = (grant.clone(), deleting.clone(), tag, expected);
-        self.write(args, |tx, (grant, deleting, tag, expected)| {
+        let removal = self.removal(grant.principal());
+        let args = (grant.clone(), deleting.clone(), tag, expected, removal);
+        self.write(args, |tx, (grant, deleting, tag, expected, removal)| {
             async move {
                 let name = name_of(&Reference::Tag(tag.clone()));
                 let repository = grant.existing(tx, std::slice::from_ref(&name)).await?;
@@ -56,7 +57,7 @@ impl Registry {
                 };
                 let before = tx.tag_get(repository.id, tag).await?.ok_or_else(not_found)?;
                 check_expected(*expected, before, (tag, &repository.arn))?;
-                untag(tx, &repository, tag).await?;
+                untag(tx, &repository, tag, removal).await?;
                 let tag = tag.clone();
                 Ok(TagChange { tag, before })
             }
@@ -84,13 +85,13 @@ fn check_expected(
 
 /// Takes away a tag that is there. One that may not be moved stays: else taking it away and putting
 /// it on another image would move it.
-async fn untag(tx: &mut Tx<'_>, repository: &Repository, tag: &Tag) -> Result<(), Error> {
+async fn untag(tx: &mut Tx<'_>, repository: &Repository, tag: &Tag, removal: &Removal) -> Result<(), Error> {
     if !may_move(&repository.tag_mutability, tag) {
         return Err(Error::Tag(TagFault::Immutable(
             tag.clone(),
             repository.arn.clone(),
         )));
     }
-    tx.tag_delete(repository.id, tag).await?;
+    tx.tag_delete(repository.id, tag, removal).await?;
     Ok(())
 }

@@ -42,17 +42,22 @@ impl TestServer {
         Self::start_with(Limits::default()).await
     }
 
+    /// Starts a server on an empty folder whose service is changed before.
+    pub async fn start_changed(change: impl FnOnce(Registry) -> Registry) -> Self {
+        Self::start_as((Limits::default(), Rates::default()), change).await
+    }
+
     /// Starts a server on an empty folder within `limits`.
     pub async fn start_with(limits: Limits) -> Self {
-        Self::start_as(limits, (Quotas::default(), Rates::default())).await
+        Self::start_as((limits, Rates::default()), |registry| registry).await
     }
 
     /// Starts a server on an empty folder with quotas and rates.
     pub async fn start_bounded(quotas: Quotas, rates: Rates) -> Self {
-        Self::start_as(Limits::default(), (quotas, rates)).await
+        Self::start_as((Limits::default(), rates), |registry| registry.bounded_by(quotas)).await
     }
 
-    async fn start_as(limits: Limits, (quotas, rates): (Quotas, Rates)) -> Self {
+    async fn start_as((limits, rates): (Limits, Rates), change: impl FnOnce(Registry) -> Registry) -> Self {
         let folder = Arc::new(temporary_folder());
         let clock = Arc::new(ManualClock::new(Timestamp::from_seconds(1_767_608_100)));
         let (registry, meta) = open(folder.path(), Arc::clone(&clock)).await;
@@ -62,8 +67,7 @@ impl TestServer {
             .await
             .expect("an account")
             .expect("a new one");
-        let opened = (registry.bounded_by(quotas), meta);
-        Self::serve((folder, clock), opened, key, (limits, rates)).await
+        Self::serve((folder, clock), (change(registry), meta), key, (limits, rates)).await
     }
 
     async fn serve(

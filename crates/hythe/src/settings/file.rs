@@ -54,6 +54,7 @@ mod tests {
 
     use super::super::{
         LimitSettings, LogSettings, MasterSettings, MetadataSettings, QuotaSettings, TlsSettings,
+        UndeleteSettings,
     };
     use super::*;
     use crate::environment::VARIABLES;
@@ -155,6 +156,7 @@ mod tests {
                     tags: Some(_),
                     rates: Some(_),
                 },
+            undelete: UndeleteSettings { days: Some(_) },
         } = parse(example()).unwrap()
         else {
             panic!("the example of docs/configuration.md misses a key");

@@ -9,7 +9,7 @@ use names::Digest;
 use proptest::prelude::{Strategy, any, prop_oneof};
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::samples::{NOW, a_repository, digest, layered, tag};
+use crate::samples::{NOW, a_repository, digest, gone, layered, tag};
 use crate::{read, write};
 
 const IMAGES: u16 = 5;
@@ -118,11 +118,13 @@ async fn apply(meta: &Meta, repository: meta::RepositoryId, model: &mut Model, s
             }
         }
         Step::TagDelete(name) => {
-            let deleted = write!(meta, |tx| tx.tag_delete(repository, &tag(name)).await?);
+            let deleted = write!(meta, |tx| tx.tag_delete(repository, &tag(name), &gone()).await?);
             assert_eq!(deleted, model.tags.remove(name).map(digest));
         }
         Step::ImageDelete(image) => {
-            let deleted = write!(meta, |tx| tx.image_delete(repository, &digest(image)).await?);
+            let deleted = write!(meta, |tx| tx
+                .image_delete(repository, &digest(image), &gone())
+                .await?);
             assert_eq!(deleted, model.images.remove(&image).is_some());
             model.tags.retain(|_, tagged| *tagged != image);
         }

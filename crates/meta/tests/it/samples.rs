@@ -2,9 +2,9 @@
 
 use bytes::Bytes;
 use meta::{
-    AccessKey, Account, Encryption, Group, Image, ImageContent, InlinePolicy, InstanceProfile, KeyOwner,
-    KeyStatus, LayerReference, Meta, NewImage, NewPolicy, OwnerKind, PolicyOwner, Repository, RepositoryId,
-    ResourceTag, Role, StoredBlob, TagMutability, Upload, User,
+    AccessKey, Account, Encryption, Group, Image, ImageContent, InlinePolicy, InstanceProfile, Keep,
+    KeyOwner, KeyStatus, LayerReference, Meta, NewImage, NewPolicy, OwnerKind, PolicyOwner, Removal,
+    RemovalCause, Repository, RepositoryId, ResourceTag, Role, StoredBlob, TagMutability, Upload, User,
 };
 use names::{
     AccessKeyId, AccountId, Digest, EntityName, EntityPath, MediaType, PolicyArn, PrincipalArn, Region,
@@ -22,6 +22,16 @@ pub const HOME: &str = "111122223333";
 pub const AWAY: &str = "999988887777";
 
 pub const NOW: Timestamp = Timestamp::from_seconds(1_767_608_100);
+
+/// A deletion of which nothing is kept.
+pub fn gone() -> Removal {
+    Removal {
+        at: NOW,
+        by: principal().to_string(),
+        cause: RemovalCause::Request,
+        keep: Keep::Nothing,
+    }
+}
 
 /// Digests in the order of their numbers.
 pub fn digest(number: u16) -> Digest {

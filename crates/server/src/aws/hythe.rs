@@ -2,6 +2,8 @@
 //! per resource. Its calls are `ecr`'s in everything but their names; docs/hythe-api.md is for who
 //! calls it.
 
+mod deleted_image;
+mod deleted_repository;
 mod image;
 mod image_pull;
 mod lifecycle;
@@ -45,6 +47,13 @@ pub(super) async fn dispatch(
         O::PreviewLifecyclePolicy => run!(call, input, lifecycle::preview),
         O::PutImageHold => run!(call, input, protection::put_hold),
         O::PutRepositoryDeletionProtection => run!(call, input, protection::put_deletion),
+        O::ListDeletedImages => run!(call, input, deleted_image::list),
+        O::ListDeletedRepositories => run!(call, input, deleted_repository::list),
+        O::ListDeletedTags => run!(call, input, deleted_image::list_tags),
+        O::PurgeDeletedImages => run!(call, input, deleted_image::purge),
+        O::PurgeDeletedRepository => run!(call, input, deleted_repository::purge),
+        O::UndeleteImage => run!(call, input, deleted_image::undelete),
+        O::UndeleteRepository => run!(call, input, deleted_repository::undelete),
         O::UntagImage => run!(call, input, image::untag),
     }
 }

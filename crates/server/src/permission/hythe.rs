@@ -19,6 +19,15 @@ pub(crate) const fn of_hythe(operation: Operation) -> Permission {
         O::PreviewLifecyclePolicy => repository(&[A::PreviewLifecyclePolicy]),
         O::PutImageHold => repository(&[A::PutImageHold]),
         O::PutRepositoryDeletionProtection => repository(&[A::PutRepositoryDeletionProtection]),
+        O::ListDeletedImages => repository(&[A::ListDeletedImages]),
+        O::ListDeletedRepositories => Permission::new(&[A::ListDeletedRepositories], Target::All),
+        O::ListDeletedTags => repository(&[A::ListDeletedTags]),
+        O::PurgeDeletedImages => repository(&[A::PurgeDeletedImages]),
+        O::PurgeDeletedRepository => repository(&[A::PurgeDeletedRepository]),
+        O::UndeleteImage => repository(&[A::UndeleteImage, A::PutImage]).keys(IMAGE),
+        O::UndeleteRepository => {
+            repository(&[A::UndeleteRepository]).also(&[(A::CreateRepository, "under another name")])
+        }
         O::UntagImage => repository(&[A::UntagImage, A::BatchDeleteImage]).keys(IMAGE),
     }
 }

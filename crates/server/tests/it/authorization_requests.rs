@@ -360,6 +360,12 @@ fn own(operation: hythe::Operation) -> Row {
             Some(unhold),
         ),
         O::PutRepositoryDeletionProtection => (aimed(json!({"deletionProtection": "DISABLED"})), None),
+        O::ListDeletedImages | O::ListDeletedTags => (aimed(json!({})), None),
+        O::ListDeletedRepositories => (json!({"registryId": null}), None),
+        O::PurgeDeletedImages => (aimed(json!({"all": true})), None),
+        O::PurgeDeletedRepository => (aimed(json!({"deletionId": UPLOAD})), None),
+        O::UndeleteImage => (aimed(json!({"deletionId": UPLOAD})), None),
+        O::UndeleteRepository => (aimed(json!({"deletionId": UPLOAD})), None),
         O::UntagImage => (aimed(json!({"imageTag": "1"})), Some(put)),
     };
     Row {

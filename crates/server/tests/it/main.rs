@@ -41,6 +41,8 @@ mod aws_wire;
 mod hythe_lifecycle;
 mod hythe_protection;
 mod hythe_service;
+mod hythe_undelete;
+mod hythe_undelete_repository;
 mod hythe_untag;
 mod iam_access_key;
 mod iam_account;

@@ -15,8 +15,16 @@ pub enum ErrorCode {
     ImageTagMismatch,
     /// `InvalidParameterException`.
     InvalidParameter,
+    /// `LayersNotFoundException`.
+    LayersNotFound,
     /// `LifecyclePolicyNotFoundException`.
     LifecyclePolicyNotFound,
+    /// `LimitExceededException`.
+    LimitExceeded,
+    /// `ReferencedImagesNotFoundException`.
+    ReferencedImagesNotFound,
+    /// `RepositoryAlreadyExistsException`.
+    RepositoryAlreadyExists,
     /// `RepositoryNotFoundException`.
     RepositoryNotFound,
     /// `ServerException`.
@@ -31,7 +39,11 @@ impl ErrorCode {
         Self::ImageTagImmutable,
         Self::ImageTagMismatch,
         Self::InvalidParameter,
+        Self::LayersNotFound,
         Self::LifecyclePolicyNotFound,
+        Self::LimitExceeded,
+        Self::ReferencedImagesNotFound,
+        Self::RepositoryAlreadyExists,
         Self::RepositoryNotFound,
         Self::Server,
     ];
@@ -56,7 +68,7 @@ impl ErrorCode {
     }
 }
 
-static FACTS: [ErrorFacts; 8] = [
+static FACTS: [ErrorFacts; 12] = [
     ErrorFacts {
         name: "ImageHoldNotFoundException",
         http_status: 400,
@@ -83,7 +95,27 @@ static FACTS: [ErrorFacts; 8] = [
         members: &[],
     },
     ErrorFacts {
+        name: "LayersNotFoundException",
+        http_status: 400,
+        members: &[],
+    },
+    ErrorFacts {
         name: "LifecyclePolicyNotFoundException",
+        http_status: 400,
+        members: &[],
+    },
+    ErrorFacts {
+        name: "LimitExceededException",
+        http_status: 400,
+        members: &[],
+    },
+    ErrorFacts {
+        name: "ReferencedImagesNotFoundException",
+        http_status: 400,
+        members: &[],
+    },
+    ErrorFacts {
+        name: "RepositoryAlreadyExistsException",
         http_status: 400,
         members: &[],
     },

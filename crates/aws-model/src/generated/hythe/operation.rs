@@ -18,14 +18,28 @@ pub enum Operation {
     DescribeImagePulls,
     /// `GetRepositorySettings`.
     GetRepositorySettings,
+    /// `ListDeletedImages`.
+    ListDeletedImages,
+    /// `ListDeletedRepositories`.
+    ListDeletedRepositories,
+    /// `ListDeletedTags`.
+    ListDeletedTags,
     /// `ListImageHolds`.
     ListImageHolds,
     /// `PreviewLifecyclePolicy`.
     PreviewLifecyclePolicy,
+    /// `PurgeDeletedImages`.
+    PurgeDeletedImages,
+    /// `PurgeDeletedRepository`.
+    PurgeDeletedRepository,
     /// `PutImageHold`.
     PutImageHold,
     /// `PutRepositoryDeletionProtection`.
     PutRepositoryDeletionProtection,
+    /// `UndeleteImage`.
+    UndeleteImage,
+    /// `UndeleteRepository`.
+    UndeleteRepository,
     /// `UntagImage`.
     UntagImage,
 }
@@ -36,10 +50,17 @@ impl Operation {
         Self::DeleteImageHold,
         Self::DescribeImagePulls,
         Self::GetRepositorySettings,
+        Self::ListDeletedImages,
+        Self::ListDeletedRepositories,
+        Self::ListDeletedTags,
         Self::ListImageHolds,
         Self::PreviewLifecyclePolicy,
+        Self::PurgeDeletedImages,
+        Self::PurgeDeletedRepository,
         Self::PutImageHold,
         Self::PutRepositoryDeletionProtection,
+        Self::UndeleteImage,
+        Self::UndeleteRepository,
         Self::UntagImage,
     ];
 

@@ -4,7 +4,7 @@ use crate::facts::{OperationFacts, Paging};
 use crate::generated::hythe::ErrorCode;
 
 /// One row for each operation.
-pub(super) static FACTS: [OperationFacts<ErrorCode>; 8] = [
+pub(super) static FACTS: [OperationFacts<ErrorCode>; 15] = [
     OperationFacts {
         name: "DeleteImageHold",
         is_read_only: false,
@@ -45,6 +45,53 @@ pub(super) static FACTS: [OperationFacts<ErrorCode>; 8] = [
         paging: None,
     },
     OperationFacts {
+        name: "ListDeletedImages",
+        is_read_only: true,
+        errors: &[
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::Server,
+        ],
+        paging: Some(Paging {
+            input_token: "nextToken",
+            output_token: "nextToken",
+            limit: "maxResults",
+            min: 1,
+            max: 1000,
+            results: &["deletedImages"],
+        }),
+    },
+    OperationFacts {
+        name: "ListDeletedRepositories",
+        is_read_only: true,
+        errors: &[ErrorCode::InvalidParameter, ErrorCode::Server],
+        paging: Some(Paging {
+            input_token: "nextToken",
+            output_token: "nextToken",
+            limit: "maxResults",
+            min: 1,
+            max: 1000,
+            results: &["deletedRepositories"],
+        }),
+    },
+    OperationFacts {
+        name: "ListDeletedTags",
+        is_read_only: true,
+        errors: &[
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::Server,
+        ],
+        paging: Some(Paging {
+            input_token: "nextToken",
+            output_token: "nextToken",
+            limit: "maxResults",
+            min: 1,
+            max: 1000,
+            results: &["deletedTags"],
+        }),
+    },
+    OperationFacts {
         name: "ListImageHolds",
         is_read_only: true,
         errors: &[
@@ -80,6 +127,26 @@ pub(super) static FACTS: [OperationFacts<ErrorCode>; 8] = [
         }),
     },
     OperationFacts {
+        name: "PurgeDeletedImages",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::Server,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "PurgeDeletedRepository",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::Server,
+        ],
+        paging: None,
+    },
+    OperationFacts {
         name: "PutImageHold",
         is_read_only: false,
         errors: &[
@@ -95,6 +162,31 @@ pub(super) static FACTS: [OperationFacts<ErrorCode>; 8] = [
         is_read_only: false,
         errors: &[
             ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::Server,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "UndeleteImage",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::ImageNotFound,
+            ErrorCode::InvalidParameter,
+            ErrorCode::LayersNotFound,
+            ErrorCode::LimitExceeded,
+            ErrorCode::ReferencedImagesNotFound,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::Server,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "UndeleteRepository",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryAlreadyExists,
             ErrorCode::RepositoryNotFound,
             ErrorCode::Server,
         ],

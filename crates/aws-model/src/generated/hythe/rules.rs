@@ -4,7 +4,25 @@ use std::marker::PhantomData;
 
 use crate::generated::hythe::DeletionProtection;
 use crate::pattern::Pattern;
-use crate::rule::{Length, OneOf, Text, Whole};
+use crate::rule::{Length, List, OneOf, Text, Whole};
+
+/// `DeletionId` in the service model.
+pub(super) static DELETION_ID: Text = Text {
+    length: Length {
+        min: Some(36),
+        max: Some(36),
+    },
+    pattern: Some(Pattern::new(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")),
+};
+
+/// `DeletionIdList` in the service model.
+pub(super) static DELETION_ID_LIST: List<Text> = List {
+    member: &DELETION_ID,
+    length: Length {
+        min: Some(1),
+        max: Some(100),
+    },
+};
 
 /// `DeletionProtection` in the service model.
 pub(super) static DELETION_PROTECTION: OneOf<DeletionProtection> = OneOf {
@@ -93,4 +111,8 @@ pub(super) static REPOSITORY_NAME: Text = Text {
 
 /// Every rule with a pattern.
 #[cfg(test)]
-pub(super) static PATTERNS: &[&Option<Pattern>] = &[&REGISTRY_ID.pattern, &REPOSITORY_NAME.pattern];
+pub(super) static PATTERNS: &[&Option<Pattern>] = &[
+    &DELETION_ID.pattern,
+    &REGISTRY_ID.pattern,
+    &REPOSITORY_NAME.pattern,
+];

@@ -2,7 +2,7 @@ use meta::{Limit, Manifest, Meta, Put, RepositoryId};
 use names::{Digest, Reference};
 use stdx::Timestamp;
 
-use crate::samples::{NOW, a_repository, blob, digest, image, index, layered, tag};
+use crate::samples::{NOW, a_repository, blob, digest, gone, image, index, layered, tag};
 use crate::{read, write};
 
 pub async fn images_are_stored_once(meta: &Meta) {
@@ -68,7 +68,9 @@ pub async fn manifests_are_found_by_digest_and_tag(meta: &Meta) {
     assert_eq!(manifest_of(meta, repository, "latest").await, Some(manifest));
     assert_eq!(manifest_of(meta, repository, "other").await, None);
     assert_eq!(manifest_of(meta, RepositoryId::random(), "latest").await, None);
-    write!(meta, |tx| tx.tag_delete(repository, &tag("latest")).await?);
+    write!(meta, |tx| tx
+        .tag_delete(repository, &tag("latest"), &gone())
+        .await?);
     assert_eq!(manifest_of(meta, repository, "latest").await, None);
 }
 
@@ -82,9 +84,11 @@ pub async fn deleting_an_image_takes_what_belongs_to_it(meta: &Meta) {
         tx.tag_put(repository, &tag("a"), &digest(1), NOW).await?;
         tx.tag_put(repository, &tag("b"), &digest(2), NOW).await?;
     });
-    assert!(write!(meta, |tx| tx.image_delete(repository, &digest(1)).await?));
+    assert!(write!(meta, |tx| tx
+        .image_delete(repository, &digest(1), &gone())
+        .await?));
     assert!(!write!(meta, |tx| tx
-        .image_delete(repository, &digest(1))
+        .image_delete(repository, &digest(1), &gone())
         .await?));
     assert_eq!(manifest_of(meta, repository, &digest(1).to_string()).await, None);
     assert_eq!(read!(meta, |tx| tx.tag_get(repository, &tag("a")).await?), None);
@@ -111,7 +115,9 @@ pub async fn indexes_are_parents(meta: &Meta) {
         .image_parents(repository, &digest(1), Limit(1))
         .await?);
     assert_eq!(parents, [digest(21)]);
-    write!(meta, |tx| tx.image_delete(repository, &digest(21)).await?);
+    write!(meta, |tx| tx
+        .image_delete(repository, &digest(21), &gone())
+        .await?);
     let parents = read!(meta, |tx| tx
         .image_parents(repository, &digest(1), Limit(10))
         .await?);

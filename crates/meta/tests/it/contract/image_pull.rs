@@ -2,7 +2,7 @@ use meta::{Error, ImagePull, Limit, Meta, NewPulls, Put, RepositoryId};
 use names::PrincipalArn;
 use stdx::Timestamp;
 
-use crate::samples::{HOME, NOW, a_repository, account, an_account, digest, layered, registry};
+use crate::samples::{HOME, NOW, a_repository, account, an_account, digest, gone, layered, registry};
 use crate::{pages, read, refused, write};
 
 const DAY: i64 = 86_400_000_000;
@@ -79,7 +79,7 @@ pub async fn pulls_belong_to_an_image_that_exists(meta: &Meta) {
     some.sort_unstable_by_key(|pull| pull.digest);
     assert_eq!(some, all[1..]);
     write!(meta, |tx| {
-        tx.image_delete(one, &digest(2)).await?;
+        tx.image_delete(one, &digest(2), &gone()).await?;
         tx.repository_delete(two).await?;
     });
     write!(meta, |tx| {

@@ -3,7 +3,7 @@ use std::time::Duration;
 use meta::{Error, ImageHold, ImageLayer, Limit, Meta, RepositoryProtection};
 use stdx::Timestamp;
 
-use crate::samples::{NOW, a_repository, digest, layered};
+use crate::samples::{NOW, a_repository, digest, gone, layered};
 use crate::{pages, read, refused, write};
 
 fn later(seconds: u64) -> Timestamp {
@@ -43,7 +43,7 @@ pub async fn an_image_has_one_hold(meta: &Meta) {
     assert!(!write!(meta, |tx| tx.image_hold_delete(one, &digest(1)).await?));
     write!(meta, |tx| {
         tx.image_hold_put(one, &hold(1, None)).await?;
-        tx.image_delete(one, &digest(1)).await?;
+        tx.image_delete(one, &digest(1), &gone()).await?;
     });
     let gone = read!(meta, |tx| tx.image_hold_get(one, &digest(1)).await?);
     assert_eq!(gone, None, "it goes with its image");

@@ -1,6 +1,6 @@
 use meta::{Error, Meta, RepositoryId, TaggedDigest};
 
-use crate::samples::{NOW, a_repository, digest, layered, tag};
+use crate::samples::{NOW, a_repository, digest, gone, layered, tag};
 use crate::{read, write};
 
 pub async fn tags_move_and_are_counted(meta: &Meta) {
@@ -22,8 +22,8 @@ pub async fn tags_move_and_are_counted(meta: &Meta) {
         Some(digest(2))
     );
     let deleted = write!(meta, |tx| {
-        let first = tx.tag_delete(repository, &tag("a")).await?;
-        (first, tx.tag_delete(repository, &tag("a")).await?)
+        let first = tx.tag_delete(repository, &tag("a"), &gone()).await?;
+        (first, tx.tag_delete(repository, &tag("a"), &gone()).await?)
     });
     assert_eq!(deleted, (Some(digest(2)), None));
     assert_eq!(counts(meta, repository).await, (1, 0));

@@ -1,6 +1,6 @@
 use meta::{Error, Limit, Meta, Put};
 
-use crate::samples::{NOW, a_repository, digest, layered, tag};
+use crate::samples::{NOW, a_repository, digest, gone, layered, tag};
 use crate::{read, write};
 
 /// An error of the caller's own.
@@ -82,7 +82,7 @@ pub async fn a_read_is_one_snapshot(meta: &Meta) {
     let writing = tokio::spawn(async move {
         for number in 1..60 {
             write!(writer, |tx| {
-                tx.image_delete(repository, &digest(number - 1)).await?;
+                tx.image_delete(repository, &digest(number - 1), &gone()).await?;
                 tx.image_put(repository, &layered(number, &[])).await?;
             });
         }

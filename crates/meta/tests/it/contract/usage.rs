@@ -1,6 +1,6 @@
-use meta::{Limit, Meta, Put, RepositoryId, TagStatus};
+use meta::{ImageSelection, Limit, Meta, Put, RepositoryId};
 
-use crate::samples::{a_repository, arn, digest, index, layered, registry, repository};
+use crate::samples::{a_repository, arn, digest, gone, index, layered, registry, repository};
 use crate::{read, write};
 
 pub async fn repositories_of_a_registry_are_counted(meta: &Meta) {
@@ -66,7 +66,7 @@ pub async fn counts_of_images_do_not_drift(meta: &Meta) {
                 Box::pin(async move {
                     for (_, kind, number) in steps {
                         match kind {
-                            0 => drop(tx.image_delete(repository, &digest(number)).await?),
+                            0 => drop(tx.image_delete(repository, &digest(number), &gone()).await?),
                             1 => drop(tx.image_put(repository, &index(number, &[1, 2])).await?),
                             _ => drop(tx.image_put(repository, &layered(number, &[3])).await?),
                         }
@@ -83,7 +83,7 @@ pub async fn counts_of_images_do_not_drift(meta: &Meta) {
         for repository in [one, two] {
             let count = read!(meta, |tx| tx.repository_count_images(repository).await?);
             let listed = read!(meta, |tx| tx
-                .image_list(repository, TagStatus::Any, None, Limit(1000))
+                .image_list(repository, ImageSelection::ALL, None, Limit(1000))
                 .await?);
             assert_eq!(count as usize, listed.len());
         }

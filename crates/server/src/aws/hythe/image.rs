@@ -28,7 +28,7 @@ pub(super) async fn untag(call: &Call<'_>, input: UntagImageRequest) -> Result<U
     })
 }
 
-fn parse_tag(parameter: &'static str, text: &str) -> Result<Tag> {
+pub(super) fn parse_tag(parameter: &'static str, text: &str) -> Result<Tag> {
     let rule = "must satisfy regular expression '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}'";
     Tag::parse(text).map_err(|_| invalid(parameter, rule))
 }

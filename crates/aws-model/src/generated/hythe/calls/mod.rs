@@ -1,7 +1,13 @@
 //! `hythe`: inputs and outputs. Written by `cargo xtask codegen` from `models/hythe`.
 
+mod list;
 mod other;
+mod purge;
 mod put;
+mod undelete;
 
+pub use list::*;
 pub use other::*;
+pub use purge::*;
 pub use put::*;
+pub use undelete::*;

@@ -143,55 +143,6 @@ pub struct GetRepositorySettingsResponse {
     pub deletion_protected_at: Option<Timestamp>,
 }
 
-/// `ListImageHoldsRequest` in the service model.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct ListImageHoldsRequest {
-    /// `registryId`: `RegistryId`.
-    pub registry_id: Option<String>,
-    /// `repositoryName`: `RepositoryName`.
-    pub repository_name: String,
-    /// `nextToken`: `NextToken`.
-    pub next_token: Option<String>,
-    /// `maxResults`: `MaxResults`.
-    pub max_results: Option<i32>,
-}
-
-impl Shape for ListImageHoldsRequest {
-    fn read(members: &mut Members<'_, '_>) -> Read<Self> {
-        let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
-        let repository_name = members.required("repositoryName", &rules::REPOSITORY_NAME)?;
-        let next_token = members.optional("nextToken", &rules::NEXT_TOKEN)?;
-        let max_results = members.optional("maxResults", &rules::MAX_RESULTS)?;
-        let Some(repository_name) = repository_name else {
-            return Ok(None);
-        };
-        Ok(Some(Self {
-            registry_id,
-            repository_name,
-            next_token,
-            max_results,
-        }))
-    }
-}
-
-/// `ListImageHoldsResponse` in the service model.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ListImageHoldsResponse {
-    /// `registryId`: `RegistryId`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub registry_id: Option<String>,
-    /// `repositoryName`: `RepositoryName`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub repository_name: Option<String>,
-    /// `imageHolds`: `ImageHoldList`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub image_holds: Option<Vec<ImageHold>>,
-    /// `nextToken`: `NextToken`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub next_token: Option<String>,
-}
-
 /// `PreviewLifecyclePolicyRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PreviewLifecyclePolicyRequest {

@@ -2,6 +2,34 @@
 
 use serde::{Serialize, Serializer};
 
+/// `DeletionCause` in the service model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DeletionCause {
+    /// `REQUEST`.
+    Request,
+    /// `LIFECYCLE_POLICY`.
+    LifecyclePolicy,
+}
+
+impl DeletionCause {
+    /// Every value, in the model's order.
+    pub const ALL: &'static [Self] = &[Self::Request, Self::LifecyclePolicy];
+
+    /// The name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Request => "REQUEST",
+            Self::LifecyclePolicy => "LIFECYCLE_POLICY",
+        }
+    }
+}
+
+impl Serialize for DeletionCause {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(self.as_str())
+    }
+}
+
 /// `DeletionProtection` in the service model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DeletionProtection {
@@ -89,6 +117,37 @@ impl LifecycleStorageClass {
 }
 
 impl Serialize for LifecycleStorageClass {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(self.as_str())
+    }
+}
+
+/// `TagEndCause` in the service model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TagEndCause {
+    /// `REMOVED`.
+    Removed,
+    /// `MOVED`.
+    Moved,
+    /// `IMAGE_DELETED`.
+    ImageDeleted,
+}
+
+impl TagEndCause {
+    /// Every value, in the model's order.
+    pub const ALL: &'static [Self] = &[Self::Removed, Self::Moved, Self::ImageDeleted];
+
+    /// The name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Removed => "REMOVED",
+            Self::Moved => "MOVED",
+            Self::ImageDeleted => "IMAGE_DELETED",
+        }
+    }
+}
+
+impl Serialize for TagEndCause {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         out.serialize_str(self.as_str())
     }

@@ -58,3 +58,30 @@ pub struct LifecyclePreviewSummary {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub freed_bytes: Option<i64>,
 }
+
+/// `RestoredImage` in the service model.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RestoredImage {
+    /// `imageDigest`: `ImageDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_digest: Option<String>,
+    /// `imageTags`: `ImageTagList`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_tags: Option<Vec<String>>,
+}
+
+/// `TagConflict` in the service model.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TagConflict {
+    /// `imageTag`: `ImageTag`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_tag: Option<String>,
+    /// `imageDigest`: `ImageDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_digest: Option<String>,
+    /// `heldByDigest`: `ImageDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_by_digest: Option<String>,
+}
