@@ -132,7 +132,7 @@ async fn there_are_no_operations_but_those_of_the_models() {
         format!("{}.GetCallerIdentity", ecr::TARGET_PREFIX),
         format!("{}.DescribeRegistries", ecr::TARGET_PREFIX),
         format!("{}.DescribeRegistry", ecr_public::TARGET_PREFIX),
-        "TrentService.Encrypt".to_owned(),
+        "TrentService.EncryptMore".to_owned(),
         "a".repeat(8000),
     ];
     for prefix in [

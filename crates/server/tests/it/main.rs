@@ -66,6 +66,7 @@ mod kms_fixture;
 mod kms_grant;
 mod kms_key;
 mod kms_policy;
+mod kms_ring;
 mod oci_auth;
 mod oci_check;
 mod oci_chunk;

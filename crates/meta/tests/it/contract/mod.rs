@@ -12,6 +12,7 @@ mod identity_tag;
 mod image;
 mod image_pull;
 mod job;
+mod kms;
 mod lifecycle;
 mod listing;
 mod policy;
@@ -97,6 +98,9 @@ contract! {
     job::a_failed_job_is_done_again_until_it_is_dead;
     job::a_job_that_is_put_again_takes_the_lease_away;
     job::a_job_is_claimed_by_one;
+    kms::every_field_of_a_key_comes_back;
+    kms::deleting_a_key_takes_what_belongs_to_it;
+    kms::grants_are_found_by_grantee_and_repository;
     lifecycle::a_repository_has_one_lifecycle_policy;
     lifecycle::due_policies_are_listed_the_longest_due_first;
     lifecycle::a_repository_has_one_lifecycle_preview;
