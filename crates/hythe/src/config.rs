@@ -1,12 +1,13 @@
 //! The configuration that a command runs with: flags over environment over file over defaults,
 //! every value checked, nothing optional left but what is optional by nature.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Result;
 use names::{AccountId, Region};
-use registry::{MasterKey, Quotas};
+use registry::{AuditScope, LogLife, Logging, MasterKey, Quotas};
 use server::{Limits, Rates};
 use tracing::level_filters::LevelFilter;
 use zeroize::Zeroizing;
@@ -16,7 +17,8 @@ use crate::environment::Environment;
 use crate::exit::Misuse;
 use crate::listen::ListenAddress;
 use crate::settings::{
-    self, LogFormat, LogSettings, MasterSettings, QuotaProfile, QuotaSettings, Settings, TlsMode, TlsSettings,
+    self, AuditRecords, AuditSettings, EventSettings, LogFormat, LogSettings, MasterSettings, QuotaProfile,
+    QuotaSettings, Settings, TlsMode, TlsSettings,
 };
 use crate::tls::CertificateName;
 
@@ -49,6 +51,8 @@ pub(crate) struct Config {
     pub(crate) rates: Rates,
     /// How long what was deleted stays restorable.
     pub(crate) undelete: Duration,
+    /// What is kept of what happened.
+    pub(crate) logging: Logging,
 }
 
 /// The log.
@@ -170,6 +174,7 @@ impl Config {
             tls: tls(settings.tls)?,
             metadata: metadata(settings.metadata.url)?,
             master: master(settings.master)?,
+            logging: logging(&settings.audit, &settings.events),
             limits: Limits {
                 connections: limits.connections.map_or(defaults.connections, Into::into),
                 drain: limits
@@ -223,6 +228,22 @@ fn quotas(settings: QuotaSettings) -> (Quotas, Rates) {
         tags: settings.tags.map_or(base.tags, Into::into),
     };
     (quotas, rates)
+}
+
+fn logging(audit: &AuditSettings, events: &EventSettings) -> Logging {
+    let default = LogLife::default();
+    let days =
+        |days: Option<NonZeroU32>| days.map(|days| Duration::from_secs(u64::from(days.get()) * 24 * 60 * 60));
+    Logging {
+        audit: match audit.records {
+            None | Some(AuditRecords::Changes) => AuditScope::Changes,
+            Some(AuditRecords::All) => AuditScope::All,
+        },
+        life: LogLife {
+            audit: days(audit.days).unwrap_or(default.audit),
+            events: days(events.days).unwrap_or(default.events),
+        },
+    }
 }
 
 fn data(folder: Option<PathBuf>) -> Result<PathBuf, Misuse> {

@@ -89,6 +89,15 @@ pub(crate) const VARIABLES: &[Variable] = &[
     variable("HYTHE_UNDELETE_DAYS", "undelete.days", |s, text| {
         put(&mut s.undelete.days, text)
     }),
+    variable("HYTHE_AUDIT_RECORDS", "audit.records", |s, text| {
+        put(&mut s.audit.records, text)
+    }),
+    variable("HYTHE_AUDIT_DAYS", "audit.days", |s, text| {
+        put(&mut s.audit.days, text)
+    }),
+    variable("HYTHE_EVENTS_DAYS", "events.days", |s, text| {
+        put(&mut s.events.days, text)
+    }),
 ];
 
 /// What the environment says.

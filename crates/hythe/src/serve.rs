@@ -112,7 +112,8 @@ async fn open(config: &Config, folder: &DataFolder) -> Result<(Meta, Registry)> 
         .await
         .context("could not open the registry")?
         .bounded_by(config.quotas)
-        .with_bin_time(config.undelete);
+        .with_bin_time(config.undelete)
+        .logging(config.logging);
     credentials::ensure(folder, &meta, &registry, config.account).await?;
     Ok((meta, registry))
 }

@@ -39,6 +39,8 @@ pub(crate) struct Settings {
     pub(crate) limits: LimitSettings,
     pub(crate) quotas: QuotaSettings,
     pub(crate) undelete: UndeleteSettings,
+    pub(crate) audit: AuditSettings,
+    pub(crate) events: EventSettings,
 }
 
 /// What is logged, and how.
@@ -119,6 +121,31 @@ pub(crate) struct UndeleteSettings {
     pub(crate) days: Option<u16>,
 }
 
+/// The audit trail.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct AuditSettings {
+    #[serde(deserialize_with = "parsed")]
+    pub(crate) records: Option<AuditRecords>,
+    pub(crate) days: Option<NonZeroU32>,
+}
+
+/// Events.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct EventSettings {
+    pub(crate) days: Option<NonZeroU32>,
+}
+
+/// Which calls the audit trail tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AuditRecords {
+    /// Changes and logins, and those that were refused.
+    Changes,
+    /// Reads, too.
+    All,
+}
+
 /// The form of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LogFormat {
@@ -175,6 +202,13 @@ impl Settings {
             },
             undelete: UndeleteSettings {
                 days: self.undelete.days.or(lower.undelete.days),
+            },
+            audit: AuditSettings {
+                records: self.audit.records.or(lower.audit.records),
+                days: self.audit.days.or(lower.audit.days),
+            },
+            events: EventSettings {
+                days: self.events.days.or(lower.events.days),
             },
         }
     }
@@ -246,6 +280,18 @@ impl FromStr for QuotaProfile {
             "ecr" => Ok(Self::Ecr),
             "none" => Ok(Self::None),
             _ => Err(NotOneOf("default, ecr, none")),
+        }
+    }
+}
+
+impl FromStr for AuditRecords {
+    type Err = NotOneOf;
+
+    fn from_str(text: &str) -> Result<Self, NotOneOf> {
+        match text {
+            "changes" => Ok(Self::Changes),
+            "all" => Ok(Self::All),
+            _ => Err(NotOneOf("changes, all")),
         }
     }
 }

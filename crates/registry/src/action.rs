@@ -68,8 +68,8 @@ actions! {
         UntagResource UpdateImageStorageClass UpdatePullThroughCacheRule
         UpdateRepositoryCreationTemplate UploadLayerPart ValidatePullThroughCacheRule;
     "hythe":
-        DeleteImageHold DescribeImagePulls GetRepositorySettings ListImageHolds PreviewLifecyclePolicy
-        PutImageHold PutRepositoryDeletionProtection
+        DeleteImageHold DescribeImagePulls GetRepositorySettings ListImageHolds LookupAuditRecords
+        LookupEvents PreviewLifecyclePolicy PutImageHold PutRepositoryDeletionProtection
 
         ListDeletedImages ListDeletedRepositories ListDeletedTags PurgeDeletedImages
         PurgeDeletedRepository UndeleteImage UndeleteRepository UntagImage;

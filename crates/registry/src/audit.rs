@@ -12,7 +12,7 @@ use names::RegistryKey;
 use stdx::Timestamp;
 
 use crate::trail::TrailEntry;
-use crate::{CallKind, Caller, Error, Registry};
+use crate::{Action, CallKind, Caller, Error, Grant, Registry};
 
 /// Records that wait to be written; more are dropped and counted.
 const MAX_NOTES: usize = 10_000;
@@ -142,7 +142,20 @@ impl Registry {
         self.notes.dropped.load(Ordering::Relaxed)
     }
 
-    /// The records of a registry in a range, as of now.
+    /// The records in the trail of the registry of a grant in a range, as of now.
+    pub async fn audit_lookup(
+        &self,
+        grant: &Grant<RegistryKey>,
+        range: LogRange,
+        limit: Limit,
+    ) -> Result<Vec<Numbered<AuditRecord>>, Error> {
+        grant.expect(&[Action::LookupAuditRecords]);
+        self.audit_list(grant.resource(), range, limit).await
+    }
+
+    /// The records in the trail of a registry in a range, as of now.
+    ///
+    /// No grant is asked for: this is for the operator.
     pub async fn audit_list(
         &self,
         registry: &RegistryKey,

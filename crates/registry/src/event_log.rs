@@ -5,13 +5,26 @@ use meta::{Event, Limit, LogRange, Numbered};
 use names::RegistryKey;
 use serde_json::{Value, json};
 
-use crate::{Error, Registry};
+use crate::{Action, Error, Grant, Registry};
 
 /// Events that one transaction numbers.
 const NUMBERED: Limit = Limit(500);
 
 impl Registry {
+    /// The events of the registry of a grant in a range, as of now.
+    pub async fn event_lookup(
+        &self,
+        grant: &Grant<RegistryKey>,
+        range: LogRange,
+        limit: Limit,
+    ) -> Result<Vec<Numbered<Event>>, Error> {
+        grant.expect(&[Action::LookupEvents]);
+        self.event_list(grant.resource(), range, limit).await
+    }
+
     /// The events of a registry in a range, as of now.
+    ///
+    /// No grant is asked for: this is for the operator.
     pub async fn event_list(
         &self,
         registry: &RegistryKey,

@@ -26,6 +26,10 @@ pub(crate) trait Granted {
     fn owner(&self) -> AccountId;
     /// The ARN of what is acted on, or `*`.
     fn arn(&self) -> String;
+    /// `userIdentity`, where it is not the caller's.
+    fn identity(&self) -> Option<Value> {
+        None
+    }
 }
 
 impl<R: Resource> Granted for Grant<R> {
@@ -80,11 +84,42 @@ pub(crate) enum IsTold {
     No,
 }
 
+/// A login: temporary credentials that are handed out, which no row holds.
+pub(crate) struct Login<'a> {
+    /// To whom.
+    pub(crate) caller: &'a Caller,
+    /// The account of the role, or the caller's own.
+    pub(crate) owner: AccountId,
+    /// The role's ARN, or `*`.
+    pub(crate) arn: &'a str,
+    /// `userIdentity` of somebody who has no principal.
+    pub(crate) identity: Option<Value>,
+}
+
+impl Granted for Login<'_> {
+    fn caller(&self) -> &Caller {
+        self.caller
+    }
+
+    fn owner(&self) -> AccountId {
+        self.owner
+    }
+
+    fn arn(&self) -> String {
+        self.arn.to_owned()
+    }
+
+    fn identity(&self) -> Option<Value> {
+        self.identity.clone()
+    }
+}
+
 /// A call that is about to be told of.
 pub(crate) struct TrailEntry {
     caller: Caller,
     owner: AccountId,
     arn: String,
+    identity: Option<Value>,
     at: Timestamp,
 }
 
@@ -95,6 +130,7 @@ impl TrailEntry {
             caller: granted.caller().clone(),
             owner: granted.owner(),
             arn: granted.arn(),
+            identity: granted.identity(),
             at,
         }
     }
@@ -149,9 +185,11 @@ impl TrailEntry {
         } = &self.caller;
         let address = origin.source_ip.to_canonical().to_string();
         let agent = origin.user_agent.as_deref().unwrap_or_default();
+        let identity = self.identity.clone();
+        let identity = identity.unwrap_or_else(|| user_identity(principal));
         let mut record = json!({
             "eventVersion": "1.08",
-            "userIdentity": user_identity(principal),
+            "userIdentity": identity,
             "eventTime": self.at.to_iso8601(),
             "eventSource": call.operation.source,
             "eventName": call.operation.name,

@@ -5,6 +5,7 @@ use std::any::Any;
 
 use serde_json::{Value, json};
 
+use crate::upload_complete::Linked;
 use crate::{BatchDeleted, Encryption, ImageChange, MountOutcome, Repository, TagMutability};
 
 /// What a record shows of an answer.
@@ -19,7 +20,9 @@ pub(crate) enum Answer {
 
 /// What a record shows of what a change has come to.
 pub(crate) fn answer(value: &dyn Any) -> Answer {
-    if let Some(ImageChange::Unchanged) = value.downcast_ref() {
+    let was_there = matches!(value.downcast_ref(), Some(ImageChange::Unchanged))
+        || matches!(value.downcast_ref(), Some(Linked { existed: true, .. }));
+    if was_there {
         return Answer::Refusal;
     }
     if let Some(MountOutcome::NotMountable) = value.downcast_ref() {

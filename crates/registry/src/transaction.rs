@@ -7,7 +7,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 use meta::Tx;
 
-use crate::trail::{Granted, IsTold, TrailEntry};
+use crate::trail::{Granted, IsTold, Login, TrailEntry};
 use crate::{Error, Registry};
 
 impl Registry {
@@ -82,6 +82,12 @@ impl Registry {
         let (value, is_told) = self.change(args, |tx, args| told_with(tx, args)).await?;
         told.committed(is_told);
         Ok(value)
+    }
+
+    /// Writes the record of a login. Credentials are handed out after it is durable.
+    pub(crate) async fn login_put(&self, login: &Login<'_>) -> Result<(), Error> {
+        self.write_for(login, (), |_, ()| Box::pin(async { Ok(()) }))
+            .await
     }
 
     /// Runs `body` on one snapshot.

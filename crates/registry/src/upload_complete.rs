@@ -46,6 +46,14 @@ struct Published {
     origin: Origin,
 }
 
+/// A layer that was linked to its repository.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Linked {
+    /// Whether it was before.
+    pub(crate) existed: bool,
+    kept: StoredBlob,
+}
+
 /// Whose copy of a blob it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Origin {
@@ -185,14 +193,15 @@ impl Registry {
                     }
                     let kept = record(tx, published, *now).await?;
                     let linked = tx.layer_link(repository.id, &kept.digest, *now).await?;
-                    Ok((linked == Put::Exists, kept))
+                    let existed = linked == Put::Exists;
+                    Ok(Linked { existed, kept })
                 }
                 .boxed()
             })
             .await;
         let blob = published.blob;
         let has_row = match &linked {
-            Ok((_, kept)) => *kept == blob,
+            Ok(Linked { kept, .. }) => *kept == blob,
             // Whether a row was committed before the database failed is not known.
             Err(Error::Internal(_)) => true,
             Err(_) => published.origin == Origin::Known,
@@ -201,7 +210,7 @@ impl Registry {
             // Another upload of the same bytes committed first, or this one was cancelled.
             self.blobs.delete(key(&blob)).await?;
         }
-        let (existed, _) = linked?;
+        let Linked { existed, .. } = linked?;
         Ok(CompletedLayer {
             digest: blob.digest,
             size: blob.size,

@@ -1,9 +1,11 @@
 //! Figures of the edge. Labels come from closed sets, never from what a caller wrote.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
@@ -24,8 +26,9 @@ struct OperationLabels {
 /// The figures, and the registry that renders them.
 pub(crate) struct Metrics {
     registry: Registry,
-    requests: Family<RequestLabels, prometheus_client::metrics::counter::Counter>,
+    requests: Family<RequestLabels, Counter>,
     seconds: Family<OperationLabels, Histogram>,
+    audit_dropped: Counter,
 }
 
 impl Metrics {
@@ -40,10 +43,17 @@ impl Metrics {
             "Time until the head of the answer",
             seconds.clone(),
         );
+        let audit_dropped = Counter::default();
+        registry.register(
+            "audit_records_dropped",
+            "Records of calls that changed nothing, lost because too many waited",
+            audit_dropped.clone(),
+        );
         Self {
             registry,
             requests,
             seconds,
+            audit_dropped,
         }
     }
 
@@ -66,7 +76,9 @@ impl Metrics {
     }
 
     /// The text of `/metrics`.
-    pub(crate) fn render(&self) -> String {
+    pub(crate) fn render(&self, audit_dropped: u64) -> String {
+        let counted = self.audit_dropped.inner();
+        counted.store(audit_dropped, Ordering::Relaxed);
         let mut text = String::new();
         encode(&mut text, &self.registry).expect("a string takes any text");
         text

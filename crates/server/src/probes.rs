@@ -24,7 +24,7 @@ pub(crate) async fn ready(app: &App) -> Response<Body> {
 
 /// The figures in the OpenMetrics text format, which Prometheus reads.
 pub(crate) fn metrics(app: &App) -> Response<Body> {
-    let mut response = text(StatusCode::OK, app.metrics.render());
+    let mut response = text(StatusCode::OK, app.metrics.render(app.registry.audit_dropped()));
     let content_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     response
         .headers_mut()

@@ -53,8 +53,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::super::{
-        LimitSettings, LogSettings, MasterSettings, MetadataSettings, QuotaSettings, TlsSettings,
-        UndeleteSettings,
+        AuditSettings, EventSettings, LimitSettings, LogSettings, MasterSettings, MetadataSettings,
+        QuotaSettings, TlsSettings, UndeleteSettings,
     };
     use super::*;
     use crate::environment::VARIABLES;
@@ -157,6 +157,12 @@ mod tests {
                     rates: Some(_),
                 },
             undelete: UndeleteSettings { days: Some(_) },
+            audit:
+                AuditSettings {
+                    records: Some(_),
+                    days: Some(_),
+                },
+            events: EventSettings { days: Some(_) },
         } = parse(example()).unwrap()
         else {
             panic!("the example of docs/configuration.md misses a key");

@@ -7,6 +7,7 @@ use super::session_tag::SessionTags;
 use super::trust::{Carries, Chained, duration, needed};
 use super::{AssumedRole, SessionRequest, SessionTag};
 use crate::authority::{Place, Question, folded};
+use crate::trail::Login;
 use crate::{
     Action, Caller, Denied, Error, Identity, IdentityFault, Principal, Registry, RequestFacts, Session,
 };
@@ -79,7 +80,15 @@ impl Registry {
             ..Session::starting(self.now(), length)
         };
         put_tags(&mut session, tags);
-        self.role_session(role, &asked.name, session)
+        let assumed = self.role_session(role, &asked.name, session)?;
+        self.login_put(&Login {
+            caller,
+            owner: asked.role.account(),
+            arn: asked.role.as_str(),
+            identity: None,
+        })
+        .await?;
+        Ok(assumed)
     }
 }
 

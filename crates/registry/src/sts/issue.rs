@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use names::PrincipalArn;
+use names::{EntityName, PrincipalArn};
 use serde::Serialize;
 
 use super::session_tag::SessionTags;
@@ -28,6 +28,19 @@ pub struct AssumedRole {
     pub packed_size: Option<u32>,
     /// Who is behind it, if that was said.
     pub source_identity: Option<String>,
+}
+
+impl AssumedRole {
+    /// Who has the session, as far as the audit trail tells of it.
+    pub(super) fn principal(&self, role: EntityName) -> Principal {
+        Principal {
+            arn: self.arn.clone(),
+            identity: Identity::Role(role),
+            user_id: Arc::clone(&self.user_id),
+            access_key: self.credentials.access_key.clone(),
+            session: None,
+        }
+    }
 }
 
 /// What of a session its maker chooses the length of.

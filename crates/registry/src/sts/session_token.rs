@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::trust::HOUR;
 use crate::access_key::{KeyKind, NewAccessKey};
+use crate::trail::Login;
 use crate::{Caller, Error, Identity, IdentityFault, Principal, Registry, Session, TemporaryCredentials};
 
 /// How long a user's session lives when nobody says (STS: 12 hours).
@@ -39,6 +40,14 @@ impl Registry {
             session: Some(Arc::new(session)),
             ..principal.clone()
         };
-        self.temporary_credentials(&principal, key)
+        let credentials = self.temporary_credentials(&principal, key)?;
+        self.login_put(&Login {
+            caller,
+            owner: principal.account(),
+            arn: "*",
+            identity: None,
+        })
+        .await?;
+        Ok(credentials)
     }
 }

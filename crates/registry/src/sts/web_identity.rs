@@ -1,9 +1,12 @@
 //! AssumeRoleWithWebIdentity: somebody whom an OpenID Connect provider vouches for takes a role.
 
+use std::sync::Arc;
+
 use futures_util::FutureExt as _;
 use iam::{Context, Effect, Principal, Request};
 use meta::OidcProvider;
 use names::{AccountId, OidcIssuer};
+use serde_json::{Value, json};
 use web_identity::{Claims, Provider, Thumbprint, unverified_issuer};
 
 use super::issue::put_tags;
@@ -12,7 +15,8 @@ use super::trust::{Carries, Chained, duration, needed};
 use super::web_identity_fault::{no_provider, not_authorized, refused, rejected, token_fault};
 use super::{AssumedRole, SessionRequest, SessionTag};
 use crate::authority::{Place, Scope, facts_of_stranger, folded};
-use crate::{Action, Error, Origin, Registry, RequestFacts, Session};
+use crate::trail::Login;
+use crate::{Action, Call, Caller, Error, Origin, Registry, RequestFacts, Session};
 
 /// What is asked of `AssumeRoleWithWebIdentity`.
 #[derive(Clone)]
@@ -45,7 +49,7 @@ impl Registry {
     /// [`Error::Identity`], the same where there is no such role as where it does not trust.
     pub async fn role_assume_with_web_identity(
         &self,
-        origin: &Origin,
+        (origin, call): (&Origin, Arc<Call>),
         request: &WebIdentity,
     ) -> Result<FederatedRole, Error> {
         let asked = &request.session;
@@ -73,12 +77,25 @@ impl Registry {
             ..Session::starting(self.now(), length)
         };
         put_tags(&mut session, tags_of_session);
-        Ok(FederatedRole {
+        let federated = FederatedRole {
             role: self.role_session(role, &asked.name, session)?,
             subject: claims.subject,
             audience: claims.client_id,
             provider: arn,
+        };
+        let caller = Caller {
+            principal: federated.role.principal(role.name.clone()),
+            origin: origin.clone(),
+            call,
+        };
+        self.login_put(&Login {
+            caller: &caller,
+            owner: asked.role.account(),
+            arn: asked.role.as_str(),
+            identity: Some(federated.user_identity()),
         })
+        .await?;
+        Ok(federated)
     }
 
     /// What the token says, verified by the keys of the provider that it names.
@@ -108,6 +125,24 @@ impl Registry {
             return Err(rejected());
         }
         Ok((provider, claims))
+    }
+}
+
+impl FederatedRole {
+    /// Who asks, as the audit trail tells of it (CloudTrail userIdentity element, "WebIdentityUser").
+    fn user_identity(&self) -> Value {
+        let Self {
+            subject,
+            audience,
+            provider,
+            ..
+        } = self;
+        json!({
+            "type": "WebIdentityUser",
+            "principalId": format!("{provider}:{audience}:{subject}"),
+            "userName": subject,
+            "identityProvider": provider,
+        })
     }
 }
 

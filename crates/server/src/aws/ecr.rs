@@ -176,6 +176,11 @@ impl<'a> Call<'a> {
         &self.exchange.app.registry
     }
 
+    /// The caller's own registry.
+    pub(super) fn own_registry(&self) -> &RegistryKey {
+        &self.caller.registry
+    }
+
     /// The registry that `registryId` names in the region of the call; the caller's own without.
     pub(super) fn registry(&self, registry_id: Option<&str>) -> Result<RegistryKey> {
         let region = self.caller.registry.region.clone();

@@ -7,6 +7,7 @@ mod deleted_repository;
 mod image;
 mod image_pull;
 mod lifecycle;
+mod log;
 mod protection;
 
 use aws_model::hythe::Operation;
@@ -54,6 +55,8 @@ pub(super) async fn dispatch(
         O::PurgeDeletedRepository => run!(call, input, deleted_repository::purge),
         O::UndeleteImage => run!(call, input, deleted_image::undelete),
         O::UndeleteRepository => run!(call, input, deleted_repository::undelete),
+        O::LookupAuditRecords => run!(call, input, log::audit_records),
+        O::LookupEvents => run!(call, input, log::events),
         O::UntagImage => run!(call, input, image::untag),
     }
 }

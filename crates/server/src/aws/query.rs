@@ -81,6 +81,11 @@ impl Form {
         decode_query(pairs).map_err(|error| AwsError::query_decode(&error, constraint))
     }
 
+    /// The members as the audit trail gets them.
+    pub(super) fn parameters(&self) -> Parameters {
+        Parameters::Form(Arc::clone(&self.0))
+    }
+
     fn get(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(member, _)| member == name);
         found.map_or("", |(_, value)| value)
@@ -138,7 +143,7 @@ async fn output(
         None
     } else {
         let unproven = claim(exchange).await?;
-        let asked = (operation.called(), Parameters::Form(Arc::clone(&form.0)));
+        let asked = (operation.called(), form.parameters());
         Some(unproven.prove(exchange, input, operation.services(), asked)?)
     };
     let caller = signed.as_ref().map(|signed| signed.caller.clone());

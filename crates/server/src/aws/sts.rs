@@ -3,14 +3,17 @@
 mod caller;
 mod role;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_model::sts::{Credentials, Operation};
 use aws_model::{Shape, encode_query};
-use registry::{Error, IdentityFault, TemporaryCredentials};
+use names::Region;
+use registry::{Error, Front, IdentityFault, TemporaryCredentials};
 
 use super::query::Form;
 use crate::authenticate::Signed;
+use crate::called;
 use crate::errors::AwsError;
 use crate::exchange::Exchange;
 
@@ -65,6 +68,19 @@ impl Call<'_> {
     fn input<T: Shape>(&self) -> Result<T> {
         self.form
             .decode(|violations| self.operation.constraint_error(violations))
+    }
+
+    /// The call of somebody who does not sign, in the region where STS is for everyone.
+    fn unsigned(&self) -> Arc<registry::Call> {
+        let region = Region::parse("us-east-1").expect("a region");
+        let from = (Front::Aws, self.exchange.request_id);
+        let operation = called::of_sts(self.operation);
+        Arc::new(registry::Call::new(
+            operation,
+            region,
+            from,
+            self.form.parameters(),
+        ))
     }
 
     fn answer(&self, output: &impl aws_model::ToXml) -> Result<String> {

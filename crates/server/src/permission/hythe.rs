@@ -28,6 +28,8 @@ pub(crate) const fn of_hythe(operation: Operation) -> Permission {
         O::UndeleteRepository => {
             repository(&[A::UndeleteRepository]).also(&[(A::CreateRepository, "under another name")])
         }
+        O::LookupAuditRecords => Permission::new(&[A::LookupAuditRecords], Target::All),
+        O::LookupEvents => Permission::new(&[A::LookupEvents], Target::All),
         O::UntagImage => repository(&[A::UntagImage, A::BatchDeleteImage]).keys(IMAGE),
     }
 }

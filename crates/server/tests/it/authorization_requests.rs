@@ -366,6 +366,7 @@ fn own(operation: hythe::Operation) -> Row {
         O::PurgeDeletedRepository => (aimed(json!({"deletionId": UPLOAD})), None),
         O::UndeleteImage => (aimed(json!({"deletionId": UPLOAD})), None),
         O::UndeleteRepository => (aimed(json!({"deletionId": UPLOAD})), None),
+        O::LookupAuditRecords | O::LookupEvents => (json!({}), None),
         O::UntagImage => (aimed(json!({"imageTag": "1"})), Some(put)),
     };
     Row {

@@ -26,6 +26,10 @@ pub enum Operation {
     ListDeletedTags,
     /// `ListImageHolds`.
     ListImageHolds,
+    /// `LookupAuditRecords`.
+    LookupAuditRecords,
+    /// `LookupEvents`.
+    LookupEvents,
     /// `PreviewLifecyclePolicy`.
     PreviewLifecyclePolicy,
     /// `PurgeDeletedImages`.
@@ -54,6 +58,8 @@ impl Operation {
         Self::ListDeletedRepositories,
         Self::ListDeletedTags,
         Self::ListImageHolds,
+        Self::LookupAuditRecords,
+        Self::LookupEvents,
         Self::PreviewLifecyclePolicy,
         Self::PurgeDeletedImages,
         Self::PurgeDeletedRepository,

@@ -4,7 +4,7 @@ use crate::facts::{OperationFacts, Paging};
 use crate::generated::hythe::ErrorCode;
 
 /// One row for each operation.
-pub(super) static FACTS: [OperationFacts<ErrorCode>; 15] = [
+pub(super) static FACTS: [OperationFacts<ErrorCode>; 17] = [
     OperationFacts {
         name: "DeleteImageHold",
         is_read_only: false,
@@ -107,6 +107,18 @@ pub(super) static FACTS: [OperationFacts<ErrorCode>; 15] = [
             max: 1000,
             results: &["imageHolds"],
         }),
+    },
+    OperationFacts {
+        name: "LookupAuditRecords",
+        is_read_only: false,
+        errors: &[ErrorCode::InvalidParameter, ErrorCode::Server],
+        paging: None,
+    },
+    OperationFacts {
+        name: "LookupEvents",
+        is_read_only: false,
+        errors: &[ErrorCode::InvalidParameter, ErrorCode::Server],
+        paging: None,
     },
     OperationFacts {
         name: "PreviewLifecyclePolicy",

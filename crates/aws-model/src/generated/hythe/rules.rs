@@ -79,6 +79,22 @@ pub(super) static LIFECYCLE_POLICY_TEXT: Text = Text {
     pattern: None,
 };
 
+/// `LogCursor` in the service model.
+pub(super) static LOG_CURSOR: Text = Text {
+    length: Length {
+        min: Some(1),
+        max: Some(20),
+    },
+    pattern: Some(Pattern::new(r"[0-9]+")),
+};
+
+/// `LogMaxResults` in the service model.
+pub(super) static LOG_MAX_RESULTS: Whole<i32> = Whole {
+    min: Some(1),
+    max: Some(1000),
+    width: PhantomData,
+};
+
 /// `MaxResults` in the service model.
 pub(super) static MAX_RESULTS: Whole<i32> = Whole {
     min: Some(1),
@@ -113,6 +129,7 @@ pub(super) static REPOSITORY_NAME: Text = Text {
 #[cfg(test)]
 pub(super) static PATTERNS: &[&Option<Pattern>] = &[
     &DELETION_ID.pattern,
+    &LOG_CURSOR.pattern,
     &REGISTRY_ID.pattern,
     &REPOSITORY_NAME.pattern,
 ];

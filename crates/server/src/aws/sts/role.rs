@@ -78,9 +78,8 @@ pub(super) async fn assume_with_web_identity(
         token: input.web_identity_token.expose().to_owned(),
     };
     let registry = &call.exchange.app.registry;
-    let federated = registry
-        .role_assume_with_web_identity(&call.exchange.origin, &request)
-        .await?;
+    let from = (&call.exchange.origin, call.unsigned());
+    let federated = registry.role_assume_with_web_identity(from, &request).await?;
     let assumed = federated.role;
     Ok(AssumeRoleWithWebIdentityResponse {
         assumed_role_user: Some(user(&assumed)),

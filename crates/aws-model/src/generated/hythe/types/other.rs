@@ -59,6 +59,30 @@ pub struct LifecyclePreviewSummary {
     pub freed_bytes: Option<i64>,
 }
 
+/// `LoggedAuditRecord` in the service model.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LoggedAuditRecord {
+    /// `cursor`: `LogCursor`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// `record`: `LogText`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
+}
+
+/// `LoggedEvent` in the service model.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LoggedEvent {
+    /// `cursor`: `LogCursor`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// `event`: `LogText`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+}
+
 /// `RestoredImage` in the service model.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
