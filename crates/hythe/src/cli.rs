@@ -3,6 +3,7 @@
 
 pub(crate) mod image;
 pub(crate) mod lifecycle;
+pub(crate) mod tail;
 pub(crate) mod undelete;
 
 use std::path::PathBuf;
@@ -143,6 +144,12 @@ pub(crate) enum Command {
     /// Try lifecycle policies
     #[command(subcommand, after_help = lifecycle::EXAMPLES)]
     Lifecycle(lifecycle::LifecycleCommand),
+    /// Read what happened to images
+    #[command(subcommand, after_help = tail::EVENT_EXAMPLES)]
+    Events(tail::LogCommand),
+    /// Read who has called what
+    #[command(subcommand, after_help = tail::AUDIT_EXAMPLES)]
+    Audit(tail::LogCommand),
     /// List and revoke docker's passwords
     #[command(subcommand, after_help = TOKEN_EXAMPLES)]
     Token(TokenCommand),

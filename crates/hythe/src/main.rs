@@ -29,6 +29,7 @@ mod serve;
 mod settings;
 mod shell;
 mod signals;
+mod tail;
 mod tls;
 mod token;
 mod undelete;
@@ -53,6 +54,8 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Iam(command) => iam::run(command),
         Command::Image(command) => image::run(command),
         Command::Lifecycle(command) => lifecycle::run(command),
+        Command::Events(command) => tail::events(command),
+        Command::Audit(command) => tail::audit(command),
         Command::Token(command) => token::run(command),
         Command::Kms(command) => master_key::run(command),
         Command::Undelete(command) => undelete::run(command),

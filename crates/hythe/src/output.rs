@@ -2,6 +2,7 @@
 //! The log is elsewhere (`log`).
 
 use std::io::{self, ErrorKind, Write as _};
+use std::ops::ControlFlow;
 
 use anyhow::Context as _;
 
@@ -13,6 +14,16 @@ pub(crate) fn text(text: &str) -> anyhow::Result<()> {
             Err(error).context("could not write to standard output")
         }
         _ => Ok(()),
+    }
+}
+
+/// Writes a part of a result that goes on, to standard output. It is over when the reader has gone.
+pub(crate) fn stream(text: &str) -> anyhow::Result<ControlFlow<()>> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Ok(ControlFlow::Continue(())),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(ControlFlow::Break(())),
+        Err(error) => Err(error).context("could not write to standard output"),
     }
 }
 

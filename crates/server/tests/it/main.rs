@@ -1,5 +1,7 @@
 //! Every operation through the real HTTP front.
 
+mod audit_total;
+mod audit_trail;
 mod authorization_matrix;
 mod authorization_requests;
 mod authorization_requests_iam;
@@ -38,6 +40,7 @@ mod aws_template;
 mod aws_token;
 mod aws_token_life;
 mod aws_wire;
+mod events;
 mod hythe_lifecycle;
 mod hythe_protection;
 mod hythe_service;

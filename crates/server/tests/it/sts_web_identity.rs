@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use stdx::Clock as _;
 use testkit::Reply;
 
+use crate::audit_trail::global;
 use crate::aws_fixture::{ACCOUNT, REPOSITORY};
 use crate::aws_sts::{element, error_of};
 use crate::sts_fixture::{Scene, allow, document, identity, in_xml};
@@ -432,4 +433,27 @@ async fn providers_that_do_not_answer() {
     let refused = it.assume(&it.token(json!({})), &[]).await;
     let message = in_xml("OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint");
     assert_eq!(error_of(&refused), (400, INVALID.to_owned(), message));
+}
+
+#[tokio::test]
+async fn a_login_by_a_provider_is_told() {
+    let shop = Workshop::new().await;
+    let mut trail = global(&shop.scene.server).await;
+    let token = shop.token(json!({}));
+    let reply = shop.assume(&token, &[]).await;
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    let records = trail.next().await;
+    let [record] = &records[..] else {
+        panic!("{records:#?}")
+    };
+    assert_eq!(record["eventName"], "AssumeRoleWithWebIdentity");
+    assert_eq!(
+        record["requestParameters"],
+        json!({"roleArn": shop.role, "roleSessionName": "run-1"})
+    );
+    let identity = &record["userIdentity"];
+    assert_eq!(
+        (&identity["type"], &identity["userName"]),
+        (&json!("WebIdentityUser"), &shop.claims()["sub"])
+    );
 }
