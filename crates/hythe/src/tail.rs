@@ -101,7 +101,10 @@ mod tests {
         };
         let answer = json!({"events": [{"cursor": "7", "event": "{\"a\":\"b\\nc\"}"}], "nextCursor": "7"});
         let (lines, count) = log.lines(&answer).unwrap();
-        assert_eq!((lines.as_str(), count), ("{\"cursor\":\"7\",\"event\":{\"a\":\"b\\nc\"}}\n", 1));
+        assert_eq!(
+            (lines.as_str(), count),
+            ("{\"cursor\":\"7\",\"event\":{\"a\":\"b\\nc\"}}\n", 1)
+        );
         assert!(log.lines(&json!({"events": [{}]})).is_err());
     }
 }

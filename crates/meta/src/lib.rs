@@ -98,7 +98,7 @@ pub use repository::{Encryption, Repository, RepositoryId, ScanOnPush, TagMutabi
 pub use repository_protection::RepositoryProtection;
 pub use resource_tag::ResourceTag;
 pub use scanning::{ScanFrequency, ScanType, ScanningConfiguration, ScanningRule};
-pub use sequence::{LogPosition, LogRange, Numbered};
+pub use sequence::{LogPosition, LogRange, Numbered, log_id};
 pub use tag::TaggedDigest;
 pub use template::{CreationTemplate, Scenario};
 pub use tx::{Limit, Put, Tx};

@@ -5,6 +5,11 @@
 //! `sequence` and numbers only what is committed. So positions become visible in their order, on
 //! both engines, and a reader that goes on after a position misses nothing.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use stdx::Timestamp;
+use uuid::Uuid;
+
 use crate::row::{Row, corrupt};
 use crate::statement::{Statement, statements};
 use crate::value::Value;
@@ -12,6 +17,19 @@ use crate::{Error, Limit, Tx};
 
 statements! {
     ADVANCE = "UPDATE sequence SET last = last + $1 WHERE name = $2 RETURNING last";
+}
+
+/// The number of the next entry that this process makes.
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// An id for an entry of a log (UUID version 7, RFC 9562): among entries of one instant, those of a
+/// process come in the order in which it made them.
+pub fn log_id(at: Timestamp) -> Uuid {
+    let millis = u128::from(u64::try_from(at.as_micros() / 1_000).unwrap_or(0)) & ((1 << 48) - 1);
+    let number = u128::from(NEXT.fetch_add(1, Ordering::Relaxed));
+    let (high, low) = (number >> 20, number & 0xf_ffff);
+    let random = Uuid::new_v4().as_u128() & ((1 << 42) - 1);
+    Uuid::from_u128((millis << 80) | (7 << 76) | (high << 64) | (2 << 62) | (low << 42) | random)
 }
 
 /// Where an entry of a log stands. The first one is 1; 0 is before all.
@@ -75,5 +93,21 @@ impl Tx<'_> {
         let values = [Value::from(i64::MIN), Limit(1).into()];
         let ids = self.rows(log.unnumbered, &values, |_| Ok(())).await?;
         Ok(!ids.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_in_the_order_in_which_they_are_made() {
+        let at = |seconds| log_id(Timestamp::from_seconds(seconds));
+        let ids = [at(1_767_608_100), at(1_767_608_100), at(1_767_608_101)];
+        let texts = ids.map(|id| id.to_string());
+        assert!(texts[0] < texts[1] && texts[1] < texts[2], "{texts:?}");
+        assert_eq!(ids[0].get_version_num(), 7);
+        assert_eq!(ids[0].get_variant(), uuid::Variant::RFC4122);
+        assert!(texts[0].starts_with("019b8db6"), "{}", texts[0]);
     }
 }

@@ -4,11 +4,10 @@
 //! Whoever changes an image in a transaction calls the function of that change in it. An image that
 //! refers to another one, such as a signature, has `ECR Referrer Action` events with the same details.
 
-use meta::{Event, Image, Tx};
+use meta::{Event, Image, Tx, log_id};
 use names::{RepositoryArn, Tag};
 use serde_json::{Map, Value};
 use stdx::Timestamp;
-use uuid::Uuid;
 
 use crate::Error;
 
@@ -96,7 +95,7 @@ async fn put(tx: &mut Tx<'_>, about: ImageEvent<'_>, details: Map<String, Value>
         None => "ECR Image Action",
     };
     let event = Event {
-        id: Uuid::new_v4(),
+        id: log_id(about.at),
         registry: about.repository.registry.clone(),
         at: about.at,
         detail_type: detail_type.to_owned(),

@@ -2,7 +2,7 @@
 //! (`PolicyExecutionEvent` and `DryRunEvent` of CloudTrail; ECR user guide, "Log file entries").
 
 use lifecycle::{Action, Criterion, Policy, Rule, RuleAction, TagList, TagSelection};
-use meta::{AuditRecord, Tx};
+use meta::{AuditRecord, Tx, log_id};
 use names::{Digest, RepositoryArn, Tag};
 use serde_json::{Value, json};
 use stdx::Timestamp;
@@ -77,7 +77,7 @@ impl Trail {
     }
 
     fn record(&self, at: Timestamp, details: Value) -> AuditRecord {
-        let id = Uuid::new_v4();
+        let id = log_id(at);
         let registry = &self.repository.registry;
         let (account, arn) = (registry.account.as_str(), self.repository.to_string());
         let by = "AWS Internal";

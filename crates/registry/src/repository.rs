@@ -56,7 +56,7 @@ impl Registry {
             scan_on_push: new.scan_on_push,
             encryption: new.encryption,
         };
-        let args = (repository.clone(), new.tags, self.quotas);
+        let args = (repository, new.tags, self.quotas);
         self.change_for(grant, args, |tx, (repository, tags, quotas)| {
             async move {
                 if tx.repository_create(repository).await? == Put::Exists {
@@ -66,12 +66,11 @@ impl Registry {
                 for tag in tags {
                     tx.resource_tag_put(repository.id, tag).await?;
                 }
-                Ok(())
+                Ok(repository.clone())
             }
             .boxed()
         })
-        .await?;
-        Ok(repository)
+        .await
     }
 
     /// The repository of the grant.

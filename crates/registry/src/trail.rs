@@ -7,7 +7,7 @@
 
 use std::any::Any;
 
-use meta::AuditRecord;
+use meta::{AuditRecord, log_id};
 use names::{AccountId, RegistryKey, RepositoryArn};
 use serde_json::{Value, json};
 use stdx::Timestamp;
@@ -141,7 +141,7 @@ impl TrailEntry {
         if self.caller.call.is_told() {
             return Vec::new();
         }
-        match answer(value) {
+        match answer(self.caller.call.operation.name, value) {
             Answer::Nothing => Vec::new(),
             Answer::Refusal if self.caller.call.front == Front::Aws => Vec::new(),
             Answer::Refusal => self.rendered(&Value::Null, None),
@@ -220,7 +220,7 @@ impl TrailEntry {
 
     /// The row in the trail of `account`.
     fn row(&self, account: AccountId, mut record: Value) -> AuditRecord {
-        let id = Uuid::new_v4();
+        let id = log_id(self.at);
         record["eventID"] = id.to_string().into();
         record["recipientAccountId"] = account.as_str().into();
         AuditRecord {

@@ -3,6 +3,7 @@
 
 use std::any::Any;
 
+use names::UploadId;
 use serde_json::{Value, json};
 
 use crate::upload_complete::Linked;
@@ -18,8 +19,8 @@ pub(crate) enum Answer {
     Nothing,
 }
 
-/// What a record shows of what a change has come to.
-pub(crate) fn answer(value: &dyn Any) -> Answer {
+/// What a record shows of what an operation has come to.
+pub(crate) fn answer(operation: &str, value: &dyn Any) -> Answer {
     let was_there = matches!(value.downcast_ref(), Some(ImageChange::Unchanged))
         || matches!(value.downcast_ref(), Some(Linked { existed: true, .. }));
     if was_there {
@@ -28,7 +29,8 @@ pub(crate) fn answer(value: &dyn Any) -> Answer {
     if let Some(MountOutcome::NotMountable) = value.downcast_ref() {
         return Answer::Nothing;
     }
-    let elements = if let Some(repository) = value.downcast_ref::<Repository>() {
+    let is_whole = matches!(operation, "CreateRepository" | "DeleteRepository");
+    let elements = if let Some(repository) = repository(value).filter(|_| is_whole) {
         json!({"repository": repository_elements(repository)})
     } else if let Some(batch) = value.downcast_ref::<BatchDeleted>() {
         batch_elements(batch)
@@ -36,6 +38,14 @@ pub(crate) fn answer(value: &dyn Any) -> Answer {
         Value::Null
     };
     Answer::Elements(elements)
+}
+
+/// The repository that a change was of.
+fn repository(value: &dyn Any) -> Option<&Repository> {
+    let deleted = || value.downcast_ref::<(Repository, Vec<UploadId>)>();
+    value
+        .downcast_ref()
+        .or_else(|| deleted().map(|(repository, _)| repository))
 }
 
 fn repository_elements(repository: &Repository) -> Value {

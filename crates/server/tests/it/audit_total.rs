@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use aws_model::{ecr, hythe, sts};
+use aws_model::{ecr, sts};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -60,12 +60,6 @@ impl Walk {
     async fn repository(&mut self, operation: &str, input: Value) -> Value {
         let input = with(&json!({"repositoryName": REPOSITORY}), &input);
         self.ecr(operation, input).await
-    }
-
-    async fn hythe(&mut self, operation: &str, input: Value) {
-        let reply = self.admin.hythe(operation, input).await;
-        assert_eq!(reply.status, 200, "{operation}: {}", reply.text());
-        self.told("hythe", operation).await;
     }
 
     /// An operation of IAM with the form that the matrix has for it, some members replaced.
@@ -143,6 +137,10 @@ async fn registry_steps(walk: &mut Walk) {
     .await;
     walk.ecr("DeleteRepositoryCreationTemplate", json!({"prefix": "new"}))
         .await;
+    let principal = json!({"principalArn": format!("arn:aws:iam::{ACCOUNT}:user/administrator")});
+    walk.ecr("RegisterPullTimeUpdateExclusion", principal.clone())
+        .await;
+    walk.ecr("DeregisterPullTimeUpdateExclusion", principal).await;
     walk.ecr("GetAuthorizationToken", json!({})).await;
 }
 
@@ -160,8 +158,8 @@ async fn image_steps(walk: &mut Walk) {
     put_image(&walk.admin, &image, "first").await;
     walk.trail.next().await;
     walk.ecr("PutImage", put_input(&image, "second")).await;
-    let tag = json!({"repositoryName": REPOSITORY, "imageTag": "second"});
-    walk.hythe("UntagImage", tag).await;
+    let archive = json!({"imageId": {"imageTag": "first"}, "targetStorageClass": "ARCHIVE"});
+    walk.repository("UpdateImageStorageClass", archive).await;
     walk.repository("BatchDeleteImage", json!({"imageIds": [{"imageTag": "first"}]}))
         .await;
     walk.repository("DeleteRepository", json!({"force": true})).await;
@@ -257,15 +255,10 @@ async fn login_steps(walk: &mut Walk) {
 fn changes() -> BTreeSet<String> {
     let unbuilt: BTreeSet<&str> = include_str!("unbuilt.txt").lines().collect();
     let ecr = ecr::Operation::ALL.iter().map(|one| ("ecr", one.name()));
-    let own = hythe::Operation::ALL.iter().map(|one| ("hythe", one.name()));
     let sts = sts::Operation::ALL.iter().map(|one| ("sts", one.name()));
     let iam = IAM.iter().map(|(name, _)| ("iam", *name));
     let is_change = |name: &str| LOGINS.contains(&name) || !READS.iter().any(|read| name.starts_with(read));
-    let all = ecr
-        .chain(own)
-        .chain(sts)
-        .chain(iam)
-        .filter(|(_, name)| is_change(name));
+    let all = ecr.chain(sts).chain(iam).filter(|(_, name)| is_change(name));
     let named = all.map(|(service, name)| format!("{service}:{name}"));
     named
         .filter(|name| {
