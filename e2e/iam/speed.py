@@ -26,6 +26,7 @@ DECISIONS = [
 PARTS = [
     ("a decision for a known caller", "authorize", 100_000),
     ("opening a docker token", "token", 10_000),
+    ("noting a pull", "pull", 100_000),
     ("verifying a signature, key lookup included", "signature", 5_000),
 ]
 

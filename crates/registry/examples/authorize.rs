@@ -2,7 +2,8 @@
 //! `authorize 100000`. For `e2e/iam/speed.py`, which measures what each part costs.
 //!
 //! The parts: `authorize` decides for a caller who is known; `token` opens docker's password;
-//! `signature` looks the access key up and verifies a signed request of 200 bytes.
+//! `signature` looks the access key up and verifies a signed request of 200 bytes; `pull` notes
+//! that an image was pulled.
 #![forbid(unsafe_code)]
 
 use std::error::Error;
@@ -11,11 +12,11 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use blobs::MemoryStore;
-use meta::Meta;
-use names::{AccountId, Region, RegistryKey, RepositoryArn, RepositoryName};
+use meta::{Meta, RepositoryId};
+use names::{AccountId, Digest, Region, RegistryKey, RepositoryArn, RepositoryName};
 use registry::{
-    Action, Call, CallKind, CalledOperation, Caller, Front, MAX_TOKEN_LIFE, MasterKey, NewAccessKey, Origin,
-    Parameters, Registry, Stores, Transport,
+    Action, Call, CallKind, CalledOperation, Caller, Front, MAX_TOKEN_LIFE, ManifestRead, MasterKey,
+    NewAccessKey, Origin, Parameters, Registry, Stores, Transport,
 };
 use sha2::{Digest as _, Sha256};
 use sigv4::{Credentials, Limits, PathStyle, Payload, Received, SecretKey, Signing};
@@ -128,6 +129,17 @@ impl Lab {
                 }
             }
             "signature" => self.verify(times).await?,
+            "pull" => {
+                let action = Action::BatchGetImage;
+                let grant = registry
+                    .authorize_images(&caller, action, &self.repository)
+                    .await?;
+                let image = |number: u8| (RepositoryId::random(), Digest::Sha256([number; 32]));
+                let images: Vec<_> = (0..=u8::MAX).map(image).collect();
+                for image in images.iter().cycle().zip(0..times).map(|(image, _)| *image) {
+                    registry.image_pull_note(&grant, ManifestRead::Pull, image);
+                }
+            }
             other => return Err(format!("there is no part {other}").into()),
         }
         Ok(())

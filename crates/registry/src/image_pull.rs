@@ -135,7 +135,7 @@ impl Drop for Taken<'_> {
 
 impl Registry {
     /// Notes that an image was read, if that is a pull and one that is recorded.
-    pub(crate) fn image_pull_note(
+    pub fn image_pull_note(
         &self,
         grant: &ImageGrant,
         read: ManifestRead,
@@ -214,4 +214,86 @@ pub(crate) async fn recorded(
         .into_iter()
         .map(|pull| (pull.digest, pull.recorded_at))
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pulls(repository: RepositoryId, number: u32, at: i64) -> NewPulls {
+        let mut digest = [0; 32];
+        digest[..4].copy_from_slice(&number.to_be_bytes());
+        NewPulls {
+            repository,
+            digest: Digest::Sha256(digest),
+            newest: Timestamp::from_micros(at),
+            count: 1,
+        }
+    }
+
+    fn noted(pulls: &Pulls) -> usize {
+        pulls.shards.iter().map(|shard| lock(shard).len()).sum()
+    }
+
+    #[test]
+    fn pulls_of_an_image_are_one_note_with_the_newest_time() {
+        let (all, one, two) = (Pulls::default(), RepositoryId::random(), RepositoryId::random());
+        for (repository, number, at) in [(one, 1, 5), (one, 1, 9), (one, 1, 7), (one, 2, 1), (two, 1, 3)] {
+            all.note(pulls(repository, number, at));
+        }
+        let taken = all.take();
+        let mut found: Vec<_> = taken
+            .left
+            .iter()
+            .map(|pulls| (pulls.newest.as_micros(), pulls.count))
+            .collect();
+        found.sort_unstable();
+        assert_eq!(found, [(1, 1), (3, 1), (9, 3)]);
+        assert_eq!(noted(&all), 0);
+    }
+
+    #[test]
+    fn what_is_not_written_down_is_noted_again() {
+        let (all, one) = (Pulls::default(), RepositoryId::random());
+        for number in 0..2_500 {
+            all.note(pulls(one, number, 1));
+        }
+        let mut taken = all.take();
+        let first = taken.next();
+        assert_eq!(first.len(), BATCH);
+        taken.done(first.len());
+        // Pulls go on while the database fails.
+        all.note(pulls(one, 0, 2));
+        let second = taken.next();
+        assert!(
+            second.iter().all(|pulls| !first.contains(pulls)),
+            "each is written once"
+        );
+        drop(taken);
+        assert_eq!(noted(&all), 1_500);
+        let again = all.take();
+        let sum: u64 = again.left.iter().map(|pulls| pulls.count).sum();
+        assert_eq!(sum, 1_501);
+        assert!(
+            again
+                .left
+                .iter()
+                .any(|pulls| pulls.newest == Timestamp::from_micros(2))
+        );
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let (all, one) = (Pulls::default(), RepositoryId::random());
+        for number in 0..200_000 {
+            all.note(pulls(one, number, 1));
+        }
+        assert!(noted(&all) <= SHARDS * IMAGES);
+        let missed = all.missed.load(Ordering::Relaxed);
+        assert_eq!(missed + noted(&all) as u64, 200_000);
+        let known = all.take();
+        assert_eq!(noted(&all), 0);
+        drop(known);
+        assert!(noted(&all) > 100_000);
+    }
 }
