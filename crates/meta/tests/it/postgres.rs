@@ -76,7 +76,10 @@ async fn a_newer_or_edited_schema_is_refused() {
     ))
     .await;
     let newer = database.open_again().await.err();
-    assert_eq!(newer, Some(Error::NewerSchema { found: 99, known: 11 }));
+    assert!(
+        matches!(newer, Some(Error::NewerSchema { found: 99, .. })),
+        "{newer:?}"
+    );
     execute(&format!("DELETE FROM {schema}.schema_version WHERE version = 99")).await;
     execute(&format!("UPDATE {schema}.schema_version SET checksum = '00'")).await;
     let edited = database.open_again().await.err();

@@ -18,6 +18,8 @@ mod aws_image_pull;
 mod aws_image_read;
 mod aws_image_referrer;
 mod aws_image_storage;
+mod aws_image_storage_follow;
+mod aws_image_storage_list;
 mod aws_layer;
 mod aws_layer_docker;
 mod aws_layer_upload;
