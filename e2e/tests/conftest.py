@@ -10,7 +10,7 @@ import pytest
 
 from lab.daemons import DOCKER, Containerd, Docker, DockerEngine
 from lab.process import GO, VENV, run
-from lab.server import Server
+from lab.server import BINARY, Server
 from lab.terraform import PLUGINS
 
 
@@ -37,6 +37,7 @@ CLIENTS = [
     ("boto3 for iam", "test_iam_", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
     ("boto3 and aws cli for kms", "test_kms_", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
     ("boto3 and skopeo, quotas", "test_quotas", ["/usr/bin/skopeo", "--version"]),
+    ("hythe events, audit", "test_events", [BINARY, "--version"]),
     ("crane", "test_crane", built("crane")),
     ("regctl", "test_regctl", built("regctl")),
     ("helm", "test_helm", built("helm")),

@@ -50,5 +50,5 @@ def test_a_push_by_skopeo_and_a_deletion_by_boto3(tail, user, password, repo, re
     assert "Boto3" in mine[-1]["userAgent"]
     assert mine[-1]["userIdentity"]["userName"] == "administrator"
     cursors = [int(line["cursor"]) for line in lines]
-    assert cursors == list(range(cursors[0], cursors[0] + len(cursors))) or sorted(cursors) == cursors
+    assert sorted(set(cursors)) == cursors
     assert tail("audit", "--from", last(lines)) == []
