@@ -1,5 +1,6 @@
 """KMS by boto3 and the AWS CLI: keys, aliases, policies, grants, rotation, deletion, encryption."""
 
+import base64
 import json
 
 import pytest
@@ -81,11 +82,15 @@ def test_policies_and_grants(kms, key):
 
 
 @pytest.mark.parametrize("aws", [VENV / "aws", "/usr/bin/aws"])
-def test_the_command_line(user, key, aws):
+def test_the_command_line(user, key, folder, aws):
     def call(*arguments):
-        return run(aws, "kms", *arguments, "--endpoint-url", user.url, env=user.env).out
+        return run(aws, "kms", *arguments, "--endpoint-url", user.url, env=user.env).out.strip()
 
+    # The two versions read bytes on the command line differently, and in files alike.
+    plain, sealed = folder / "plain", folder / "sealed"
+    plain.write_bytes(b"hello")
     assert json.loads(call("describe-key", "--key-id", key))["KeyMetadata"]["Arn"] == key
-    blob = call("encrypt", "--key-id", key, "--plaintext", "aGVsbG8=", "--query", "CiphertextBlob", "--output", "text")
-    plain = call("decrypt", "--ciphertext-blob", blob.strip(), "--query", "Plaintext", "--output", "text")
-    assert plain.strip() in ("aGVsbG8=", "hello")
+    words = ["--plaintext", f"fileb://{plain}", "--query", "CiphertextBlob", "--output", "text"]
+    sealed.write_bytes(base64.b64decode(call("encrypt", "--key-id", key, *words)))
+    words = ["--ciphertext-blob", f"fileb://{sealed}", "--query", "Plaintext", "--output", "text"]
+    assert base64.b64decode(call("decrypt", *words)) == b"hello"

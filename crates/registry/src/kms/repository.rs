@@ -108,12 +108,9 @@ impl Registry {
 ///
 /// # Errors
 /// Those of a key that cannot be used.
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "repositories with keys are wired in with the encryption of blobs"
-    )
+#[expect(
+    dead_code,
+    reason = "repositories with keys are wired in with the encryption of blobs"
 )]
 pub(crate) async fn grants_create(
     tx: &mut Tx<'_>,
@@ -146,12 +143,9 @@ pub(crate) async fn grants_create(
 }
 
 /// Ends ECR's grants for a repository, in the transaction that deletes the repository.
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "repositories with keys are wired in with the encryption of blobs"
-    )
+#[expect(
+    dead_code,
+    reason = "repositories with keys are wired in with the encryption of blobs"
 )]
 pub(crate) async fn grants_retire(
     tx: &mut Tx<'_>,
