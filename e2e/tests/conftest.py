@@ -33,6 +33,7 @@ CLIENTS = [
     ("lifecycle", "test_lifecycle", ["sh", "-c", f"{VENV}/aws --version"]),
     ("archive", "test_archive", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
     ("boto3 for sts", "test_sts_boto3", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
+    ("boto3 for hythe", "test_hythe_api", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
     ("boto3 for iac", "test_iac_boto3", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
     ("boto3 for iam", "test_iam_", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
     ("boto3 and aws cli for kms", "test_kms_", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),

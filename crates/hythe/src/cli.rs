@@ -3,6 +3,7 @@
 
 pub(crate) mod image;
 pub(crate) mod lifecycle;
+pub(crate) mod repository;
 pub(crate) mod tail;
 pub(crate) mod undelete;
 
@@ -150,6 +151,9 @@ pub(crate) enum Command {
     /// Read who has called what
     #[command(subcommand, after_help = tail::AUDIT_EXAMPLES)]
     Audit(tail::LogCommand),
+    /// Work on repositories
+    #[command(subcommand, after_help = repository::EXAMPLES)]
+    Repository(repository::RepositoryCommand),
     /// List and revoke docker's passwords
     #[command(subcommand, after_help = TOKEN_EXAMPLES)]
     Token(TokenCommand),

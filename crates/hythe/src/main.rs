@@ -25,6 +25,7 @@ mod log;
 mod master_key;
 mod metadata;
 mod output;
+mod repository;
 mod serve;
 mod settings;
 mod shell;
@@ -56,6 +57,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Lifecycle(command) => lifecycle::run(command),
         Command::Events(command) => tail::events(command),
         Command::Audit(command) => tail::audit(command),
+        Command::Repository(command) => repository::run(command),
         Command::Token(command) => token::run(command),
         Command::Kms(command) => master_key::run(command),
         Command::Undelete(command) => undelete::run(command),

@@ -116,6 +116,7 @@ statements! {
     PUT_TAG_MUTABILITY = "UPDATE repository SET tag_mutability = $1, tag_exclusions = $2 WHERE id = $3";
     PUT_SCAN_ON_PUSH = "UPDATE repository SET scan_on_push = $1 WHERE id = $2";
     GET_REGISTRY = "SELECT account_id, region FROM repository WHERE id = $1";
+    RENAME = "UPDATE repository SET name = $1 WHERE account_id = $2 AND region = $3 AND name = $4";
     HAS_IMAGES = "SELECT digest FROM image WHERE repository_id = $1 LIMIT 1";
     UPLOADS = "SELECT id FROM upload WHERE repository_id = $1 ORDER BY id";
     DELETE = "DELETE FROM repository WHERE id = $1";
@@ -206,6 +207,26 @@ impl Tx<'_> {
             read(row, &registry)
         })
         .await
+    }
+
+    /// Gives a repository another name in its registry, unless that is taken. Does nothing when the
+    /// repository is gone.
+    pub async fn repository_rename(
+        &mut self,
+        from: &RepositoryArn,
+        to: &RepositoryName,
+    ) -> Result<Put, Error> {
+        let target = RepositoryArn {
+            registry: from.registry.clone(),
+            name: to.clone(),
+        };
+        if self.repository_get(&target).await?.is_some() {
+            return Ok(Put::Exists);
+        }
+        let RegistryKey { account, region } = &from.registry;
+        let values = [to.into(), account.into(), region.into(), Value::from(&from.name)];
+        self.execute(RENAME, &values).await?;
+        Ok(Put::Created)
     }
 
     /// Whether there is at least one image in the repository.

@@ -68,11 +68,11 @@ actions! {
         UntagResource UpdateImageStorageClass UpdatePullThroughCacheRule
         UpdateRepositoryCreationTemplate UploadLayerPart ValidatePullThroughCacheRule;
     "hythe":
-        DeleteImageHold DescribeImagePulls GetRepositorySettings ListImageHolds LookupAuditRecords
-        LookupEvents PreviewLifecyclePolicy PutImageHold PutRepositoryDeletionProtection
-
-        ListDeletedImages ListDeletedRepositories ListDeletedTags PurgeDeletedImages
-        PurgeDeletedRepository UndeleteImage UndeleteRepository UntagImage;
+        CopyImage DeleteImageHold DescribeImagePulls GetRepositorySettings ListDeletedImages
+        ListDeletedRepositories ListDeletedTags ListImageHolds LookupAuditRecords LookupEvents
+        PreviewLifecyclePolicy PurgeDeletedImages PurgeDeletedRepository PutImageHold
+        PutRepositoryDeletionProtection RenameRepository TagImage UndeleteImage UndeleteRepository
+        UntagImage;
     "iam":
         AddClientIDToOpenIDConnectProvider AddRoleToInstanceProfile AddUserToGroup
         AttachGroupPolicy AttachRolePolicy AttachUserPolicy CreateAccessKey CreateAccountAlias
@@ -141,6 +141,8 @@ impl Action {
                 | Self::UndeleteImage
                 | Self::UntagImage
                 | Self::UpdateImageStorageClass
+                | Self::TagImage
+                | Self::CopyImage
         )
     }
 }

@@ -50,11 +50,12 @@ pub struct ImagePut {
     pub change: ImageChange,
 }
 
-struct Parsed {
-    new: NewImage,
-    tag: Option<Tag>,
-    grant: ImageGrant,
-    quotas: Quotas,
+/// An image on its way into the repository of a grant.
+pub(crate) struct Parsed {
+    pub(crate) new: NewImage,
+    pub(crate) tag: Option<Tag>,
+    pub(crate) grant: ImageGrant,
+    pub(crate) quotas: Quotas,
 }
 
 impl Registry {
@@ -120,6 +121,7 @@ impl Registry {
     }
 }
 
+/// What is stored of a manifest.
 pub(crate) fn new_image(
     digest: Digest,
     manifest: Bytes,
@@ -162,7 +164,13 @@ fn content(facts: &oci::Facts) -> ImageContent {
     ImageContent::Layers(facts.layers_to_check().map(layer).collect())
 }
 
-async fn put_in(tx: &mut Tx<'_>, parsed: &Parsed, removal: &Removal) -> Result<ImageChange, Error> {
+/// Puts an image and points its tag at it; what it lists has to be there. What the tag named before ends
+/// by `removal`.
+pub(crate) async fn put_in(
+    tx: &mut Tx<'_>,
+    parsed: &Parsed,
+    removal: &Removal,
+) -> Result<ImageChange, Error> {
     let Parsed {
         new,
         tag,

@@ -101,6 +101,27 @@ impl Work {
     }
 }
 
+/// Lets the work on a repository go on under another name of it.
+pub(crate) async fn follow(
+    tx: &mut Tx<'_>,
+    (from, to): (&RepositoryArn, &RepositoryArn),
+) -> Result<(), Error> {
+    for name in ["lifecycle-run", Work::LIFECYCLE_PREVIEW] {
+        let Some(job) = tx.job_get(name, &from.to_string()).await? else {
+            continue;
+        };
+        let mut work: Work = serde_json::from_str(&job.payload).map_err(|error| broken(error.to_string()))?;
+        let (Work::LifecycleRun { repository } | Work::LifecyclePreview { repository, .. }) = &mut work
+        else {
+            continue;
+        };
+        *repository = to.to_string();
+        // The job of the old name ends by itself: its repository is gone.
+        work.put(tx, job.due_at).await?;
+    }
+    Ok(())
+}
+
 /// The right to write for a job.
 #[derive(Debug, Clone)]
 pub(crate) struct Lease(JobLease);

@@ -71,6 +71,58 @@ fn a_tag_is_taken_away() {
 }
 
 #[test]
+fn a_tag_moves_an_image_is_copied_and_a_repository_renamed() {
+    let place = Place::new();
+    let (serving, digest) = stage(&place, &[], &["1"]);
+    let line = (Some(0), format!("{digest}\n"), String::new());
+    let by_digest = format!("shop/api@{digest}");
+    let create = json!({"repositoryName": "release"});
+    aws_json(
+        serving.authority(),
+        &place.read("credentials"),
+        "CreateRepository",
+        &create,
+    );
+    for args in [
+        &["image", "tag", "shop/api:1", "live"][..],
+        &["image", "tag", &by_digest, "live", "--expect", &digest],
+        &["image", "tag", &by_digest, "new", "--expect", "none"],
+        &["image", "copy", "shop/api:1", "release"],
+        &[
+            "image",
+            "copy",
+            &by_digest,
+            "release:2",
+            "--referrers",
+            "--expect",
+            "none",
+        ],
+        &[
+            "image",
+            "copy",
+            &by_digest,
+            "release",
+            "--source-registry-id",
+            "000000000000",
+        ],
+    ] {
+        assert_eq!(outcome(end_of(&mut place.command(args))), line, "{args:?}");
+    }
+    let again = ["image", "tag", "shop/api:1", "live", "--expect", "none"];
+    let (code, _, error) = outcome(end_of(&mut place.command(&again)));
+    assert_eq!(code, Some(1));
+    assert!(error.contains("does not name the expected image"), "{error}");
+    let rename = ["repository", "rename", "shop/api", "store/api"];
+    let arn = "arn:aws:ecr:us-east-1:000000000000:repository/store/api\n";
+    let renamed = outcome(end_of(&mut place.command(&rename)));
+    assert_eq!(renamed, (Some(0), arn.to_owned(), String::new()));
+    let (code, _, error) = outcome(end_of(&mut place.command(&rename)));
+    assert_eq!(code, Some(1));
+    assert!(error.contains("(RepositoryNotFoundException)"), "{error}");
+    serving.stop();
+}
+
+#[test]
 fn the_servers_own_authority_is_trusted() {
     let place = Place::new();
     let (serving, digest) = stage_over_tls(&place);

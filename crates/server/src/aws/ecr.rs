@@ -205,6 +205,11 @@ impl<'a> Call<'a> {
         Ok(RepositoryArn { registry, name })
     }
 
+    /// How clients of the OCI API name a repository.
+    pub(super) fn repository_uri(&self, repository: &RepositoryArn) -> String {
+        self.exchange.host.repository_uri(repository)
+    }
+
     pub(super) async fn authorize<R: registry::Resource>(
         &self,
         action: Action,

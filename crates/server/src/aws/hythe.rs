@@ -9,6 +9,7 @@ mod image_pull;
 mod lifecycle;
 mod log;
 mod protection;
+mod repository;
 
 use aws_model::hythe::Operation;
 use aws_model::{Shape, decode};
@@ -57,6 +58,9 @@ pub(super) async fn dispatch(
         O::UndeleteRepository => run!(call, input, deleted_repository::undelete),
         O::LookupAuditRecords => run!(call, input, log::audit_records),
         O::LookupEvents => run!(call, input, log::events),
+        O::CopyImage => run!(call, input, image::copy),
+        O::RenameRepository => run!(call, input, repository::rename),
+        O::TagImage => run!(call, input, image::tag),
         O::UntagImage => run!(call, input, image::untag),
     }
 }

@@ -232,6 +232,7 @@ impl From<Error> for AwsError {
             Error::Template(TemplateFault::NotFound(..)) => "TemplateNotFoundException",
             Error::Tag(TagFault::Immutable(..)) => "ImageTagImmutableException",
             Error::Tag(TagFault::Mismatch(..)) => "ImageTagMismatchException",
+            Error::Tag(TagFault::Encryption(..) | TagFault::Bound(..)) => "EncryptionMismatchException",
             Error::Exclusion(ExclusionFault::Exists(..)) => "ExclusionAlreadyExistsException",
             Error::Exclusion(ExclusionFault::NotFound(..)) => "ExclusionNotFoundException",
             Error::Identity { fault, .. } => {

@@ -96,11 +96,13 @@ fn kms_errors() -> impl Iterator<Item = Error> {
 }
 
 /// One of each error of our own API.
-fn tag_errors() -> [Error; 2] {
+fn tag_errors() -> [Error; 4] {
     let tag = || Tag::parse("1.4").expect("a tag");
     [
         Error::Tag(TagFault::Immutable(tag(), home())),
         Error::Tag(TagFault::Mismatch(tag(), home())),
+        Error::Tag(TagFault::Encryption(home(), arn("444455556666"))),
+        Error::Tag(TagFault::Bound(home())),
     ]
 }
 

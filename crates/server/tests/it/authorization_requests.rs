@@ -367,6 +367,17 @@ fn own(operation: hythe::Operation) -> Row {
         O::UndeleteImage => (aimed(json!({"deletionId": UPLOAD})), None),
         O::UndeleteRepository => (aimed(json!({"deletionId": UPLOAD})), None),
         O::LookupAuditRecords | O::LookupEvents => (json!({}), None),
+        O::CopyImage => {
+            let source = json!({"sourceRegistryId": ACCOUNT, "sourceRepositoryName": "shop/api"});
+            let copy = json!({"imageId": {"imageTag": "1"}, "imageTag": "2"});
+            (aimed(with(&source, &copy)), Some(untag))
+        }
+        // A name that is taken: nothing moves.
+        O::RenameRepository => (aimed(json!({"newRepositoryName": "shop/api"})), None),
+        O::TagImage => (
+            aimed(json!({"imageId": {"imageTag": "1"}, "imageTag": "2"})),
+            Some(untag),
+        ),
         O::UntagImage => (aimed(json!({"imageTag": "1"})), Some(put)),
     };
     Row {

@@ -5,10 +5,14 @@ use crate::facts::ErrorFacts;
 /// The errors that the service model declares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ErrorCode {
+    /// `EncryptionMismatchException`.
+    EncryptionMismatch,
     /// `ImageHoldNotFoundException`.
     ImageHoldNotFound,
     /// `ImageNotFoundException`.
     ImageNotFound,
+    /// `ImageTagAlreadyExistsException`.
+    ImageTagAlreadyExists,
     /// `ImageTagImmutableException`.
     ImageTagImmutable,
     /// `ImageTagMismatchException`.
@@ -34,8 +38,10 @@ pub enum ErrorCode {
 impl ErrorCode {
     /// Every code, in the order of their names.
     pub const ALL: &'static [Self] = &[
+        Self::EncryptionMismatch,
         Self::ImageHoldNotFound,
         Self::ImageNotFound,
+        Self::ImageTagAlreadyExists,
         Self::ImageTagImmutable,
         Self::ImageTagMismatch,
         Self::InvalidParameter,
@@ -68,7 +74,12 @@ impl ErrorCode {
     }
 }
 
-static FACTS: [ErrorFacts; 12] = [
+static FACTS: [ErrorFacts; 14] = [
+    ErrorFacts {
+        name: "EncryptionMismatchException",
+        http_status: 400,
+        members: &[],
+    },
     ErrorFacts {
         name: "ImageHoldNotFoundException",
         http_status: 400,
@@ -76,6 +87,11 @@ static FACTS: [ErrorFacts; 12] = [
     },
     ErrorFacts {
         name: "ImageNotFoundException",
+        http_status: 400,
+        members: &[],
+    },
+    ErrorFacts {
+        name: "ImageTagAlreadyExistsException",
         http_status: 400,
         members: &[],
     },

@@ -12,6 +12,8 @@ pub const TARGET_PREFIX: &str = "Hythe_20261122";
 /// The operations of the service model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Operation {
+    /// `CopyImage`.
+    CopyImage,
     /// `DeleteImageHold`.
     DeleteImageHold,
     /// `DescribeImagePulls`.
@@ -40,6 +42,10 @@ pub enum Operation {
     PutImageHold,
     /// `PutRepositoryDeletionProtection`.
     PutRepositoryDeletionProtection,
+    /// `RenameRepository`.
+    RenameRepository,
+    /// `TagImage`.
+    TagImage,
     /// `UndeleteImage`.
     UndeleteImage,
     /// `UndeleteRepository`.
@@ -51,6 +57,7 @@ pub enum Operation {
 impl Operation {
     /// Every operation, in the order of their names.
     pub const ALL: &'static [Self] = &[
+        Self::CopyImage,
         Self::DeleteImageHold,
         Self::DescribeImagePulls,
         Self::GetRepositorySettings,
@@ -65,6 +72,8 @@ impl Operation {
         Self::PurgeDeletedRepository,
         Self::PutImageHold,
         Self::PutRepositoryDeletionProtection,
+        Self::RenameRepository,
+        Self::TagImage,
         Self::UndeleteImage,
         Self::UndeleteRepository,
         Self::UntagImage,

@@ -4,7 +4,24 @@ use crate::facts::{OperationFacts, Paging};
 use crate::generated::hythe::ErrorCode;
 
 /// One row for each operation.
-pub(super) static FACTS: [OperationFacts<ErrorCode>; 17] = [
+pub(super) static FACTS: [OperationFacts<ErrorCode>; 20] = [
+    OperationFacts {
+        name: "CopyImage",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::EncryptionMismatch,
+            ErrorCode::ImageNotFound,
+            ErrorCode::ImageTagAlreadyExists,
+            ErrorCode::ImageTagMismatch,
+            ErrorCode::InvalidParameter,
+            ErrorCode::LayersNotFound,
+            ErrorCode::LimitExceeded,
+            ErrorCode::ReferencedImagesNotFound,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::Server,
+        ],
+        paging: None,
+    },
     OperationFacts {
         name: "DeleteImageHold",
         is_read_only: false,
@@ -174,6 +191,32 @@ pub(super) static FACTS: [OperationFacts<ErrorCode>; 17] = [
         is_read_only: false,
         errors: &[
             ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::Server,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "RenameRepository",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::EncryptionMismatch,
+            ErrorCode::InvalidParameter,
+            ErrorCode::RepositoryAlreadyExists,
+            ErrorCode::RepositoryNotFound,
+            ErrorCode::Server,
+        ],
+        paging: None,
+    },
+    OperationFacts {
+        name: "TagImage",
+        is_read_only: false,
+        errors: &[
+            ErrorCode::ImageNotFound,
+            ErrorCode::ImageTagAlreadyExists,
+            ErrorCode::ImageTagMismatch,
+            ErrorCode::InvalidParameter,
+            ErrorCode::LimitExceeded,
             ErrorCode::RepositoryNotFound,
             ErrorCode::Server,
         ],

@@ -132,6 +132,7 @@ contract! {
     registry_settings::every_field_of_a_template_comes_back;
     repository::repositories_are_created_once;
     repository::every_field_of_a_repository_comes_back;
+    repository::a_repository_takes_everything_to_its_new_name;
     repository::deleting_a_repository_takes_everything;
     repository::resource_tags_replace_by_key;
     resource_policy::a_repository_has_one_policy;

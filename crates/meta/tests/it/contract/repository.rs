@@ -56,6 +56,39 @@ pub async fn every_field_of_a_repository_comes_back(meta: &Meta) {
     );
 }
 
+pub async fn a_repository_takes_everything_to_its_new_name(meta: &Meta) {
+    let (id, old, new) = (
+        crate::samples::a_repository(meta, "rename/old").await,
+        arn("rename/old"),
+        arn("rename/new"),
+    );
+    crate::samples::a_repository(meta, "rename/taken").await;
+    let before = read!(meta, |tx| tx.repository_get(&arn("rename/old")).await?).expect("a repository");
+    let renamed = write!(meta, |tx| {
+        let taken = tx.repository_rename(&arn("rename/old"), &arn("rename/taken").name);
+        assert_eq!(taken.await?, Put::Exists);
+        tx.repository_rename(&arn("rename/old"), &arn("rename/new").name)
+            .await?
+    });
+    assert_eq!(renamed, Put::Created);
+    let after = read!(meta, |tx| tx.repository_get(&arn("rename/new")).await?).expect("a repository");
+    assert_eq!((after.id, after.arn.clone()), (id, new));
+    assert_eq!(Repository { arn: old, ..after }, before);
+    assert_eq!(
+        read!(meta, |tx| tx.repository_get(&arn("rename/old")).await?),
+        None
+    );
+    // One that is gone gets no name.
+    let gone = write!(meta, |tx| tx
+        .repository_rename(&arn("rename/old"), &arn("rename/other").name)
+        .await?);
+    assert_eq!(gone, Put::Created);
+    assert_eq!(
+        read!(meta, |tx| tx.repository_get(&arn("rename/other")).await?),
+        None
+    );
+}
+
 async fn round_trip(meta: &Meta, repository: &Repository) -> Option<Repository> {
     let repository = repository.clone();
     let stored = meta.write(move |tx| {

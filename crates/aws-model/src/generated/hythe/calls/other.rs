@@ -9,7 +9,74 @@ use crate::generated::hythe::{
     DeletionProtection, ImageHold, ImageIdentifier, ImagePull, LifecyclePreviewResult,
     LifecyclePreviewSummary,
 };
-use crate::rule::Structure;
+use crate::rule::{Flag, Structure};
+
+/// `CopyImageRequest` in the service model.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CopyImageRequest {
+    /// `sourceRegistryId`: `RegistryId`.
+    pub source_registry_id: Option<String>,
+    /// `sourceRepositoryName`: `RepositoryName`.
+    pub source_repository_name: String,
+    /// `imageId`: `ImageIdentifier`.
+    pub image_id: ImageIdentifier,
+    /// `registryId`: `RegistryId`.
+    pub registry_id: Option<String>,
+    /// `repositoryName`: `RepositoryName`.
+    pub repository_name: String,
+    /// `imageTag`: `ImageTag`.
+    pub image_tag: Option<String>,
+    /// `expectedImageDigest`: `ExpectedImageDigest`.
+    pub expected_image_digest: Option<String>,
+    /// `includeReferrers`: `IncludeReferrers`.
+    pub include_referrers: Option<bool>,
+}
+
+impl Shape for CopyImageRequest {
+    fn read(members: &mut Members<'_, '_>) -> Read<Self> {
+        let source_registry_id = members.optional("sourceRegistryId", &rules::REGISTRY_ID)?;
+        let source_repository_name = members.required("sourceRepositoryName", &rules::REPOSITORY_NAME)?;
+        let image_id = members.required("imageId", &Structure::<ImageIdentifier>::new())?;
+        let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
+        let repository_name = members.required("repositoryName", &rules::REPOSITORY_NAME)?;
+        let image_tag = members.optional("imageTag", &rules::IMAGE_TAG)?;
+        let expected_image_digest = members.optional("expectedImageDigest", &rules::EXPECTED_IMAGE_DIGEST)?;
+        let include_referrers = members.optional("includeReferrers", &Flag)?;
+        let (Some(source_repository_name), Some(image_id), Some(repository_name)) =
+            (source_repository_name, image_id, repository_name)
+        else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            source_registry_id,
+            source_repository_name,
+            image_id,
+            registry_id,
+            repository_name,
+            image_tag,
+            expected_image_digest,
+            include_referrers,
+        }))
+    }
+}
+
+/// `CopyImageResponse` in the service model.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CopyImageResponse {
+    /// `registryId`: `RegistryId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registry_id: Option<String>,
+    /// `repositoryName`: `RepositoryName`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository_name: Option<String>,
+    /// `imageId`: `ImageIdentifier`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_id: Option<ImageIdentifier>,
+    /// `copiedImageCount`: `CopiedImageCount`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copied_image_count: Option<i32>,
+}
 
 /// `DeleteImageHoldRequest` in the service model.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -206,6 +273,106 @@ pub struct PreviewLifecyclePolicyResponse {
     /// `nextToken`: `NextToken`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
+}
+
+/// `RenameRepositoryRequest` in the service model.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RenameRepositoryRequest {
+    /// `registryId`: `RegistryId`.
+    pub registry_id: Option<String>,
+    /// `repositoryName`: `RepositoryName`.
+    pub repository_name: String,
+    /// `newRepositoryName`: `RepositoryName`.
+    pub new_repository_name: String,
+}
+
+impl Shape for RenameRepositoryRequest {
+    fn read(members: &mut Members<'_, '_>) -> Read<Self> {
+        let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
+        let repository_name = members.required("repositoryName", &rules::REPOSITORY_NAME)?;
+        let new_repository_name = members.required("newRepositoryName", &rules::REPOSITORY_NAME)?;
+        let (Some(repository_name), Some(new_repository_name)) = (repository_name, new_repository_name)
+        else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            registry_id,
+            repository_name,
+            new_repository_name,
+        }))
+    }
+}
+
+/// `RenameRepositoryResponse` in the service model.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RenameRepositoryResponse {
+    /// `registryId`: `RegistryId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registry_id: Option<String>,
+    /// `repositoryName`: `RepositoryName`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository_name: Option<String>,
+    /// `repositoryArn`: `Arn`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository_arn: Option<String>,
+    /// `repositoryUri`: `Url`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository_uri: Option<String>,
+}
+
+/// `TagImageRequest` in the service model.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TagImageRequest {
+    /// `registryId`: `RegistryId`.
+    pub registry_id: Option<String>,
+    /// `repositoryName`: `RepositoryName`.
+    pub repository_name: String,
+    /// `imageId`: `ImageIdentifier`.
+    pub image_id: ImageIdentifier,
+    /// `imageTag`: `ImageTag`.
+    pub image_tag: String,
+    /// `expectedImageDigest`: `ExpectedImageDigest`.
+    pub expected_image_digest: Option<String>,
+}
+
+impl Shape for TagImageRequest {
+    fn read(members: &mut Members<'_, '_>) -> Read<Self> {
+        let registry_id = members.optional("registryId", &rules::REGISTRY_ID)?;
+        let repository_name = members.required("repositoryName", &rules::REPOSITORY_NAME)?;
+        let image_id = members.required("imageId", &Structure::<ImageIdentifier>::new())?;
+        let image_tag = members.required("imageTag", &rules::IMAGE_TAG)?;
+        let expected_image_digest = members.optional("expectedImageDigest", &rules::EXPECTED_IMAGE_DIGEST)?;
+        let (Some(repository_name), Some(image_id), Some(image_tag)) = (repository_name, image_id, image_tag)
+        else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            registry_id,
+            repository_name,
+            image_id,
+            image_tag,
+            expected_image_digest,
+        }))
+    }
+}
+
+/// `TagImageResponse` in the service model.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TagImageResponse {
+    /// `registryId`: `RegistryId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registry_id: Option<String>,
+    /// `repositoryName`: `RepositoryName`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository_name: Option<String>,
+    /// `imageId`: `ImageIdentifier`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_id: Option<ImageIdentifier>,
+    /// `previousImageDigest`: `ImageDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_image_digest: Option<String>,
 }
 
 /// `UntagImageRequest` in the service model.
