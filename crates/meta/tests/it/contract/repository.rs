@@ -65,8 +65,10 @@ pub async fn a_repository_takes_everything_to_its_new_name(meta: &Meta) {
     crate::samples::a_repository(meta, "rename/taken").await;
     let before = read!(meta, |tx| tx.repository_get(&arn("rename/old")).await?).expect("a repository");
     let renamed = write!(meta, |tx| {
-        let taken = tx.repository_rename(&arn("rename/old"), &arn("rename/taken").name);
-        assert_eq!(taken.await?, Put::Exists);
+        let taken = tx
+            .repository_rename(&arn("rename/old"), &arn("rename/taken").name)
+            .await?;
+        assert_eq!(taken, Put::Exists);
         tx.repository_rename(&arn("rename/old"), &arn("rename/new").name)
             .await?
     });
