@@ -75,6 +75,7 @@ pub(crate) fn of_aws(source: &'static str, name: &'static str) -> CalledOperatio
         "Get",
         "List",
         "Lookup",
+        "Preview",
         "Simulate",
         "Validate",
     ];

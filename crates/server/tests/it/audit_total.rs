@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use aws_model::{ecr, sts};
+use aws_model::{ecr, hythe, sts};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -25,6 +25,7 @@ const READS: &[&str] = &[
     "Get",
     "List",
     "Lookup",
+    "Preview",
     "Simulate",
     "Validate",
 ];
@@ -60,6 +61,26 @@ impl Walk {
     async fn repository(&mut self, operation: &str, input: Value) -> Value {
         let input = with(&json!({"repositoryName": REPOSITORY}), &input);
         self.ecr(operation, input).await
+    }
+
+    /// An operation of our own on the repository.
+    async fn own(&mut self, operation: &str, input: Value) -> Value {
+        let input = with(&json!({"repositoryName": REPOSITORY}), &input);
+        let reply = self.admin.hythe(operation, input).await;
+        assert_eq!(reply.status, 200, "{operation}: {}", reply.text());
+        self.told("hythe", operation).await;
+        reply.json()
+    }
+
+    /// What was deleted, as a list of our own service has it.
+    async fn deletion(&self, operation: &str, member: &str) -> Value {
+        let input = match operation {
+            "ListDeletedImages" => json!({"repositoryName": REPOSITORY}),
+            _ => json!({}),
+        };
+        let reply = self.admin.hythe(operation, input).await;
+        assert_eq!(reply.status, 200, "{operation}: {}", reply.text());
+        json!({"deletionId": reply.json()[member][0]["deletionId"]})
     }
 
     /// An operation of IAM with the form that the matrix has for it, some members replaced.
@@ -162,7 +183,49 @@ async fn image_steps(walk: &mut Walk) {
     walk.repository("UpdateImageStorageClass", archive).await;
     walk.repository("BatchDeleteImage", json!({"imageIds": [{"imageTag": "first"}]}))
         .await;
+    own_steps(walk).await;
     walk.repository("DeleteRepository", json!({"force": true})).await;
+    let deleted = walk
+        .deletion("ListDeletedRepositories", "deletedRepositories")
+        .await;
+    walk.own("UndeleteRepository", deleted).await;
+    let force = json!({"repositoryName": REPOSITORY, "force": true});
+    walk.admin.ecr_ok("DeleteRepository", force).await;
+    walk.trail.next().await;
+    let deleted = walk
+        .deletion("ListDeletedRepositories", "deletedRepositories")
+        .await;
+    walk.own("PurgeDeletedRepository", deleted).await;
+}
+
+async fn own_steps(walk: &mut Walk) {
+    let image = TestImage::new("two");
+    put_image(&walk.admin, &image, "a").await;
+    walk.trail.next().await;
+    let named = json!({"imageId": {"imageTag": "a"}});
+    walk.own("PutImageHold", with(&named, &json!({"reason": "evidence"})))
+        .await;
+    walk.own("DeleteImageHold", named.clone()).await;
+    walk.own(
+        "PutRepositoryDeletionProtection",
+        json!({"deletionProtection": "DISABLED"}),
+    )
+    .await;
+    walk.own("TagImage", with(&named, &json!({"imageTag": "b"})))
+        .await;
+    walk.own("UntagImage", json!({"imageTag": "b"})).await;
+    let copy = json!({"sourceRepositoryName": REPOSITORY, "imageTag": "c"});
+    walk.own("CopyImage", with(&named, &copy)).await;
+    walk.own("RenameRepository", json!({"newRepositoryName": "other"}))
+        .await;
+    let back = json!({"repositoryName": "other", "newRepositoryName": REPOSITORY});
+    walk.own("RenameRepository", back).await;
+    let gone = json!({"repositoryName": REPOSITORY, "imageIds": [{"imageDigest": image.digest()}]});
+    walk.admin.ecr_ok("BatchDeleteImage", gone).await;
+    walk.trail.next().await;
+    let deleted = walk.deletion("ListDeletedImages", "deletedImages").await;
+    walk.own("UndeleteImage", deleted).await;
+    walk.own("PurgeDeletedImages", json!({"all": true})).await;
 }
 
 async fn identity_steps(walk: &mut Walk) {
@@ -255,10 +318,15 @@ async fn login_steps(walk: &mut Walk) {
 fn changes() -> BTreeSet<String> {
     let unbuilt: BTreeSet<&str> = include_str!("unbuilt.txt").lines().collect();
     let ecr = ecr::Operation::ALL.iter().map(|one| ("ecr", one.name()));
+    let own = hythe::Operation::ALL.iter().map(|one| ("hythe", one.name()));
     let sts = sts::Operation::ALL.iter().map(|one| ("sts", one.name()));
     let iam = IAM.iter().map(|(name, _)| ("iam", *name));
     let is_change = |name: &str| LOGINS.contains(&name) || !READS.iter().any(|read| name.starts_with(read));
-    let all = ecr.chain(sts).chain(iam).filter(|(_, name)| is_change(name));
+    let all = ecr
+        .chain(own)
+        .chain(sts)
+        .chain(iam)
+        .filter(|(_, name)| is_change(name));
     let named = all.map(|(service, name)| format!("{service}:{name}"));
     named
         .filter(|name| {
