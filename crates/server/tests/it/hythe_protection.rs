@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use meta::Limit;
 use serde_json::{Value, json};
-use testkit::{Caller, TestImage, TestServer};
+use testkit::{Caller, TestImage, TestServer, digest_of};
 
 use crate::aws_fixture::{
-    ACCOUNT, NOT_NULL, REPOSITORY, START, error_of, ids, index_of, invalid, no_repository, put_image,
-    put_input, put_text, repository, with,
+    ACCOUNT, NOT_NULL, OCI_INDEX, REPOSITORY, START, error_of, ids, index_of, invalid, no_repository,
+    put_image, put_input, put_text, repository, with,
 };
 use crate::aws_lifecycle_policy::{expire, older, put};
 
@@ -128,13 +128,24 @@ async fn what_belongs_to_a_held_image_outlives_lifecycle_runs() {
     put_image(&admin, &child, "").await;
     let index = index_of(&[&child]);
     put_text(&admin, &index, "multi").await;
-    let other = TestImage::new("other");
-    put_image(&admin, &other, "").await;
+    let signature = TestImage::new("signature");
+    put_image(&admin, &signature, "").await;
+    let mut manifest: Value = serde_json::from_slice(&signature.manifest).expect("JSON");
+    manifest["subject"] = json!({"mediaType": OCI_INDEX, "digest": digest_of(&index), "size": index.len()});
+    put_text(&admin, manifest.to_string().as_bytes(), "").await;
     let id = json!({"imageId": {"imageTag": "multi"}, "reason": "evidence"});
     call(&admin, "PutImageHold", id).await.expect("a hold");
     server.clock.advance(DAY * 9);
     run(&server, &admin, &json!([expire(1, &older(1))])).await;
-    assert_eq!(left(&admin).await.len(), 2, "the index and its child");
+    let mut expect = [
+        child.digest(),
+        digest_of(manifest.to_string().as_bytes()),
+        format!("multi={}", digest_of(&index)),
+    ];
+    let mut found = left(&admin).await;
+    expect.sort();
+    found.sort();
+    assert_eq!(found, expect, "all but the image that is no signature of it");
 }
 
 #[tokio::test]
