@@ -67,7 +67,7 @@ mod tests {
             (r#"["a"]"#, "Start of list found where not expected"),
             (
                 r#"{"a": null}"#,
-                "1 validation error detected: Value at 'encryptionContext.a.member' failed to satisfy constraint: Member must not be null",
+                "1 validation error detected: Value null at 'EncryptionContext.a.member' failed to satisfy constraint: Member must not be null",
             ),
         ] {
             assert_eq!(context(bad), Err(message.to_owned()), "{bad}");

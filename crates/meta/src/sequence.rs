@@ -108,6 +108,6 @@ mod tests {
         assert!(texts[0] < texts[1] && texts[1] < texts[2], "{texts:?}");
         assert_eq!(ids[0].get_version_num(), 7);
         assert_eq!(ids[0].get_variant(), uuid::Variant::RFC4122);
-        assert!(texts[0].starts_with("019b8db6"), "{}", texts[0]);
+        assert!(texts[0].starts_with("019b8da7"), "{}", texts[0]);
     }
 }

@@ -121,7 +121,7 @@ pub(crate) struct Purged {
     #[arg(long)]
     pub(crate) all: bool,
     /// The repository of this deletion
-    #[arg(long, value_name = "ID")]
+    #[arg(id = "deleted_repository", long = "repository", value_name = "ID")]
     pub(crate) repository: Option<String>,
 }
 
