@@ -26,7 +26,7 @@ def last(lines):
 
 def test_a_push_by_skopeo_and_a_deletion_by_boto3(tail, user, password, repo, ref, tmp_path):
     events, records = last(tail("events")), last(tail("audit"))
-    made = image("told", extra=[b"one"])
+    made = image(f"told in {repo}", extra=[repo.encode()])
     write_layout(tmp_path / "layout", made)
     words = ["copy", "--dest-tls-verify=false", "--dest-creds", f"AWS:{password}"]
     run("/usr/bin/skopeo", *words, f"oci:{tmp_path}/layout:latest", f"docker://{ref}:v1", home=tmp_path)
@@ -43,7 +43,10 @@ def test_a_push_by_skopeo_and_a_deletion_by_boto3(tail, user, password, repo, re
     mine = [line["record"] for line in lines if (line["record"]["requestParameters"] or {}).get("repositoryName") == repo]
     names = [record["eventName"] for record in mine]
     assert names.count("PutImage") == 1 and names[-1] == "BatchDeleteImage"
-    assert names.count("InitiateLayerUpload") == names.count("CompleteLayerUpload") == len(made.document["layers"]) + 1
+    # The layer that all images share is mounted where skopeo knows it from another repository, which only starts.
+    blobs = len(made.document["layers"]) + 1
+    assert names.count("InitiateLayerUpload") >= blobs
+    assert names.count("CompleteLayerUpload") in (blobs - 1, blobs)
     pushed = next(record for record in mine if record["eventName"] == "PutImage")
     assert pushed["userAgent"] == "ecr.amazonaws.com"
     assert "skopeo" in pushed["additionalEventData"]["userAgent"]
