@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use names::{AccountId, Region};
-use registry::{AuditScope, LogLife, Logging, MasterKey, Quotas};
+use registry::{AtRest, AuditScope, LogLife, Logging, MasterKey, Quotas};
 use server::{Limits, Rates};
 use tracing::level_filters::LevelFilter;
 use zeroize::Zeroizing;
@@ -43,6 +43,8 @@ pub(crate) struct Config {
     pub(crate) metadata: Metadata,
     /// The master key.
     pub(crate) master: Master,
+    /// Which bytes are encrypted.
+    pub(crate) at_rest: AtRest,
     /// What clients may take.
     pub(crate) limits: Limits,
     /// How much there may be.
@@ -175,6 +177,10 @@ impl Config {
             metadata: metadata(settings.metadata.url)?,
             master: master(settings.master)?,
             logging: logging(&settings.audit, &settings.events),
+            at_rest: match settings.encryption.at_rest {
+                Some(false) => AtRest::Clear,
+                Some(true) | None => AtRest::Encrypted,
+            },
             limits: Limits {
                 connections: limits.connections.map_or(defaults.connections, Into::into),
                 drain: limits

@@ -65,6 +65,9 @@ pub(crate) const VARIABLES: &[Variable] = &[
     variable("HYTHE_MASTER_PASSPHRASE", "master.passphrase", |s, text| {
         put(&mut s.master.passphrase, text)
     }),
+    variable("HYTHE_ENCRYPTION_AT_REST", "encryption.at_rest", |s, text| {
+        put(&mut s.encryption.at_rest, text)
+    }),
     variable("HYTHE_LIMITS_CONNECTIONS", "limits.connections", |s, text| {
         put(&mut s.limits.connections, text)
     }),

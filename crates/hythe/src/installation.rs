@@ -28,6 +28,7 @@ pub(crate) fn with_registry<T>(config: &Config, work: impl AsyncFnOnce(&Registry
             master_key,
             meta: meta.clone(),
             blobs: Arc::new(MemoryStore::default()),
+            at_rest: config.at_rest,
             clock: Arc::new(SystemClock),
         };
         let registry = Registry::open(stores)

@@ -106,6 +106,7 @@ async fn open(config: &Config, folder: &DataFolder) -> Result<(Meta, Registry)> 
         master_key,
         meta: meta.clone(),
         blobs: Arc::new(store),
+        at_rest: config.at_rest,
         clock: Arc::new(SystemClock),
     };
     let registry = Registry::open(stores)

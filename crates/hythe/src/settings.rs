@@ -36,6 +36,7 @@ pub(crate) struct Settings {
     pub(crate) tls: TlsSettings,
     pub(crate) metadata: MetadataSettings,
     pub(crate) master: MasterSettings,
+    pub(crate) encryption: EncryptionSettings,
     pub(crate) limits: LimitSettings,
     pub(crate) quotas: QuotaSettings,
     pub(crate) undelete: UndeleteSettings,
@@ -80,6 +81,13 @@ pub(crate) struct MasterSettings {
     pub(crate) key: Option<String>,
     pub(crate) key_file: Option<PathBuf>,
     pub(crate) passphrase: Option<String>,
+}
+
+/// How bytes are kept.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct EncryptionSettings {
+    pub(crate) at_rest: Option<bool>,
 }
 
 /// What clients may take of the server.
@@ -189,6 +197,9 @@ impl Settings {
                 url: self.metadata.url.or(lower.metadata.url),
             },
             master: self.master.or(lower.master),
+            encryption: EncryptionSettings {
+                at_rest: self.encryption.at_rest.or(lower.encryption.at_rest),
+            },
             limits: LimitSettings {
                 connections: self.limits.connections.or(lower.limits.connections),
                 drain_seconds: self.limits.drain_seconds.or(lower.limits.drain_seconds),

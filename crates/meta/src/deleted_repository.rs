@@ -74,7 +74,7 @@ statements! {
     FORGET = "DELETE FROM deleted_repository WHERE id = $1";
     COUNT_IMAGES = "SELECT COUNT(*) FROM image WHERE repository_id = $1";
     SUM_LAYERS = "SELECT CAST(COALESCE(SUM(blob.size), 0) AS BIGINT) FROM layer \
-        JOIN blob ON blob.digest = layer.digest WHERE layer.repository_id = $1";
+        JOIN blob ON blob.digest = layer.digest AND blob.domain = layer.domain WHERE layer.repository_id = $1";
     PURGE_IMAGES = "DELETE FROM image WHERE repository_id = $1 AND digest IN \
         (SELECT digest FROM image WHERE repository_id = $1 ORDER BY digest LIMIT $2)";
     PURGE_LAYERS = "DELETE FROM layer WHERE repository_id = $1 AND digest IN \

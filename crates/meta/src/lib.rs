@@ -60,7 +60,7 @@ pub use access_key::{AccessKey, KeyLastUsed, KeyOwner, KeyStatus};
 pub use account::Account;
 pub use audit::AuditRecord;
 pub use authorization_token::AuthorizationToken;
-pub use blob::{LayerLink, StoredBlob};
+pub use blob::{BlobDomain, LayerLink, StoredBlob};
 pub use deleted_image::{DeletedImage, DeletedKey, HeldLayer};
 pub use deleted_repository::{DeletedRepository, Purge, RepositoryContent};
 pub use deleted_tag::{DeletedTag, TagEnd};

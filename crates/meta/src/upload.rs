@@ -7,7 +7,7 @@ use crate::repository::read_id;
 use crate::row::Row;
 use crate::statement::statements;
 use crate::value::Value;
-use crate::{Error, Limit, RepositoryId, Tx};
+use crate::{BlobDomain, Error, Limit, RepositoryId, Tx};
 
 /// An upload in progress: how far it is, and what is needed to go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Upload {
     pub repository: RepositoryId,
     /// Who started it.
     pub principal: PrincipalArn,
+    /// Under whose key its bytes stand, and its blob will.
+    pub domain: BlobDomain,
     /// The byte store's own state, opaque here; at most 64 KiB.
     pub staged: Vec<u8>,
     /// The bytes received.
@@ -36,9 +38,9 @@ pub struct Upload {
 
 statements! {
     CREATE = "INSERT INTO upload (id, repository_id, principal, staged, received, parts, last_part, \
-        short_part, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        short_part, created_at, updated_at, domain) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     GET = "SELECT id, repository_id, principal, staged, received, parts, last_part, short_part, \
-        created_at, updated_at FROM upload WHERE id = $1";
+        created_at, updated_at, domain FROM upload WHERE id = $1";
     ADVANCE = "UPDATE upload SET staged = $1, received = $2, parts = $3, last_part = $4, \
         short_part = $5, updated_at = $6 WHERE id = $7 AND received = $8";
     DELETE = "DELETE FROM upload WHERE id = $1";
@@ -62,6 +64,7 @@ impl Tx<'_> {
             Value::from(upload.short_part),
             Value::from(upload.created_at),
             Value::from(upload.updated_at),
+            Value::from(upload.domain.as_str()),
         ];
         self.execute(CREATE, &values).await?;
         Ok(())
@@ -117,5 +120,6 @@ fn read(row: &Row<'_>) -> Result<Upload, Error> {
         short_part: row.flag(7, "upload.short_part")?,
         created_at: row.timestamp(8, "upload.created_at")?,
         updated_at: row.timestamp(9, "upload.updated_at")?,
+        domain: row.parsed(10, "upload.domain")?,
     })
 }

@@ -15,7 +15,7 @@ use blobs::MemoryStore;
 use meta::{Meta, RepositoryId};
 use names::{AccountId, Digest, Region, RegistryKey, RepositoryArn, RepositoryName};
 use registry::{
-    Action, Call, CallKind, CalledOperation, Caller, Front, MAX_TOKEN_LIFE, ManifestRead, MasterKey,
+    Action, AtRest, Call, CallKind, CalledOperation, Caller, Front, MAX_TOKEN_LIFE, ManifestRead, MasterKey,
     NewAccessKey, Origin, Parameters, Registry, Stores, Transport,
 };
 use sha2::{Digest as _, Sha256};
@@ -60,6 +60,7 @@ impl Lab {
         let stores = Stores {
             meta,
             blobs: Arc::new(MemoryStore::default()),
+            at_rest: AtRest::Clear,
             clock: Arc::new(ManualClock::new(now)),
             master_key: MasterKey::random(),
         };

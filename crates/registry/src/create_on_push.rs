@@ -8,6 +8,7 @@ use meta::{CreationTemplate, Put, RepositoryId, Scenario, Tx};
 use names::RepositoryArn;
 use serde_json::{Map, Value};
 
+use crate::at_rest::let_use_key;
 use crate::authority::RequestFacts;
 use crate::lifecycle_policy::first_due;
 use crate::template::{pairs, template_for};
@@ -29,13 +30,16 @@ impl Registry {
         let facts = RequestFacts::none().with_tags(pairs(&template.resource_tags));
         let granted = self.authorize_with(caller, Action::CreateRepository, arn, &facts);
         let grant = &granted.await?.beside("CreateRepository", parameters(arn));
+        let encryption = self
+            .encryption_for(caller, arn, template.encryption.clone())
+            .await?;
         let repository = Repository {
             id: RepositoryId::random(),
             arn: arn.clone(),
             created_at: self.now(),
             tag_mutability: template.tag_mutability.clone(),
             scan_on_push: false,
-            encryption: template.encryption.clone(),
+            encryption,
         };
         let args = (repository, template, self.quotas);
         self.change_for(grant, args, |tx, (repository, template, quotas)| {
@@ -73,6 +77,7 @@ async fn make(
         return Ok(());
     }
     quotas.check_repositories(tx, &repository.arn.registry).await?;
+    let_use_key(tx, repository, repository.created_at).await?;
     for tag in &template.resource_tags {
         tx.resource_tag_put(repository.id, tag).await?;
     }

@@ -11,6 +11,7 @@ use meta::{DeletedKey, DeletedTag, ImageContent, ImageStatus, Limit, Removal, Re
 use names::{Digest, MediaType, PageToken, RepositoryArn, Tag};
 use stdx::Timestamp;
 
+use crate::at_rest::AtRest;
 use crate::event::{self, ImageEvent};
 use crate::image::{new_image, point, store};
 use crate::image_list::well_formed;
@@ -138,6 +139,7 @@ struct Restoring<'a> {
     removal: &'a Removal,
     push_time: Timestamp,
     quotas: Quotas,
+    at_rest: AtRest,
     /// What was deleted then or earlier cannot be restored.
     end: Timestamp,
     done: Undeleted,
@@ -246,12 +248,12 @@ impl Registry {
             putting.clone(),
             what,
             removal,
-            (self.bin_end(), self.push_time(), self.quotas),
+            (self.bin_end(), self.push_time(), self.quotas, self.at_rest),
         );
         self.write_for(
             grant,
             args,
-            |tx, (grant, putting, what, removal, (end, push_time, quotas))| {
+            |tx, (grant, putting, what, removal, (end, push_time, quotas, at_rest))| {
                 async move {
                     let named = match what {
                         Undelete::Named(name) => name.clone(),
@@ -264,6 +266,7 @@ impl Registry {
                         removal,
                         push_time: *push_time,
                         quotas: *quotas,
+                        at_rest: *at_rest,
                         end: *end,
                         done: Undeleted::default(),
                     };
@@ -562,9 +565,12 @@ impl Restoring<'_> {
         };
         let digests: Vec<Digest> = layers.iter().map(|layer| layer.digest).collect();
         for missing in tx.layer_missing(self.repository.id, &digests).await? {
-            if tx.blob_get(&missing).await?.is_some() {
-                tx.layer_link(self.repository.id, &missing, self.removal.at)
-                    .await?;
+            for domain in self.at_rest.domains(&self.repository.encryption) {
+                if tx.blob_get(&missing, &domain).await?.is_some() {
+                    tx.layer_link(self.repository.id, (&missing, &domain), self.removal.at)
+                        .await?;
+                    break;
+                }
             }
         }
         Ok(())

@@ -5,6 +5,7 @@ use meta::{Put, RepositoryContent};
 use names::{RegistryKey, RepositoryArn};
 use stdx::Timestamp;
 
+use crate::at_rest::let_use_key;
 use crate::deleted_image::{DeletionId, Ending, parse_key, write_key};
 use crate::lifecycle_run::INTERVAL;
 use crate::page::{Page, PageRequest};
@@ -95,7 +96,9 @@ impl Registry {
                     return Err(Error::RepositoryExists(new.clone()));
                 }
                 quotas.check_repositories(tx, &new.registry).await?;
-                existing(tx, new).await
+                let repository = existing(tx, new).await?;
+                let_use_key(tx, &repository, *now).await?;
+                Ok(repository)
             }
             .boxed()
         })

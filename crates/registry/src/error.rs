@@ -1,6 +1,7 @@
 //! What can go wrong, in the product's words. Status codes and error names are chosen in
 //! `server`; the sentences here are ECR's where ECR has one.
 
+use blobs::KeyError;
 use names::{Digest, RegistryKey, RepositoryArn, Tag, UploadId};
 
 use crate::{
@@ -276,6 +277,9 @@ pub enum Error {
     /// A principal is excluded from the recording of pulls, or is not.
     #[error("{0}")]
     Exclusion(ExclusionFault),
+    /// The key of a layer's bytes may not be used, or its keeper does not answer.
+    #[error("{0}")]
+    LayerKey(KeyError),
     /// Nobody but the operator can do anything about it.
     #[error("The server could not complete the request")]
     Internal(#[from] Internal),
@@ -306,7 +310,10 @@ impl From<meta::Error> for Error {
 
 impl From<blobs::Error> for Error {
     fn from(error: blobs::Error) -> Self {
-        Self::Internal(Internal::Blobs(error))
+        match error {
+            blobs::Error::Key(key) => Self::LayerKey(key),
+            other => Self::Internal(Internal::Blobs(other)),
+        }
     }
 }
 

@@ -289,8 +289,9 @@ async fn link_layers(
         return Ok(());
     };
     for layer in layers {
-        if tx.layer_get(source.id, &layer.digest).await?.is_some() {
-            tx.layer_link(target.id, &layer.digest, now).await?;
+        if let Some(link) = tx.layer_get(source.id, &layer.digest).await? {
+            tx.layer_link(target.id, (&layer.digest, &link.blob.domain), now)
+                .await?;
         }
     }
     Ok(())

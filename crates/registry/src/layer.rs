@@ -22,7 +22,7 @@ pub struct LayerAvailability {
 }
 
 /// A layer that can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LayerContent {
     blob: StoredBlob,
     archived: bool,
@@ -123,7 +123,8 @@ impl Registry {
         range: Range<u64>,
     ) -> Result<LayerReader, Error> {
         refuse_archived(grant, layer.digest(), layer.archived)?;
-        let reader = self.blobs.open(key(&layer.blob), range).await?;
+        let store = self.store(&layer.blob.domain, grant.resource());
+        let reader = store.open(key(&layer.blob), range).await?;
         Ok(LayerReader::new(self, grant, reader))
     }
 
@@ -173,10 +174,10 @@ impl Registry {
                     return Ok(MountOutcome::NotMountable);
                 };
                 let link = tx.layer_get(source.id, digest).await?;
-                if link.is_none_or(|link| link.archived) {
+                let Some(LayerLink { blob, .. }) = link.filter(|link| !link.archived) else {
                     return Ok(MountOutcome::NotMountable);
-                }
-                tx.layer_link(repository.id, digest, *now).await?;
+                };
+                tx.layer_link(repository.id, (digest, &blob.domain), *now).await?;
                 Ok(MountOutcome::Mounted)
             }
             .boxed()

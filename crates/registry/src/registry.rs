@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use blobs::BlobStore;
+use blobs::Backend;
 use meta::Meta;
 use names::RepositoryArn;
 use stdx::{Clock, Timestamp};
 use web_identity::{Keys, Reach};
 
+use crate::at_rest::{AtRest, Bytes};
 use crate::audit::{Logging, Notes};
 use crate::authority::Authority;
 use crate::bin::DEFAULT_BIN_TIME;
@@ -23,8 +24,10 @@ use crate::{Error, MasterKey, Quotas, Repository};
 pub struct Stores {
     /// The metadata database.
     pub meta: Meta,
-    /// The byte store.
-    pub blobs: Arc<dyn BlobStore>,
+    /// Where the bytes are.
+    pub blobs: Arc<dyn Backend>,
+    /// Which bytes are encrypted.
+    pub at_rest: AtRest,
     /// Where "now" comes from.
     pub clock: Arc<dyn Clock>,
     /// What opens the secrets in the database.
@@ -35,7 +38,8 @@ pub struct Stores {
 #[derive(Clone)]
 pub struct Registry {
     pub(crate) meta: Meta,
-    pub(crate) blobs: Arc<dyn BlobStore>,
+    pub(crate) bytes: Bytes,
+    pub(crate) at_rest: AtRest,
     pub(crate) secrets: Arc<Secrets>,
     pub(crate) uploads: UploadClaims,
     pub(crate) authority: Arc<Authority>,
@@ -56,6 +60,7 @@ impl Registry {
         let Stores {
             meta,
             blobs,
+            at_rest,
             clock,
             master_key,
         } = stores;
@@ -66,7 +71,8 @@ impl Registry {
             meta,
             authority,
             provider_keys: Arc::new(Keys::new(Arc::clone(&clock), Reach::NoLoopback)),
-            blobs,
+            bytes: Bytes::new(blobs, secrets.local_keys()),
+            at_rest,
             secrets,
             uploads: UploadClaims::default(),
             last_used: Arc::default(),
@@ -109,7 +115,7 @@ impl Registry {
     /// Whether both stores answer and can write.
     pub async fn check(&self) -> Result<(), Error> {
         self.meta.check().await?;
-        self.blobs.check().await?;
+        self.bytes.any().check().await?;
         Ok(())
     }
 }

@@ -4,6 +4,7 @@ use futures_util::FutureExt as _;
 use meta::{ImageSelection, Put, RepositoryId};
 use names::{PageToken, RegistryKey, RepositoryArn, RepositoryName};
 
+use crate::at_rest::{give_up_key, let_use_key};
 use crate::page::{Page, PageRequest};
 use crate::protection::check_repository;
 use crate::registry::existing;
@@ -48,13 +49,16 @@ impl Registry {
         grant.expect(&[Action::CreateRepository]);
         check_tag_mutability(&new.tag_mutability)?;
         check_tags(&new.tags)?;
+        let encryption = self
+            .encryption_for(grant.caller(), grant.resource(), new.encryption)
+            .await?;
         let repository = Repository {
             id: RepositoryId::random(),
             arn: grant.resource().clone(),
             created_at: self.now(),
             tag_mutability: new.tag_mutability,
             scan_on_push: new.scan_on_push,
-            encryption: new.encryption,
+            encryption,
         };
         let args = (repository, new.tags, self.quotas);
         self.change_for(grant, args, |tx, (repository, tags, quotas)| {
@@ -63,6 +67,7 @@ impl Registry {
                     return Err(Error::RepositoryExists(repository.arn.clone()));
                 }
                 quotas.check_repositories(tx, &repository.arn.registry).await?;
+                let_use_key(tx, repository, repository.created_at).await?;
                 for tag in tags {
                     tx.resource_tag_put(repository.id, tag).await?;
                 }
@@ -151,6 +156,7 @@ impl Registry {
                     {
                         return Err(Error::RepositoryNotEmpty(arn.clone()));
                     }
+                    give_up_key(tx, &repository).await?;
                     let uploads = tx.repository_hide(&repository, removal).await?;
                     Ok((repository, uploads))
                 }

@@ -68,14 +68,16 @@ impl Registry {
             grant.principal().arn.clone(),
             self.now(),
         );
+        let at_rest = self.at_rest;
         self.write_for(grant, (arn, principal, now), move |tx, (arn, principal, now)| {
             async move {
-                let repository = existing(tx, arn).await?.id;
+                let repository = existing(tx, arn).await?;
                 let staged = Staged::empty().to_bytes();
                 let upload = Upload {
                     id,
-                    repository,
+                    repository: repository.id,
                     principal: principal.clone(),
+                    domain: at_rest.domain(&repository.encryption),
                     staged,
                     offset: 0,
                     parts: 0,
@@ -179,7 +181,7 @@ impl Registry {
     /// Drops the bytes of an upload whose row is gone. A failure costs disk space, not
     /// correctness, so it is only logged.
     pub(crate) async fn discard(&self, id: UploadId) {
-        if let Err(error) = self.blobs.abort(id).await {
+        if let Err(error) = self.bytes.any().abort(id).await {
             tracing::warn!(%id, %error, "could not drop the bytes of an upload");
         }
     }
@@ -234,7 +236,8 @@ impl Registry {
             }
         };
         let content = while_allowed(self, grant, content);
-        let staged = self.blobs.append(id, decode(upload)?, content).await;
+        let store = self.store(&upload.domain, grant.resource());
+        let staged = store.append(id, decode(upload)?, content).await;
         staged.map_err(|error| append_error(error, (id, received), grant.resource()))
     }
 }

@@ -6,7 +6,7 @@
 
 use blobs::{BlobKey, Content, FinishError, Generation, Staged};
 use futures_util::FutureExt as _;
-use meta::{Put, StoredBlob, Tx, Upload};
+use meta::{BlobDomain, Put, StoredBlob, Tx, Upload};
 use names::{Digest, RepositoryArn, UploadId};
 
 use crate::layer::key;
@@ -40,14 +40,14 @@ pub struct CompletedLayer {
 }
 
 /// A blob that the store has.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Published {
     blob: StoredBlob,
     origin: Origin,
 }
 
 /// A layer that was linked to its repository.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Linked {
     /// Whether it was before.
     pub(crate) existed: bool,
@@ -85,7 +85,9 @@ impl Registry {
                 decode(&upload)?
             }
         };
-        let published = self.publish(grant, id, digest, staged).await?;
+        let published = self
+            .publish(grant, (id, staged), (digest, &upload.domain))
+            .await?;
         self.link(grant, Some(claim), published).await
     }
 
@@ -100,15 +102,16 @@ impl Registry {
         let found = self
             .read(grant.resource().clone(), |tx, arn| existing(tx, arn).boxed())
             .await;
-        match found {
+        let repository = match found {
             Err(Error::RepositoryNotFound(arn)) => {
                 self.create_on_push(grant.caller(), &arn).await?;
                 self.reauthorize(grant).await?;
+                self.read(arn, |tx, arn| existing(tx, arn).boxed()).await?
             }
-            found => drop(found?),
-        }
-        let id = new_id();
-        let stored = self.stage_and_link(grant, id, digest, content).await;
+            found => found?,
+        };
+        let (id, domain) = (new_id(), self.at_rest.domain(&repository.encryption));
+        let stored = self.stage_and_link(grant, id, (digest, &domain), content).await;
         if stored.is_err() {
             self.discard(id).await;
         }
@@ -119,13 +122,14 @@ impl Registry {
         &self,
         grant: &Grant<RepositoryArn>,
         id: UploadId,
-        digest: Digest,
+        blob: (Digest, &BlobDomain),
         content: Content,
     ) -> Result<CompletedLayer, Error> {
         let content = while_allowed(self, grant, at_most(content, MAX_LAYER));
-        let staged = self.blobs.append(id, Staged::empty(), content).await;
+        let store = self.store(blob.1, grant.resource());
+        let staged = store.append(id, Staged::empty(), content).await;
         let staged = staged.map_err(|error| append_error(error, (id, 0), grant.resource()))?;
-        let published = self.publish(grant, id, digest, staged).await?;
+        let published = self.publish(grant, (id, staged), blob).await?;
         self.link(grant, None, published).await
     }
 
@@ -133,15 +137,15 @@ impl Registry {
     async fn publish(
         &self,
         grant: &Grant<RepositoryArn>,
-        id: UploadId,
-        digest: Digest,
-        staged: Staged,
+        (id, staged): (UploadId, Staged),
+        (digest, domain): (Digest, &BlobDomain),
     ) -> Result<Published, Error> {
         let known = self
-            .read(digest, |tx, digest| {
-                async move { Ok(tx.blob_get(digest).await?) }.boxed()
+            .read((digest, domain.clone()), |tx, (digest, domain)| {
+                async move { Ok(tx.blob_get(digest, domain).await?) }.boxed()
             })
             .await?;
+        let store = self.store(domain, grant.resource());
         let failed = |error| match error {
             FinishError::DigestMismatch { computed } => Error::LayerDigestMismatch {
                 given: Box::new(digest),
@@ -152,7 +156,7 @@ impl Registry {
             FinishError::Store(error) => error.into(),
         };
         if let Some(blob) = known {
-            self.blobs.verify(id, staged, digest).await.map_err(failed)?;
+            store.verify(id, staged, digest).await.map_err(failed)?;
             return Ok(Published {
                 blob,
                 origin: Origin::Known,
@@ -162,9 +166,10 @@ impl Registry {
             digest,
             generation: Generation::random(),
         };
-        let size = self.blobs.finish(id, staged, key).await.map_err(failed)?;
+        let size = store.finish(id, staged, key).await.map_err(failed)?;
         let blob = StoredBlob {
             digest,
+            domain: domain.clone(),
             generation: key.generation.bits(),
             size,
         };
@@ -181,7 +186,7 @@ impl Registry {
         upload: Option<UploadClaim>,
         published: Published,
     ) -> Result<CompletedLayer, Error> {
-        let args = (grant.resource().clone(), published, self.now(), upload);
+        let args = (grant.resource().clone(), published.clone(), self.now(), upload);
         let linked = self
             .write_for(grant, args, |tx, (arn, published, now, upload)| {
                 async move {
@@ -192,23 +197,25 @@ impl Registry {
                         return Err(not_found(id, arn));
                     }
                     let kept = record(tx, published, *now).await?;
-                    let linked = tx.layer_link(repository.id, &kept.digest, *now).await?;
+                    let linked = tx
+                        .layer_link(repository.id, (&kept.digest, &kept.domain), *now)
+                        .await?;
                     let existed = linked == Put::Exists;
                     Ok(Linked { existed, kept })
                 }
                 .boxed()
             })
             .await;
-        let blob = published.blob;
+        let Published { blob, origin } = published;
         let has_row = match &linked {
             Ok(Linked { kept, .. }) => *kept == blob,
             // Whether a row was committed before the database failed is not known.
             Err(Error::Internal(_)) => true,
-            Err(_) => published.origin == Origin::Known,
+            Err(_) => origin == Origin::Known,
         };
         if !has_row {
             // Another upload of the same bytes committed first, or this one was cancelled.
-            self.blobs.delete(key(&blob)).await?;
+            self.bytes.any().delete(key(&blob)).await?;
         }
         let Linked { existed, .. } = linked?;
         Ok(CompletedLayer {
@@ -223,9 +230,10 @@ impl Registry {
 async fn record(tx: &mut Tx<'_>, published: &Published, now: stdx::Timestamp) -> Result<StoredBlob, Error> {
     let Published { blob, origin } = published;
     if *origin == Origin::Known || tx.blob_create(blob, now).await? == Put::Created {
-        return Ok(*blob);
+        return Ok(blob.clone());
     }
-    Ok(tx.blob_get(&blob.digest).await?.unwrap_or(*blob))
+    let named = tx.blob_get(&blob.digest, &blob.domain).await?;
+    Ok(named.unwrap_or_else(|| blob.clone()))
 }
 
 fn check_parts(upload: &Upload) -> Result<(), Error> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use blobs::DiskStore;
 use meta::{AccessKey, KeyOwner, KeyStatus, Meta, OwnerKind, PolicyOwner, Put, User};
 use names::{AccessKeyId, AccountId, EntityName, EntityPath, PolicyArn, Region, UniqueId};
-use registry::{MasterKey, NewAccessKey, Quotas, Reach, Registry, Stores};
+use registry::{AtRest, MasterKey, NewAccessKey, Quotas, Reach, Registry, Stores};
 use server::{App, Limits, Listener, Rates, Server};
 use stdx::{Clock as _, ManualClock, Timestamp};
 use tempfile::TempDir;
@@ -238,6 +238,7 @@ async fn open(folder: &Path, clock: Arc<ManualClock>) -> (Registry, Meta) {
     let stores = Stores {
         meta: meta.clone(),
         blobs,
+        at_rest: AtRest::Encrypted,
         clock,
         // Every server of a folder has this one.
         master_key: MasterKey::from_base64(&format!("{}=", "A".repeat(43))).expect("32 bytes"),

@@ -86,7 +86,7 @@ pub struct WrappedKey {
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
 pub enum KeyError {
     /// The key may not be used.
-    #[error("the key may not be used: {message}")]
+    #[error("{message}")]
     Refused {
         /// Why not.
         why: Refusal,
@@ -94,10 +94,10 @@ pub enum KeyError {
         message: String,
     },
     /// The keeper of the key does not answer. Later it may.
-    #[error("the key service is not available: {0}")]
+    #[error("The key service does not answer: {0}")]
     Unavailable(String),
     /// The wrapped key, its domain or its additional data is not what was wrapped.
-    #[error("the wrapped key is damaged")]
+    #[error("The wrapped key is damaged")]
     Damaged,
 }
 

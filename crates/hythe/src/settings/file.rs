@@ -53,8 +53,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::super::{
-        AuditSettings, EventSettings, LimitSettings, LogSettings, MasterSettings, MetadataSettings,
-        QuotaSettings, TlsSettings, UndeleteSettings,
+        AuditSettings, EncryptionSettings, EventSettings, LimitSettings, LogSettings, MasterSettings,
+        MetadataSettings, QuotaSettings, TlsSettings, UndeleteSettings,
     };
     use super::*;
     use crate::environment::VARIABLES;
@@ -143,6 +143,7 @@ mod tests {
                     key_file: Some(_),
                     passphrase: None,
                 },
+            encryption: EncryptionSettings { at_rest: Some(_) },
             limits:
                 LimitSettings {
                     connections: Some(_),

@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use meta::{
-    AccessKey, Account, Encryption, Group, Image, ImageContent, InlinePolicy, InstanceProfile, Keep,
-    KeyOwner, KeyStatus, LayerReference, Meta, NewImage, NewPolicy, OwnerKind, PolicyOwner, Removal,
+    AccessKey, Account, BlobDomain, Encryption, Group, Image, ImageContent, InlinePolicy, InstanceProfile,
+    Keep, KeyOwner, KeyStatus, LayerReference, Meta, NewImage, NewPolicy, OwnerKind, PolicyOwner, Removal,
     RemovalCause, Repository, RepositoryId, ResourceTag, Role, StoredBlob, TagMutability, Upload, User,
 };
 use names::{
@@ -129,6 +129,7 @@ pub fn referrer(number: u16, subject: u16, artifact_type: &str) -> NewImage {
 pub fn blob(number: u16) -> StoredBlob {
     StoredBlob {
         digest: digest(number),
+        domain: BlobDomain::Installation,
         generation: u64::MAX - u64::from(number),
         size: 7,
     }
@@ -139,6 +140,7 @@ pub fn upload(repository: RepositoryId) -> Upload {
         id: UploadId::from_uuid(Uuid::new_v4()),
         repository,
         principal: principal(),
+        domain: BlobDomain::Key("arn:aws:kms:us-east-1:111122223333:key/k".into()),
         staged: vec![0, 255, 1],
         offset: 0,
         parts: 0,

@@ -163,7 +163,10 @@ async fn a_newer_or_edited_schema_is_refused() {
         .execute_batch("INSERT INTO schema_version VALUES (99, 'later', '00')")
         .expect("a version");
     let newer = Meta::open_sqlite(&database.path()).await.err();
-    assert_eq!(newer, Some(Error::NewerSchema { found: 99, known: 11 }));
+    assert!(
+        matches!(newer, Some(Error::NewerSchema { found: 99, .. })),
+        "{newer:?}"
+    );
     let edit = "DELETE FROM schema_version WHERE version = 99; UPDATE schema_version SET checksum = '00'";
     plain.execute_batch(edit).expect(edit);
     let edited = Meta::open_sqlite(&database.path()).await.err();

@@ -108,10 +108,6 @@ impl Registry {
 ///
 /// # Errors
 /// Those of a key that cannot be used.
-#[expect(
-    dead_code,
-    reason = "repositories with keys are wired in with the encryption of blobs"
-)]
 pub(crate) async fn grants_create(
     tx: &mut Tx<'_>,
     key: &KmsKeyArn,
@@ -143,10 +139,6 @@ pub(crate) async fn grants_create(
 }
 
 /// Ends ECR's grants for a repository, in the transaction that deletes the repository.
-#[expect(
-    dead_code,
-    reason = "repositories with keys are wired in with the encryption of blobs"
-)]
 pub(crate) async fn grants_retire(
     tx: &mut Tx<'_>,
     key: &KmsKeyArn,

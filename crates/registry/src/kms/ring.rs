@@ -18,6 +18,7 @@ use names::{KmsKeyArn, RepositoryArn};
 use stdx::Timestamp;
 
 use super::ciphertext::EncryptionContext;
+use crate::secrets::Secrets;
 use crate::{Action, Error, Internal, KmsFault, Registry};
 
 /// How long an unwrapped key is remembered: ECR's users see a disabled key within a minute.
@@ -33,7 +34,18 @@ pub struct KmsRing {
     registry: Registry,
     /// For which repository ECR uses the key; without, the key's state alone is looked at.
     repository: Option<RepositoryArn>,
-    opened: Cache<[u8; 32], Opened>,
+    opened: OpenedKeys,
+}
+
+/// What rings have unwrapped and remember for a minute. Clones remember together.
+#[derive(Clone)]
+pub(crate) struct OpenedKeys(Cache<[u8; 32], Opened>);
+
+impl Default for OpenedKeys {
+    fn default() -> Self {
+        let cache = Cache::builder().max_capacity(ENTRIES).time_to_live(REMEMBERED);
+        Self(cache.build())
+    }
 }
 
 #[derive(Clone)]
@@ -43,15 +55,12 @@ struct Opened {
 }
 
 impl KmsRing {
-    /// The ring of the keys of an installation.
+    /// The ring of the keys of an installation. All rings of one registry remember together.
     pub fn new(registry: Registry) -> Self {
         Self {
+            opened: registry.bytes.opened().clone(),
             registry,
             repository: None,
-            opened: Cache::builder()
-                .max_capacity(ENTRIES)
-                .time_to_live(REMEMBERED)
-                .build(),
         }
     }
 
@@ -64,8 +73,8 @@ impl KmsRing {
         }
     }
 
-    /// The domain of the blobs that a key protects.
-    pub fn domain(key: &KmsKeyArn) -> KeyDomain {
+    /// The domain of the blobs that the key of this ARN protects.
+    pub fn domain(key: &impl fmt::Display) -> KeyDomain {
         KeyDomain::new(format!("{DOMAIN}{key}"))
     }
 
@@ -102,7 +111,7 @@ impl KmsRing {
         }
         let place = self.place(domain, wrapped, aad);
         let now = self.registry.now();
-        if let Some(opened) = self.opened.get(&place).await
+        if let Some(opened) = self.opened.0.get(&place).await
             && opened.at <= now
             && now < opened.at.after(REMEMBERED)
         {
@@ -124,7 +133,7 @@ impl KmsRing {
             key: key.clone(),
             at: now,
         };
-        self.opened.insert(place, opened).await;
+        self.opened.0.insert(place, opened).await;
         Ok(key)
     }
 
@@ -174,10 +183,10 @@ impl fmt::Debug for KmsRing {
     }
 }
 
-impl Registry {
+impl Secrets {
     /// The ring of what is encrypted without a customer's key.
-    pub fn local_keys(&self) -> Arc<dyn KeyRing> {
-        Arc::new(blobs::LocalKeys::new(&self.secrets.blobs))
+    pub(crate) fn local_keys(&self) -> Arc<dyn KeyRing> {
+        Arc::new(blobs::LocalKeys::new(&self.blobs))
     }
 }
 
@@ -201,7 +210,7 @@ fn context(domain: &KeyDomain, aad: &[u8]) -> EncryptionContext {
 }
 
 /// Why a key cannot be used, as the byte store tells it.
-fn refusal(error: Error) -> KeyError {
+pub(crate) fn refusal(error: Error) -> KeyError {
     let why = match &error {
         Error::Kms { fault, .. } => match fault {
             KmsFault::InvalidCiphertext => return KeyError::Damaged,

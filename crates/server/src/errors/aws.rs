@@ -1,6 +1,7 @@
 //! Errors of the AWS protocols: `{"__type","message"}` in JSON 1.1, an XML document in Query.
 
 use aws_model::{DecodeError, FaultOf, QueryError, encode_query_error};
+use blobs::{KeyError, Refusal};
 use http::{HeaderValue, Response, StatusCode, header};
 use registry::{
     CallFailure, Error, ExclusionFault, IdentityFault, KmsFault, ProtectionFault, SessionTokenError,
@@ -72,9 +73,9 @@ impl AwsError {
         )
     }
 
-    /// Keys of the customer's are not built yet; the repository is not created without them.
-    pub(crate) fn kms_unbuilt() -> Self {
-        let message = "Encryption with KMS keys is not built yet in this version of Hythe.";
+    /// Two layers of encryption are not built yet; the repository is not created with one.
+    pub(crate) fn dsse_unbuilt() -> Self {
+        let message = "The encryption type KMS_DSSE is not built yet in this version of Hythe.";
         Self::new("KmsException", message).with("kmsError", "NotBuilt")
     }
 
@@ -244,6 +245,9 @@ impl From<Error> for AwsError {
                 };
             }
             Error::Kms { fault, .. } => kms(*fault),
+            Error::LayerKey(key) => {
+                return Self::new("KmsException", key.to_string()).with("kmsError", kms_error(key));
+            }
             Error::Internal(internal) => {
                 let fault = Fault::of(internal);
                 return Self {
@@ -296,6 +300,21 @@ const fn kms(fault: KmsFault) -> &'static str {
         F::DryRun => "DryRunOperationException",
         F::Validation => "ValidationException",
         F::AccessDenied => "AccessDeniedException",
+    }
+}
+
+/// What KMS calls the reason why a key cannot be used (ECR `KmsException`, `kmsError`).
+fn kms_error(error: &KeyError) -> &str {
+    match error {
+        KeyError::Refused { why, .. } => match why {
+            Refusal::NotFound => "NotFoundException",
+            Refusal::Disabled => "DisabledException",
+            Refusal::PendingDeletion => "KMSInvalidStateException",
+            Refusal::Denied => "AccessDeniedException",
+            Refusal::Other(code) => code,
+        },
+        KeyError::Unavailable(_) => "DependencyTimeoutException",
+        KeyError::Damaged => "InvalidCiphertextException",
     }
 }
 

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use ::oci::{ErrorBody, ErrorCode, RouteError};
+use blobs::KeyError;
 use http::{HeaderValue, Response, StatusCode, header};
 use registry::{CallFailure, Error, TokenError};
 
@@ -265,6 +266,8 @@ fn registry_error(error: &Error) -> Response<Body> {
             Some(error) => return read_error(error),
             None => (StatusCode::BAD_REQUEST, ErrorCode::SizeInvalid),
         },
+        Error::LayerKey(KeyError::Unavailable(_)) => (StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unknown),
+        Error::LayerKey(_) => (StatusCode::FORBIDDEN, ErrorCode::Denied),
         Error::Internal(internal) => {
             let fault = Fault::of(internal);
             return render(fault.status(), ErrorCode::Unknown, fault.message());

@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use blobs::{KeyError, Refusal};
 use futures_util::FutureExt as _;
 use http::Response;
 use http_body_util::BodyExt as _;
@@ -310,6 +311,11 @@ fn other_errors() -> Vec<Error> {
         Error::Internal(Internal::Blobs(blobs::Error::Full)),
         Error::Internal(Internal::Blobs(blobs::Error::Damaged)),
         Error::Internal(Internal::Broken(text())),
+        Error::LayerKey(KeyError::Refused {
+            why: Refusal::Disabled,
+            message: "arn:aws:kms:us-east-1:111122223333:key/1234 is disabled.".to_owned(),
+        }),
+        Error::LayerKey(KeyError::Unavailable("it does not answer".to_owned())),
     ]
 }
 
@@ -361,6 +367,7 @@ fn kind(error: &Error) -> usize {
         Error::Kms { .. } => 42,
         Error::Protection(_) => 43,
         Error::QuotaExceeded(_) => 44,
+        Error::LayerKey(_) => 45,
     }
 }
 
@@ -413,7 +420,7 @@ fn front_errors() -> Vec<AwsError> {
         AwsError::malformed_query(),
         AwsError::content_type("application/x-amz-json-1.1"),
         AwsError::unbuilt("StartImageScan"),
-        AwsError::kms_unbuilt(),
+        AwsError::dsse_unbuilt(),
         AwsError::throttled(),
         AwsError::body(&ReadError::TooLong(1000)),
         AwsError::body(&ReadError::Stalled),
@@ -475,7 +482,7 @@ fn every_error_in_every_protocol() {
     let mut kinds: Vec<usize> = errors.iter().map(kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    assert!(kinds.iter().copied().eq(0..=44), "one of each kind: {kinds:?}");
+    assert!(kinds.iter().copied().eq(0..=45), "one of each kind: {kinds:?}");
     let mut table = String::from("# The registry\n");
     for error in errors {
         let oci = match &error {

@@ -10,6 +10,7 @@ mod aws_authentication;
 mod aws_authorization;
 mod aws_bad_input;
 mod aws_canary;
+mod aws_encryption;
 mod aws_fixture;
 mod aws_fuzz;
 mod aws_image_condition;

@@ -1,3 +1,4 @@
+use meta::BlobDomain::Installation;
 use meta::{Limit, Manifest, Meta, Put, RepositoryId};
 use names::{Digest, Reference};
 use stdx::Timestamp;
@@ -78,7 +79,8 @@ pub async fn deleting_an_image_takes_what_belongs_to_it(meta: &Meta) {
     let repository = a_repository(meta, "one").await;
     write!(meta, |tx| {
         tx.blob_create(&blob(10), NOW).await?;
-        tx.layer_link(repository, &digest(10), NOW).await?;
+        tx.layer_link(repository, (&digest(10), &Installation), NOW)
+            .await?;
         tx.image_put(repository, &layered(1, &[10])).await?;
         tx.image_put(repository, &layered(2, &[])).await?;
         tx.tag_put(repository, &tag("a"), &digest(1), NOW).await?;

@@ -72,6 +72,8 @@ contract! {
     authorization_token::tokens_are_revoked_until_they_end;
     authorization_token::ended_tokens_are_deleted_oldest_first;
     blob::blobs_keep_their_first_copy;
+    blob::equal_bytes_of_two_domains_are_two_blobs;
+    blob::damaged_blobs_are_missing_until_they_are_pushed_again;
     blob::layers_are_links_of_a_repository;
     blob::missing_layers_are_found_among_many;
     facts::the_facts_of_a_user_are_all_that_counts;

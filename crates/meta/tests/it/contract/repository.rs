@@ -1,3 +1,4 @@
+use meta::BlobDomain::Installation;
 use meta::{Encryption, Meta, Put, Repository, TagMutability};
 
 use crate::samples::{NOW, arn, blob, digest, index, layered, pair, repository, tag, upload};
@@ -111,7 +112,8 @@ pub async fn deleting_a_repository_takes_everything(meta: &Meta) {
     write!(meta, |tx| {
         tx.blob_create(&blob(10), NOW).await?;
         for repository in [id, other] {
-            tx.layer_link(repository, &digest(10), NOW).await?;
+            tx.layer_link(repository, (&digest(10), &Installation), NOW)
+                .await?;
             tx.image_put(repository, &layered(1, &[10])).await?;
             tx.image_put(repository, &index(2, &[1])).await?;
             tx.tag_put(repository, &tag("latest"), &digest(2), NOW).await?;
@@ -134,7 +136,10 @@ pub async fn deleting_a_repository_takes_everything(meta: &Meta) {
     assert_eq!(read!(meta, |tx| tx.resource_tag_list(id).await?), []);
     assert_eq!(read!(meta, |tx| tx.repository_policy_get(id).await?), None);
     assert_eq!(read!(meta, |tx| tx.upload_get(uploads[0]).await?), None);
-    assert_eq!(read!(meta, |tx| tx.blob_get(&digest(10)).await?), Some(blob(10)));
+    assert_eq!(
+        read!(meta, |tx| tx.blob_get(&digest(10), &Installation).await?),
+        Some(blob(10))
+    );
     assert_eq!(
         read!(meta, |tx| tx.tag_get(other, &tag("latest")).await?),
         Some(digest(2))

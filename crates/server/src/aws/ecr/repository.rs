@@ -202,7 +202,8 @@ pub(super) fn encryption(configuration: Option<EncryptionConfiguration>) -> Resu
             "kmsKey",
             "Member must be null when the encryption type is AES256",
         )),
-        EncryptionType::Kms | EncryptionType::KmsDsse => Err(AwsError::kms_unbuilt()),
+        EncryptionType::Kms => Ok(Encryption::Kms { key: kms_key }),
+        EncryptionType::KmsDsse => Err(AwsError::dsse_unbuilt()),
     }
 }
 

@@ -1,0 +1,189 @@
+//! Encryption at rest: under the installation's key, under keys of KMS, and what callers see of keys
+//! that cannot be used.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use testkit::{ACCOUNT, Caller, TestImage, TestServer, digest_of, pattern};
+
+use crate::kms_fixture::{new_key, ok};
+
+/// For how long an unwrapped key may be remembered, and a little more.
+const MINUTE: Duration = Duration::from_secs(61);
+
+fn kms(repository: &str, key: Option<&str>) -> Value {
+    let mut configuration = json!({"encryptionType": "KMS"});
+    if let Some(key) = key {
+        configuration["kmsKey"] = json!(key);
+    }
+    json!({"repositoryName": repository, "encryptionConfiguration": configuration})
+}
+
+async fn created(admin: &Caller, input: Value) -> Value {
+    let reply = admin.ecr("CreateRepository", input).await;
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    reply.json()["repository"]["encryptionConfiguration"].clone()
+}
+
+/// Whether any file below `folder` has these bytes in it.
+fn any_file_has(folder: &Path, bytes: &[u8]) -> bool {
+    fs::read_dir(folder).expect("a folder").any(|entry| {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            return any_file_has(&path, bytes);
+        }
+        let content = fs::read(&path).expect("a file");
+        content.windows(bytes.len()).any(|window| window == bytes)
+    })
+}
+
+#[tokio::test]
+async fn layers_are_not_readable_on_the_disk() {
+    let server = TestServer::start().await;
+    let admin = server.administrator();
+    let key = new_key(&admin).await;
+    admin.create_repository("plain").await;
+    created(&admin, kms("own", Some(&key))).await;
+    let layer = pattern(3, 300_000);
+    let image = TestImage::with_layers("hello", vec![layer.clone()]);
+    let store = server.folder().join("store");
+    for repository in ["plain", "own"] {
+        image.push(&admin, repository, "1").await;
+        let path = format!("/v2/{repository}/blobs/{}", digest_of(&layer));
+        assert_eq!(admin.get(&path).await.body, layer, "{repository}");
+        let range = admin
+            .oci("GET", &path, &[("range", "bytes=262100-262200")], "")
+            .await;
+        assert_eq!(range.body, layer[262_100..=262_200], "{repository}");
+    }
+    assert!(!any_file_has(&store, &layer[1000..1064]));
+}
+
+#[tokio::test]
+async fn equal_layers_of_two_keys_are_kept_twice() {
+    let server = TestServer::start().await;
+    let admin = server.administrator();
+    let (one, two) = (new_key(&admin).await, new_key(&admin).await);
+    let blob = pattern(5, 1000);
+    for (repository, key) in [("aa", &one), ("bb", &one), ("cc", &two)] {
+        created(&admin, kms(repository, Some(key))).await;
+        admin.push_blob(repository, &blob).await;
+    }
+    let hex = digest_of(&blob).replace("sha256:", "");
+    let folder = server.folder().join("store/blobs/sha256").join(&hex[..2]);
+    assert_eq!(fs::read_dir(folder).expect("a folder").count(), 2);
+    // Another key is another domain: nothing is mounted across it.
+    let query = format!("/v2/cc/blobs/uploads/?mount={}&from=aa", digest_of(&blob));
+    assert_eq!(admin.oci("POST", &query, &[], "").await.status, 202);
+}
+
+#[tokio::test]
+async fn a_repository_says_which_key_it_has() {
+    let server = TestServer::start().await;
+    let admin = server.administrator();
+    let key = new_key(&admin).await;
+    let alias = json!({"AliasName": "alias/shop", "TargetKeyId": key});
+    ok(&admin, "CreateAlias", alias).await;
+    let expected = json!({"encryptionType": "KMS", "kmsKey": key});
+    let id = key.rsplit('/').next().expect("an id");
+    for (repository, name) in [("aa", key.as_str()), ("bb", id), ("cc", "alias/shop")] {
+        assert_eq!(
+            created(&admin, kms(repository, Some(name))).await,
+            expected,
+            "{name}"
+        );
+    }
+    let managed = created(&admin, kms("dd", None)).await;
+    let described = ok(&admin, "DescribeKey", json!({"KeyId": "alias/aws/ecr"})).await;
+    assert_eq!(managed["kmsKey"], described["KeyMetadata"]["Arn"]);
+    let grants = ok(&admin, "ListGrants", json!({"KeyId": key})).await;
+    assert_eq!(grants["Grants"].as_array().map(Vec::len), Some(6));
+    for repository in ["aa", "bb", "cc"] {
+        let input = json!({"repositoryName": repository});
+        assert_eq!(admin.ecr("DeleteRepository", input).await.status, 200);
+    }
+    let grants = ok(&admin, "ListGrants", json!({"KeyId": key})).await;
+    assert_eq!(grants["Grants"], json!([]));
+}
+
+#[tokio::test]
+async fn keys_that_cannot_be_used_make_no_repository() {
+    let server = TestServer::start().await;
+    let admin = server.administrator();
+    let (disabled, pending) = (new_key(&admin).await, new_key(&admin).await);
+    ok(&admin, "DisableKey", json!({"KeyId": disabled})).await;
+    ok(&admin, "ScheduleKeyDeletion", json!({"KeyId": pending})).await;
+    let missing = format!("arn:aws:kms:eu-west-1:{ACCOUNT}:key/00000000-0000-4000-8000-000000000000");
+    for (key, code) in [
+        (disabled.as_str(), "DisabledException"),
+        (&pending, "KMSInvalidStateException"),
+        (&missing, "NotFoundException"),
+    ] {
+        let reply = admin.ecr("CreateRepository", kms("new", Some(key))).await;
+        let error = reply.json();
+        assert_eq!(
+            (&error["__type"], &error["kmsError"]),
+            (&json!("KmsException"), &json!(code))
+        );
+    }
+    let input = json!({"repositoryNames": ["new"]});
+    assert_eq!(admin.ecr("DescribeRepositories", input).await.status, 400);
+}
+
+#[tokio::test]
+async fn a_disabled_key_ends_pushes_at_once_and_pulls_within_a_minute() {
+    let server = TestServer::start().await;
+    let admin = server.administrator();
+    let key = new_key(&admin).await;
+    created(&admin, kms("own", Some(&key))).await;
+    let layer = pattern(9, 5000);
+    TestImage::with_layers("hello", vec![layer.clone()])
+        .push(&admin, "own", "1")
+        .await;
+    let path = format!("/v2/own/blobs/{}", digest_of(&layer));
+    assert_eq!(admin.get(&path).await.status, 200);
+
+    ok(&admin, "DisableKey", json!({"KeyId": key})).await;
+    server.clock.advance(MINUTE);
+    let reply = admin.get(&path).await;
+    let sentence = format!("{key} is disabled.");
+    assert_eq!(reply.status, 403);
+    assert_eq!(reply.oci_error(), ("DENIED".to_owned(), sentence.clone()));
+    let refused = admin.oci("POST", "/v2/own/blobs/uploads/?digest=", &[], "").await;
+    assert_ne!(refused.status, 201);
+    let push = format!("/v2/own/blobs/uploads/?digest={}", digest_of(b"new"));
+    assert_eq!(admin.oci("POST", &push, &[], "new").await.status, 403);
+
+    ok(&admin, "EnableKey", json!({"KeyId": key})).await;
+    assert_eq!(admin.get(&path).await.body, layer);
+    assert_eq!(admin.oci("POST", &push, &[], "new").await.status, 201);
+}
+
+#[tokio::test]
+async fn a_key_that_was_revoked_or_destroyed_opens_nothing() {
+    let server = TestServer::start().await;
+    let admin = server.administrator();
+    let key = new_key(&admin).await;
+    created(&admin, kms("own", Some(&key))).await;
+    let blob = pattern(11, 5000);
+    admin.push_blob("own", &blob).await;
+    let path = format!("/v2/own/blobs/{}", digest_of(&blob));
+    let grants = ok(&admin, "ListGrants", json!({"KeyId": key})).await;
+    for grant in grants["Grants"].as_array().expect("grants") {
+        if grant["Operations"] == json!(["Decrypt"]) {
+            let input = json!({"KeyId": key, "GrantId": grant["GrantId"]});
+            ok(&admin, "RevokeGrant", input).await;
+        }
+    }
+    server.clock.advance(MINUTE);
+    assert_eq!(admin.get(&path).await.status, 403);
+    let input = json!({"KeyId": key, "PendingWindowInDays": 7});
+    ok(&admin, "ScheduleKeyDeletion", input).await;
+    server.clock.advance(Duration::from_secs(8 * 24 * 3600));
+    let due = server.registry.job_run_due(meta::Limit(100)).await;
+    due.expect("jobs run");
+    let admin = server.administrator();
+    assert_eq!(admin.get(&path).await.status, 403);
+}
