@@ -115,8 +115,8 @@ impl MemoryStore {
         Ok(Staged::new(bytes.len() as u64, mark, hash))
     }
 
-    /// Takes the staged bytes when they have the digest.
-    fn take(&self, upload: UploadId, staged: &Staged, digest: Digest) -> Result<Bytes, FinishError> {
+    /// The staged bytes when they have the digest.
+    fn verified(&self, upload: UploadId, staged: &Staged, digest: Digest) -> Result<Bytes, FinishError> {
         self.begin(upload, staged).ok_or(FinishError::Lost)?;
         let mut held = self.held();
         let kept = held.uploads.get_mut(&upload).ok_or(FinishError::Lost)?;
@@ -129,13 +129,13 @@ impl MemoryStore {
         if computed != digest {
             return Err(FinishError::DigestMismatch { computed });
         }
-        held.uploads.remove(&upload);
         Ok(content)
     }
 
     fn finish_claimed(&self, upload: UploadId, staged: &Staged, key: BlobKey) -> Result<u64, FinishError> {
         let _claim = self.claims.claim(upload).ok_or(FinishError::Busy)?;
-        let content = self.take(upload, staged, key.digest)?;
+        let content = self.verified(upload, staged, key.digest)?;
+        self.held().uploads.remove(&upload);
         let size = content.len() as u64;
         let domain = self.domain.clone();
         let kept = Kept {
@@ -148,7 +148,7 @@ impl MemoryStore {
 
     fn verify_claimed(&self, upload: UploadId, staged: &Staged, digest: Digest) -> Result<u64, FinishError> {
         let _claim = self.claims.claim(upload).ok_or(FinishError::Busy)?;
-        Ok(self.take(upload, staged, digest)?.len() as u64)
+        Ok(self.verified(upload, staged, digest)?.len() as u64)
     }
 
     fn read(&self, key: BlobKey, range: Range<u64>) -> Result<BlobReader, Error> {

@@ -37,10 +37,10 @@ pub trait BlobStore: Send + Sync + 'static {
         key: BlobKey,
     ) -> BoxFuture<'_, Result<u64, FinishError>>;
 
-    /// Compares the staged bytes with `digest` and then drops them, for a caller that has the
-    /// blob already. Returns their size in bytes.
+    /// Compares the staged bytes with `digest`, for a caller that has the blob already. Returns
+    /// their size in bytes.
     ///
-    /// When the digest does not match, the staged bytes stay.
+    /// The staged bytes stay, so that they can be published after all when the blob is gone by then.
     fn verify(
         &self,
         upload: UploadId,

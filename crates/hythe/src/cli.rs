@@ -87,6 +87,14 @@ Examples:
 
 Nobody in the account, its root included, may do what the policy does not allow.";
 
+const GC_EXAMPLES: &str = "\
+Examples:
+  hythe gc status
+  hythe gc run --data /srv/hythe
+
+The server collects by itself, every hour. Both work beside it; `run` lets it begin at once, and does the
+work itself where no server runs on the data folder.";
+
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   hythe iam explain --principal arn:aws:iam::111122223333:user/ci --action ecr:PutImage \\
@@ -136,6 +144,9 @@ pub(crate) enum Command {
     /// Manage the accounts of the registry
     #[command(subcommand, after_help = ACCOUNT_EXAMPLES)]
     Account(AccountCommand),
+    /// Collect bytes that nobody needs any more
+    #[command(subcommand, after_help = GC_EXAMPLES)]
+    Gc(GcCommand),
     /// Explain who may do what
     #[command(subcommand, after_help = EXPLAIN_EXAMPLES)]
     Iam(IamCommand),
@@ -233,6 +244,23 @@ pub(crate) struct ServiceControl {
     /// Remove the policy
     #[arg(long)]
     pub(crate) remove: bool,
+}
+
+/// What can be done about bytes that nobody needs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum GcCommand {
+    /// Say what the collector does and has done
+    #[command(after_help = GC_EXAMPLES)]
+    Status {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Collect now, and end when it is done
+    #[command(after_help = GC_EXAMPLES)]
+    Run {
+        #[command(flatten)]
+        place: Place,
+    },
 }
 
 /// What can be asked about permissions.

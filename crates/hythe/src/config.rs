@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use names::{AccountId, Region};
-use registry::{AtRest, AuditScope, LogLife, Logging, MasterKey, Quotas};
+use registry::{AtRest, AuditScope, Collecting, LogLife, Logging, MasterKey, Quotas};
 use server::{Limits, Rates};
 use tracing::level_filters::LevelFilter;
 use zeroize::Zeroizing;
@@ -17,11 +17,13 @@ use crate::environment::Environment;
 use crate::exit::Misuse;
 use crate::listen::ListenAddress;
 use crate::settings::{
-    self, AuditRecords, AuditSettings, EventSettings, LogFormat, LogSettings, MasterSettings, QuotaProfile,
-    QuotaSettings, Settings, TlsMode, TlsSettings,
+    self, AuditRecords, AuditSettings, EventSettings, GcSettings, LogFormat, LogSettings, MasterSettings,
+    QuotaProfile, QuotaSettings, Settings, TlsMode, TlsSettings,
 };
 use crate::tls::CertificateName;
 
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What a command runs with.
@@ -55,6 +57,10 @@ pub(crate) struct Config {
     pub(crate) undelete: Duration,
     /// What is kept of what happened.
     pub(crate) logging: Logging,
+    /// How bytes that nobody needs are collected.
+    pub(crate) collecting: Collecting,
+    /// How many of them a second at most; 0 bounds nothing.
+    pub(crate) collect_rate: u32,
 }
 
 /// The log.
@@ -190,6 +196,8 @@ impl Config {
             },
             quotas,
             rates,
+            collecting: collecting(&settings.gc),
+            collect_rate: settings.gc.rate.unwrap_or(10_000),
             undelete: settings
                 .undelete
                 .days
@@ -249,6 +257,19 @@ fn logging(audit: &AuditSettings, events: &EventSettings) -> Logging {
             audit: days(audit.days).unwrap_or(default.audit),
             events: days(events.days).unwrap_or(default.events),
         },
+    }
+}
+
+fn collecting(settings: &GcSettings) -> Collecting {
+    let defaults = Collecting::default();
+    Collecting {
+        grace: settings
+            .grace_hours
+            .map_or(defaults.grace, |hours| HOUR * hours.into()),
+        interval: settings
+            .interval_minutes
+            .map_or(defaults.interval, |minutes| MINUTE * minutes.into()),
+        ..defaults
     }
 }
 

@@ -89,6 +89,13 @@ pub(crate) const VARIABLES: &[Variable] = &[
     variable("HYTHE_QUOTAS_RATES", "quotas.rates", |s, text| {
         put_list(&mut s.quotas.rates, text)
     }),
+    variable("HYTHE_GC_GRACE_HOURS", "gc.grace_hours", |s, text| {
+        put(&mut s.gc.grace_hours, text)
+    }),
+    variable("HYTHE_GC_INTERVAL_MINUTES", "gc.interval_minutes", |s, text| {
+        put(&mut s.gc.interval_minutes, text)
+    }),
+    variable("HYTHE_GC_RATE", "gc.rate", |s, text| put(&mut s.gc.rate, text)),
     variable("HYTHE_UNDELETE_DAYS", "undelete.days", |s, text| {
         put(&mut s.undelete.days, text)
     }),

@@ -8,6 +8,7 @@ use meta::Limit;
 use registry::Registry;
 use tokio::time::{Interval, MissedTickBehavior};
 
+use crate::collector;
 use crate::tls::Certificates;
 
 /// Time from one round to the next.
@@ -17,7 +18,7 @@ const PAUSE: Duration = Duration::from_secs(3600);
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// Time from one look for jobs that are due to the next.
-const SECOND: Duration = Duration::from_secs(1);
+pub(crate) const SECOND: Duration = Duration::from_secs(1);
 
 /// Time from one writing down of pulls to the next: what a crash may lose.
 const PULLS: Duration = Duration::from_secs(5);
@@ -39,12 +40,13 @@ const TOKENS: Limit = Limit(1_000);
 
 /// Does a round at once and then one every hour, and the small one every minute, for as long as it
 /// is polled.
-pub(crate) async fn run(registry: Registry, certificates: Option<Arc<Certificates>>) {
+pub(crate) async fn run(registry: Registry, certificates: Option<Arc<Certificates>>, collect_rate: u32) {
     tokio::join!(
         jobs(&registry),
         notes(&registry),
         pulls(&registry),
-        rounds(&registry, certificates)
+        rounds(&registry, certificates),
+        collector::run(&registry, collect_rate)
     );
 }
 
@@ -89,7 +91,7 @@ async fn rounds(registry: &Registry, certificates: Option<Arc<Certificates>>) {
     }
 }
 
-fn every(period: Duration) -> Interval {
+pub(crate) fn every(period: Duration) -> Interval {
     let mut interval = tokio::time::interval(period);
     interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
     interval

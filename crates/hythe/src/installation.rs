@@ -34,7 +34,8 @@ pub(crate) fn with_registry<T>(config: &Config, work: impl AsyncFnOnce(&Registry
         let registry = Registry::open(stores)
             .await
             .context("could not open the registry")?
-            .with_bin_time(config.undelete);
+            .with_bin_time(config.undelete)
+            .collecting(config.collecting);
         let done = work(&registry).await;
         meta.close().await;
         done

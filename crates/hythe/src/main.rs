@@ -9,12 +9,14 @@ mod account;
 mod api;
 mod cli;
 mod clock;
+mod collector;
 mod config;
 mod credentials;
 mod data_folder;
 mod endpoint;
 mod environment;
 mod exit;
+mod gc;
 mod housekeeping;
 mod iam;
 mod image;
@@ -52,6 +54,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve(flags) => serve::run(Config::load(flags.into())?),
         Command::Env(place) => shell::env(&Config::load(place.into())?),
         Command::Account(command) => account::run(command),
+        Command::Gc(command) => gc::run(command),
         Command::Iam(command) => iam::run(command),
         Command::Image(command) => image::run(command),
         Command::Lifecycle(command) => lifecycle::run(command),

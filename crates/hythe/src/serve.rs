@@ -71,7 +71,7 @@ async fn serve(config: Config) -> Result<()> {
     tokio::select! {
         () = server.serve(listener, stop) => {}
         () = signals.second() => tracing::warn!("told twice to stop: requests in progress are cut off"),
-        () = housekeeping::run(registry.clone(), security.certificates) => {}
+        () = housekeeping::run(registry.clone(), security.certificates, config.collect_rate) => {}
     }
     housekeeping::finish(&registry).await;
     meta.close().await;
@@ -96,7 +96,8 @@ async fn address(config: &Config) -> Result<SocketAddr> {
         .context("the listen host has no address")
 }
 
-async fn open(config: &Config, folder: &DataFolder) -> Result<(Meta, Registry)> {
+/// Opens the installation with its byte store.
+pub(crate) async fn open(config: &Config, folder: &DataFolder) -> Result<(Meta, Registry)> {
     let blobs = folder.blobs();
     let failed = || format!("could not open the byte store {}", blobs.display());
     let store = DiskStore::open(&blobs).with_context(failed)?;
@@ -114,7 +115,8 @@ async fn open(config: &Config, folder: &DataFolder) -> Result<(Meta, Registry)> 
         .context("could not open the registry")?
         .bounded_by(config.quotas)
         .with_bin_time(config.undelete)
-        .logging(config.logging);
+        .logging(config.logging)
+        .collecting(config.collecting);
     credentials::ensure(folder, &meta, &registry, config.account).await?;
     Ok((meta, registry))
 }

@@ -42,6 +42,7 @@ pub(crate) struct Settings {
     pub(crate) undelete: UndeleteSettings,
     pub(crate) audit: AuditSettings,
     pub(crate) events: EventSettings,
+    pub(crate) gc: GcSettings,
 }
 
 /// What is logged, and how.
@@ -120,6 +121,15 @@ pub(crate) enum QuotaProfile {
     Ecr,
     /// Neither.
     None,
+}
+
+/// The collection of bytes that nobody needs.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct GcSettings {
+    pub(crate) grace_hours: Option<u16>,
+    pub(crate) interval_minutes: Option<u16>,
+    pub(crate) rate: Option<u32>,
 }
 
 /// What was deleted and can be restored.
@@ -210,6 +220,11 @@ impl Settings {
                 images: self.quotas.images.or(lower.quotas.images),
                 tags: self.quotas.tags.or(lower.quotas.tags),
                 rates: self.quotas.rates.or(lower.quotas.rates),
+            },
+            gc: GcSettings {
+                grace_hours: self.gc.grace_hours.or(lower.gc.grace_hours),
+                interval_minutes: self.gc.interval_minutes.or(lower.gc.interval_minutes),
+                rate: self.gc.rate.or(lower.gc.rate),
             },
             undelete: UndeleteSettings {
                 days: self.undelete.days.or(lower.undelete.days),

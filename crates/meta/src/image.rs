@@ -255,6 +255,8 @@ impl Tx<'_> {
         digest: &Digest,
         removal: &Removal,
     ) -> Result<bool, Error> {
+        // Somebody may be about to push another image of these layers.
+        self.layer_touch_of_image(repository, digest, removal.at).await?;
         if removal.keep == Keep::Restorable {
             self.deleted_image_keep(repository, digest, removal).await?;
         }

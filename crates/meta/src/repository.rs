@@ -25,8 +25,14 @@ impl RepositoryId {
         Self(((low << 2 | high & 3) >> 1).cast_signed())
     }
 
-    pub(crate) const fn as_i64(self) -> i64 {
+    /// The id as a number, for notes that are kept outside of this database's tables.
+    pub const fn as_i64(self) -> i64 {
         self.0
+    }
+
+    /// The id that this number is of.
+    pub const fn from_i64(number: i64) -> Self {
+        Self(number)
     }
 
     /// The id as hexadecimal digits, for texts that have to outlive a new name of the repository.

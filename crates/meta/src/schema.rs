@@ -86,6 +86,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "blob domain",
         text: include_str!("schema/0012_blob_domain.sql"),
     },
+    Migration {
+        version: 13,
+        name: "collection",
+        text: include_str!("schema/0013_collection.sql"),
+    },
 ];
 
 /// A row of `schema_version`.

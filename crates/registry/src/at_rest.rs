@@ -103,6 +103,11 @@ impl Bytes {
         }
     }
 
+    /// Everything that is there, under whatever protection.
+    pub(crate) fn backend(&self) -> &dyn Backend {
+        &*self.backend
+    }
+
     pub(crate) fn opened(&self) -> &OpenedKeys {
         &self.opened
     }

@@ -15,6 +15,9 @@ use crate::{Error, Principal, Registry};
 /// How long what was deleted stays restorable, where nothing else is said.
 pub const DEFAULT_BIN_TIME: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
+/// How long nothing is purged after the clock was moved.
+const CLOCK_REST: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// Who deletes for a lifecycle policy, as CloudTrail calls it.
 const BY_POLICY: &str = "AWS Internal";
 
@@ -59,6 +62,9 @@ impl Registry {
     /// Purges what cannot be restored any more, in one bounded transaction: at most `limit` of a
     /// kind. Says how much it found; nothing is left when that is 0.
     pub async fn bin_sweep(&self, limit: Limit) -> Result<u64, Error> {
+        if self.newest_time.unsteady_until(self.now(), CLOCK_REST).is_some() {
+            return Ok(0);
+        }
         let before = self.bin_end();
         let found = self
             .read(before, |tx, before| {

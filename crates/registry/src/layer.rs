@@ -7,6 +7,7 @@ use names::{Digest, RepositoryArn};
 use std::ops::Range;
 
 use crate::account_setting::{BlobMounting, blob_mounting};
+use crate::layer_touch::{is_stale, link_or_touch};
 use crate::registry::existing;
 use crate::{Action, Error, Grant, LayerReader, Registry, Repository, SignedUrl};
 
@@ -57,12 +58,18 @@ impl Registry {
         digests: Vec<Digest>,
     ) -> Result<Vec<(Digest, Option<LayerAvailability>)>, Error> {
         grant.expect(&[Action::BatchCheckLayerAvailability]);
-        self.read((grant.resource().clone(), digests), |tx, (arn, digests)| {
+        let args = (grant.resource().clone(), digests, self.touch_before());
+        let found = self.read(args, |tx, (arn, digests, before)| {
             async move {
                 let repository = existing(tx, arn).await?;
-                let mut found = Vec::new();
+                let (mut found, mut stale) = (Vec::new(), Vec::new());
                 for digest in digests {
                     let link = tx.layer_get(repository.id, digest).await?;
+                    if let Some(link) = &link
+                        && is_stale(tx, repository.id, link, *before).await?
+                    {
+                        stale.push(*digest);
+                    }
                     let availability = link.map(|link| LayerAvailability {
                         size: link.blob.size,
                         media_type: link.media_type,
@@ -70,11 +77,18 @@ impl Registry {
                     });
                     found.push((*digest, availability));
                 }
-                Ok(found)
+                Ok((repository.id, found, stale))
             }
             .boxed()
-        })
-        .await
+        });
+        let (repository, mut found, stale) = found.await?;
+        let gone = self.layer_touch(repository, stale).await?;
+        for (digest, availability) in &mut found {
+            if gone.contains(digest) {
+                *availability = None;
+            }
+        }
+        Ok(found)
     }
 
     /// A layer of the repository, uploaded or mounted, whether or not an image refers to it
@@ -88,7 +102,20 @@ impl Registry {
             Action::GetDownloadUrlForLayer,
             Action::BatchCheckLayerAvailability,
         ]);
-        let link = self.layer_link(grant.resource(), digest).await?;
+        let (repository, link) = self.layer_in(grant.resource(), digest).await?;
+        if grant.action == Action::BatchCheckLayerAvailability {
+            let before = self.touch_before();
+            let stale = self
+                .read(
+                    (repository.id, link.clone(), before),
+                    |tx, (repository, link, before)| is_stale(tx, *repository, link, *before).boxed(),
+                )
+                .await?;
+            let stale = if stale { vec![digest] } else { Vec::new() };
+            if !self.layer_touch(repository.id, stale).await?.is_empty() {
+                return Err(layer_not_found(&repository, digest));
+            }
+        }
         Ok(LayerContent {
             blob: link.blob,
             archived: link.archived,
@@ -177,7 +204,7 @@ impl Registry {
                 let Some(LayerLink { blob, .. }) = link.filter(|link| !link.archived) else {
                     return Ok(MountOutcome::NotMountable);
                 };
-                tx.layer_link(repository.id, (digest, &blob.domain), *now).await?;
+                link_or_touch(tx, repository.id, (digest, &blob.domain), *now).await?;
                 Ok(MountOutcome::Mounted)
             }
             .boxed()
@@ -209,10 +236,15 @@ impl Registry {
     }
 
     async fn layer_link(&self, arn: &RepositoryArn, digest: Digest) -> Result<LayerLink, Error> {
+        Ok(self.layer_in(arn, digest).await?.1)
+    }
+
+    async fn layer_in(&self, arn: &RepositoryArn, digest: Digest) -> Result<(Repository, LayerLink), Error> {
         self.read((arn.clone(), digest), |tx, (arn, digest)| {
             async move {
                 let repository = existing(tx, arn).await?;
-                found(tx, &repository, *digest).await
+                let link = found(tx, &repository, *digest).await?;
+                Ok((repository, link))
             }
             .boxed()
         })
@@ -232,10 +264,14 @@ fn refuse_archived(grant: &Grant<RepositoryArn>, digest: Digest, archived: bool)
 
 async fn found(tx: &mut Tx<'_>, repository: &Repository, digest: Digest) -> Result<LayerLink, Error> {
     let link = tx.layer_get(repository.id, &digest).await?;
-    link.ok_or_else(|| Error::LayerNotFound {
+    link.ok_or_else(|| layer_not_found(repository, digest))
+}
+
+fn layer_not_found(repository: &Repository, digest: Digest) -> Error {
+    Error::LayerNotFound {
         digest,
         repository: repository.arn.clone(),
-    })
+    }
 }
 
 fn mountable(source: &Repository, repository: &Repository) -> bool {

@@ -17,6 +17,8 @@ mod authorize;
 mod bin;
 mod call;
 mod call_parameter;
+mod collector;
+mod collector_progress;
 mod create_on_push;
 mod deleted_image;
 mod deleted_repository;
@@ -37,6 +39,7 @@ mod image_storage;
 mod job;
 mod kms;
 mod layer;
+mod layer_touch;
 mod lifecycle_audit;
 mod lifecycle_dry_run;
 mod lifecycle_fact;
@@ -91,6 +94,8 @@ pub use audit::{AuditScope, CallFailure, LogLife, Logging};
 pub use authority::RequestFacts;
 pub use bin::DEFAULT_BIN_TIME;
 pub use call::{Call, CallKind, CalledOperation, Front, Parameters};
+pub use collector::{Collecting, CollectorEpoch, CollectorRest, CollectorStatus, CollectorStep};
+pub use collector_progress::{CollectorCounts, CollectorProgress};
 pub use deleted_image::{
     DeletedImageEntry, DeletedImages, DeletionId, Ending, PastTag, TagConflict, Undelete, Undeleted,
     UndeletedImage,
@@ -141,6 +146,7 @@ pub use lifecycle_preview::{
     LifecyclePreview, LifecyclePreviewQuery, LifecyclePreviewStatus, PreviewedImage,
 };
 pub use master_key::{MasterKey, MasterKeyError};
+pub use meta::CollectionHold;
 pub use meta::ImagePull;
 pub use meta::{
     AccessKey, Group, InstanceProfile, KeyLastUsed, KeyOwner, KeyStatus, Role, RoleLastUsed, TagOwner, User,

@@ -5,6 +5,7 @@
 //! older ones, and be deleted in their place.
 
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use meta::Meta;
@@ -14,11 +15,16 @@ use crate::{Error, Registry};
 
 /// How far the noted time may be behind, in microseconds: a minute.
 const SLACK: i64 = 60_000_000;
+/// How far the clock goes on between two looks, at most, in microseconds: 5 minutes.
+const MOVED: u64 = 5 * 60_000_000;
 
 /// The newest time, in memory and as far as it was noted in the database.
 pub(crate) struct NewestTime {
     seen: AtomicI64,
     noted: AtomicI64,
+    /// What the clock showed when it was looked at last, and when it was found to have been moved.
+    looked: AtomicI64,
+    moved: AtomicI64,
 }
 
 impl NewestTime {
@@ -31,6 +37,8 @@ impl NewestTime {
         Ok(Self {
             seen: AtomicI64::new(noted),
             noted: AtomicI64::new(noted),
+            looked: AtomicI64::new(i64::MIN),
+            moved: AtomicI64::new(i64::MIN),
         })
     }
 
@@ -43,9 +51,37 @@ impl NewestTime {
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |seen| Some(later(seen)));
         Timestamp::from_micros(later(before.unwrap_or_else(|seen| seen)))
     }
+
+    /// Looks at the clock, once a second or so: one that shows something else than a few minutes
+    /// more was moved.
+    fn look(&self, now: Timestamp) {
+        let now = now.as_micros();
+        let last = self.looked.swap(now, Ordering::Relaxed);
+        if last != i64::MIN && now.abs_diff(last) > MOVED {
+            tracing::warn!("the clock was moved: nothing is collected for a while");
+            self.moved.store(now, Ordering::Relaxed);
+        }
+    }
+
+    /// Until when ages cannot be told: while the clock shows less than it did, and for `time` after
+    /// it was moved.
+    pub(crate) fn unsteady_until(&self, now: Timestamp, time: Duration) -> Option<Timestamp> {
+        let seen = self.seen.load(Ordering::Relaxed);
+        if now.as_micros().saturating_add_unsigned(MOVED) < seen {
+            return Some(Timestamp::from_micros(seen));
+        }
+        let moved = self.moved.load(Ordering::Relaxed);
+        let until = Timestamp::from_micros(moved).after(time);
+        (moved != i64::MIN && now < until).then_some(until)
+    }
 }
 
 impl Registry {
+    /// Looks whether the clock was moved. To be called every second.
+    pub fn clock_look(&self) {
+        self.newest_time.look(self.now());
+    }
+
     /// The time of a push: the clock's, and never before that of an earlier push.
     pub(crate) fn push_time(&self) -> Timestamp {
         self.newest_time.advance(self.now())
@@ -92,6 +128,8 @@ mod tests {
         let newest = NewestTime {
             seen: AtomicI64::new(i64::MIN),
             noted: AtomicI64::new(i64::MIN),
+            looked: AtomicI64::new(i64::MIN),
+            moved: AtomicI64::new(i64::MIN),
         };
         let push = |now| newest.advance(Timestamp::from_micros(now)).as_micros();
         for (clock, expect) in [

@@ -13,6 +13,7 @@ use crate::at_rest::{AtRest, Bytes};
 use crate::audit::{Logging, Notes};
 use crate::authority::Authority;
 use crate::bin::DEFAULT_BIN_TIME;
+use crate::collector::Collecting;
 use crate::identity::last_used::LastUsed;
 use crate::image_pull::Pulls;
 use crate::newest_time::NewestTime;
@@ -47,6 +48,7 @@ pub struct Registry {
     pub(crate) last_used: Arc<LastUsed>,
     pub(crate) newest_time: Arc<NewestTime>,
     pub(crate) bin_time: Duration,
+    pub(crate) collecting: Collecting,
     pub(crate) notes: Arc<Notes>,
     pub(crate) logging: Logging,
     pub(crate) pulls: Arc<Pulls>,
@@ -78,6 +80,7 @@ impl Registry {
             last_used: Arc::default(),
             newest_time,
             bin_time: DEFAULT_BIN_TIME,
+            collecting: Collecting::default(),
             notes: Arc::default(),
             logging: Logging::default(),
             pulls: Arc::default(),

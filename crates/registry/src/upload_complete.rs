@@ -9,13 +9,16 @@ use futures_util::FutureExt as _;
 use meta::{BlobDomain, Put, StoredBlob, Tx, Upload};
 use names::{Digest, RepositoryArn, UploadId};
 
+use std::sync::Arc;
+
 use crate::layer::key;
+use crate::layer_touch::link_or_touch;
 use crate::registry::existing;
 use crate::standing::while_allowed;
 use crate::upload::{MAX_LAYER, append_error, decode, new_id, not_found};
 use crate::upload_claim::UploadClaim;
 use crate::upload_content::at_most;
-use crate::{Action, AppendAt, Error, Grant, Registry};
+use crate::{Action, AppendAt, Error, Grant, Internal, Registry};
 
 /// Which rules an upload is completed by.
 pub enum Completion {
@@ -85,10 +88,9 @@ impl Registry {
                 decode(&upload)?
             }
         };
-        let published = self
-            .publish(grant, (id, staged), (digest, &upload.domain))
-            .await?;
-        self.link(grant, Some(claim), published).await
+        let blob = (digest, upload.domain.clone());
+        self.publish_and_link(grant, (id, staged), blob, Some(claim))
+            .await
     }
 
     /// Gives the repository, which is made where a template is for that, a layer from one body, without an upload that others could see.
@@ -129,8 +131,39 @@ impl Registry {
         let store = self.store(blob.1, grant.resource());
         let staged = store.append(id, Staged::empty(), content).await;
         let staged = staged.map_err(|error| append_error(error, (id, 0), grant.resource()))?;
-        let published = self.publish(grant, (id, staged), blob).await?;
-        self.link(grant, None, published).await
+        let blob = (blob.0, blob.1.clone());
+        self.publish_and_link(grant, (id, staged), blob, None).await
+    }
+
+    /// Makes sure that the store has the blob, and links it.
+    async fn publish_and_link(
+        &self,
+        grant: &Grant<RepositoryArn>,
+        (id, staged): (UploadId, Staged),
+        (digest, domain): (Digest, BlobDomain),
+        claim: Option<UploadClaim>,
+    ) -> Result<CompletedLayer, Error> {
+        let claim = claim.map(Arc::new);
+        let published = self
+            .publish(grant, (id, staged.clone()), (digest, &domain))
+            .await?;
+        let origin = published.origin;
+        let linked = self.link(grant, claim.clone(), published).await;
+        if origin == Origin::Fresh {
+            return linked;
+        }
+        let linked = match linked {
+            // The collector took the blob away since it was found: the staged bytes are published.
+            Err(Error::Internal(Internal::Meta(meta::Error::Dangling(_)))) => {
+                let fresh = self.publish_fresh(grant, (id, staged), (digest, &domain)).await?;
+                self.link(grant, claim, fresh).await
+            }
+            linked => linked,
+        };
+        if linked.is_ok() {
+            self.discard(id).await;
+        }
+        linked
     }
 
     /// Makes sure that the store has the blob, and that the staged bytes are it.
@@ -145,28 +178,32 @@ impl Registry {
                 async move { Ok(tx.blob_get(digest, domain).await?) }.boxed()
             })
             .await?;
-        let store = self.store(domain, grant.resource());
-        let failed = |error| match error {
-            FinishError::DigestMismatch { computed } => Error::LayerDigestMismatch {
-                given: Box::new(digest),
-                computed,
-            },
-            FinishError::Lost => not_found(id, grant.resource()),
-            FinishError::Busy => Error::UploadBusy(id),
-            FinishError::Store(error) => error.into(),
+        let Some(blob) = known else {
+            return self.publish_fresh(grant, (id, staged), (digest, domain)).await;
         };
-        if let Some(blob) = known {
-            store.verify(id, staged, digest).await.map_err(failed)?;
-            return Ok(Published {
-                blob,
-                origin: Origin::Known,
-            });
-        }
+        let store = self.store(domain, grant.resource());
+        let verified = store.verify(id, staged, digest).await;
+        verified.map_err(|error| finish_error(error, (id, digest), grant.resource()))?;
+        Ok(Published {
+            blob,
+            origin: Origin::Known,
+        })
+    }
+
+    /// Publishes the staged bytes as a copy of their own.
+    async fn publish_fresh(
+        &self,
+        grant: &Grant<RepositoryArn>,
+        (id, staged): (UploadId, Staged),
+        (digest, domain): (Digest, &BlobDomain),
+    ) -> Result<Published, Error> {
+        let store = self.store(domain, grant.resource());
         let key = BlobKey {
             digest,
             generation: Generation::random(),
         };
-        let size = store.finish(id, staged, key).await.map_err(failed)?;
+        let finished = store.finish(id, staged, key).await;
+        let size = finished.map_err(|error| finish_error(error, (id, digest), grant.resource()))?;
         let blob = StoredBlob {
             digest,
             domain: domain.clone(),
@@ -183,7 +220,7 @@ impl Registry {
     async fn link(
         &self,
         grant: &Grant<RepositoryArn>,
-        upload: Option<UploadClaim>,
+        upload: Option<Arc<UploadClaim>>,
         published: Published,
     ) -> Result<CompletedLayer, Error> {
         let args = (grant.resource().clone(), published.clone(), self.now(), upload);
@@ -191,15 +228,13 @@ impl Registry {
             .write_for(grant, args, |tx, (arn, published, now, upload)| {
                 async move {
                     let repository = existing(tx, arn).await?;
-                    if let Some(id) = upload.as_ref().map(UploadClaim::id)
+                    if let Some(id) = upload.as_ref().map(|claim| claim.id())
                         && !tx.upload_delete(id).await?
                     {
                         return Err(not_found(id, arn));
                     }
                     let kept = record(tx, published, *now).await?;
-                    let linked = tx
-                        .layer_link(repository.id, (&kept.digest, &kept.domain), *now)
-                        .await?;
+                    let linked = link_or_touch(tx, repository.id, (&kept.digest, &kept.domain), *now).await?;
                     let existed = linked == Put::Exists;
                     Ok(Linked { existed, kept })
                 }
@@ -229,11 +264,27 @@ impl Registry {
 /// Writes the row of a fresh copy; returns the copy that the row names.
 async fn record(tx: &mut Tx<'_>, published: &Published, now: stdx::Timestamp) -> Result<StoredBlob, Error> {
     let Published { blob, origin } = published;
+    if *origin == Origin::Fresh && tx.doomed_blob_get(&blob.digest, blob.generation).await? {
+        // It lay there without a row for so long, by a clock that was moved, that it seemed forgotten.
+        return Err(Internal::Broken("a blob was collected while it was published".to_owned()).into());
+    }
     if *origin == Origin::Known || tx.blob_create(blob, now).await? == Put::Created {
         return Ok(blob.clone());
     }
     let named = tx.blob_get(&blob.digest, &blob.domain).await?;
     Ok(named.unwrap_or_else(|| blob.clone()))
+}
+
+fn finish_error(error: FinishError, (id, digest): (UploadId, Digest), repository: &RepositoryArn) -> Error {
+    match error {
+        FinishError::DigestMismatch { computed } => Error::LayerDigestMismatch {
+            given: Box::new(digest),
+            computed,
+        },
+        FinishError::Lost => not_found(id, repository),
+        FinishError::Busy => Error::UploadBusy(id),
+        FinishError::Store(error) => error.into(),
+    }
 }
 
 fn check_parts(upload: &Upload) -> Result<(), Error> {

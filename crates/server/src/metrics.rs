@@ -7,8 +7,11 @@ use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
+use registry::CollectorStatus;
+use stdx::Timestamp;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct RequestLabels {
@@ -29,6 +32,37 @@ pub(crate) struct Metrics {
     requests: Family<RequestLabels, Counter>,
     seconds: Family<OperationLabels, Histogram>,
     audit_dropped: Counter,
+    collector: CollectorMetrics,
+}
+
+/// The figures of the collector of unneeded bytes, as they were when they were asked for.
+#[derive(Default)]
+struct CollectorMetrics {
+    reclaimable: Gauge,
+    freed: Counter,
+    lag: Gauge,
+}
+
+impl CollectorMetrics {
+    fn register(registry: &mut Registry) -> Self {
+        let metrics = Self::default();
+        registry.register(
+            "collector_reclaimable_bytes",
+            "Bytes that nobody needs and that are not deleted yet, as far as is known",
+            metrics.reclaimable.clone(),
+        );
+        registry.register(
+            "collector_freed_bytes",
+            "Bytes that were deleted because nobody needed them",
+            metrics.freed.clone(),
+        );
+        registry.register(
+            "collector_lag_seconds",
+            "Time since the last whole round of the collector; -1 before the first",
+            metrics.lag.clone(),
+        );
+        metrics
+    }
 }
 
 impl Metrics {
@@ -49,11 +83,13 @@ impl Metrics {
             "Records of calls that changed nothing, lost because too many waited",
             audit_dropped.clone(),
         );
+        let collector = CollectorMetrics::register(&mut registry);
         Self {
             registry,
             requests,
             seconds,
             audit_dropped,
+            collector,
         }
     }
 
@@ -73,6 +109,20 @@ impl Metrics {
         self.seconds
             .get_or_create(&OperationLabels { api, operation })
             .observe(took.as_secs_f64());
+    }
+
+    /// Takes over what the collector has done.
+    pub(crate) fn observe_collector(&self, status: &CollectorStatus, now: Timestamp) {
+        let progress = &status.progress;
+        let whole = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        self.collector.reclaimable.set(whole(progress.reclaimable_bytes));
+        let freed = self.collector.freed.inner();
+        freed.store(progress.total.freed_bytes, Ordering::Relaxed);
+        let lag = match progress.ended_at {
+            0 => -1,
+            ended_at => whole(now.since(Timestamp::from_micros(ended_at)).as_secs()),
+        };
+        self.collector.lag.set(lag);
     }
 
     /// The text of `/metrics`.

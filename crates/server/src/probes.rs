@@ -23,7 +23,11 @@ pub(crate) async fn ready(app: &App) -> Response<Body> {
 }
 
 /// The figures in the OpenMetrics text format, which Prometheus reads.
-pub(crate) fn metrics(app: &App) -> Response<Body> {
+pub(crate) async fn metrics(app: &App) -> Response<Body> {
+    match app.registry.collector_status().await {
+        Ok(status) => app.metrics.observe_collector(&status, app.registry.now()),
+        Err(error) => tracing::warn!(?error, "the figures of the collector are old"),
+    }
     let mut response = text(StatusCode::OK, app.metrics.render(app.registry.audit_dropped()));
     let content_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     response

@@ -101,7 +101,10 @@ async fn answer(
             let response = probes::ready(&exchange.app).await;
             probe(&exchange, "ready", response)
         }
-        Api::Metrics => probe(&exchange, "metrics", probes::metrics(&exchange.app)),
+        Api::Metrics => {
+            let response = probes::metrics(&exchange.app).await;
+            probe(&exchange, "metrics", response)
+        }
         Api::Unknown => Answer {
             operation: "unknown",
             response: errors::page_not_found(),

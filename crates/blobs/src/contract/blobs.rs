@@ -146,7 +146,7 @@ pub async fn sha512(open: &impl Fn() -> Store) {
     expect_blob(&store, key, &content).await;
 }
 
-/// Verified bytes are dropped.
+/// Verified bytes stay, and can be published.
 pub async fn verified(open: &impl Fn() -> Store) {
     let (store, content) = (open(), data(1000));
     for digest in [key(&content).digest, sha512_of(&content)] {
@@ -157,8 +157,14 @@ pub async fn verified(open: &impl Fn() -> Store) {
             .expect("an append");
         let size = store.verify(upload, staged.clone(), digest).await;
         assert_eq!(size.expect("the announced bytes"), 1000);
-        let again = store.verify(upload, staged, digest).await;
-        assert!(matches!(again, Err(FinishError::Lost)), "{again:?}");
+        let again = store.verify(upload, staged.clone(), digest).await;
+        assert_eq!(again.expect("the same bytes"), 1000);
+        let published = BlobKey {
+            digest,
+            ..key(&content)
+        };
+        store.finish(upload, staged, published).await.expect("a finish");
+        expect_blob(&store, published, &content).await;
     }
     let empty = store.verify(upload(), Staged::empty(), key(b"").digest).await;
     assert_eq!(empty.expect("no bytes"), 0);

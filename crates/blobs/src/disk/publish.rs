@@ -53,9 +53,6 @@ pub(super) async fn verify(
     let verify = move || {
         let file = StagedFile::open(disk, claim, upload, &staged)?;
         verified(&file, &staged, file_key, digest)?;
-        if file.is_ours()? {
-            file.remove()?;
-        }
         Ok(staged.offset())
     };
     blocking(verify).await

@@ -53,8 +53,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::super::{
-        AuditSettings, EncryptionSettings, EventSettings, LimitSettings, LogSettings, MasterSettings,
-        MetadataSettings, QuotaSettings, TlsSettings, UndeleteSettings,
+        AuditSettings, EncryptionSettings, EventSettings, GcSettings, LimitSettings, LogSettings,
+        MasterSettings, MetadataSettings, QuotaSettings, TlsSettings, UndeleteSettings,
     };
     use super::*;
     use crate::environment::VARIABLES;
@@ -164,6 +164,12 @@ mod tests {
                     days: Some(_),
                 },
             events: EventSettings { days: Some(_) },
+            gc:
+                GcSettings {
+                    grace_hours: Some(_),
+                    interval_minutes: Some(_),
+                    rate: Some(_),
+                },
         } = parse(example()).unwrap()
         else {
             panic!("the example of docs/configuration.md misses a key");

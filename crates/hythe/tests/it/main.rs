@@ -13,3 +13,4 @@ mod start;
 mod stop;
 mod tls;
 mod token;
+mod undelete;

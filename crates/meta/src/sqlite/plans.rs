@@ -17,6 +17,7 @@ fn statements() -> Vec<(String, Statement)> {
         ("audit", crate::audit::STATEMENTS),
         ("authorization_token", crate::authorization_token::STATEMENTS),
         ("blob", crate::blob::STATEMENTS),
+        ("collection", crate::collection::STATEMENTS),
         ("deleted_image", crate::deleted_image::STATEMENTS),
         ("deleted_repository", crate::deleted_repository::STATEMENTS),
         ("deleted_tag", crate::deleted_tag::STATEMENTS),

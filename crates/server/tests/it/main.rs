@@ -43,6 +43,7 @@ mod aws_template;
 mod aws_token;
 mod aws_token_life;
 mod aws_wire;
+mod collector;
 mod events;
 mod hythe_copy;
 mod hythe_fixture;

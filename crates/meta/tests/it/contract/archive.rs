@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use meta::{
-    Image, ImageSelection, ImageStatus, Limit, Meta, ReferrerSelection, RepositoryId, Storage, TagStatus,
-    TaggedDigest,
+    BlobDomain, Image, ImageSelection, ImageStatus, Limit, Meta, ReferrerSelection, RepositoryId, Storage,
+    TagStatus, TaggedDigest,
 };
 use names::{Digest, Reference};
 use stdx::Timestamp;
@@ -142,7 +142,8 @@ pub async fn layers_of_archived_images_alone(meta: &Meta) {
     let repository = a_repository(meta, "one").await;
     write!(meta, |tx| {
         tx.blob_create(&blob(7), NOW).await?;
-        tx.layer_link(repository, &digest(7), NOW).await?;
+        tx.layer_link(repository, (&digest(7), &BlobDomain::Installation), NOW)
+            .await?;
         for number in 1..4 {
             tx.image_put(repository, &layered(number, &[7])).await?;
         }

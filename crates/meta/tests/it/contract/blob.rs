@@ -54,6 +54,7 @@ pub async fn equal_bytes_of_two_domains_are_two_blobs(meta: &Meta) {
             blob,
             referenced: false,
             media_type: None,
+            archived: false,
         })
     };
     let link = read!(meta, |tx| tx.layer_get(repository, &digest(1)).await?);

@@ -1,6 +1,6 @@
 use meta::{
-    DeletedImage, DeletedKey, HeldLayer, ImageStatus, Keep, Limit, Meta, Purge, Put, Removal, RemovalCause,
-    RepositoryContent, RepositoryId, Storage, TagEnd,
+    BlobDomain, DeletedImage, DeletedKey, HeldLayer, ImageStatus, Keep, Limit, Meta, Purge, Put, Removal,
+    RemovalCause, RepositoryContent, RepositoryId, Storage, TagEnd,
 };
 use names::Digest;
 use stdx::Timestamp;
@@ -240,7 +240,8 @@ async fn full(meta: &Meta) -> RepositoryId {
     let one = a_repository(meta, "one").await;
     write!(meta, |tx| {
         tx.blob_create(&blob(10), NOW).await?;
-        tx.layer_link(one, &digest(10), NOW).await?;
+        tx.layer_link(one, (&digest(10), &BlobDomain::Installation), NOW)
+            .await?;
         tx.image_put(one, &layered(1, &[10])).await?;
         tx.image_put(one, &layered(2, &[10])).await?;
         tx.tag_put(one, &tag("latest"), &digest(1), NOW).await?;
@@ -373,7 +374,10 @@ pub async fn a_deleted_repository_is_purged_in_batches(meta: &Meta) {
     );
     assert_eq!(deleted(meta, one).await, []);
     assert!(
-        read!(meta, |tx| tx.blob_get(&digest(10)).await?).is_some(),
+        read!(meta, |tx| tx
+            .blob_get(&digest(10), &BlobDomain::Installation)
+            .await?)
+        .is_some(),
         "bytes are the collector's"
     );
 }

@@ -1,0 +1,137 @@
+//! `hythe gc`: what the collector of unneeded bytes does, and collecting at once.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use registry::{CollectorCounts, CollectorRest, CollectorStatus, Registry};
+use stdx::Timestamp;
+use tokio::time::sleep;
+
+use crate::cli::GcCommand;
+use crate::collector;
+use crate::config::Config;
+use crate::data_folder::DataFolder;
+use crate::installation::with_registry;
+use crate::{output, serve};
+
+/// Time from one look at the server's collector to the next.
+const LOOK: Duration = Duration::from_millis(200);
+
+/// Runs a command on the collector.
+pub(crate) fn run(command: GcCommand) -> Result<()> {
+    match command {
+        GcCommand::Status { place } => {
+            let config = Config::load(place.into())?;
+            let status = with_registry(&config, async |registry| status(registry).await)?;
+            output::text(&text(&status))
+        }
+        GcCommand::Run { place } => {
+            let config = Config::load(place.into())?;
+            output::text(&counts(&collect(&config)?))
+        }
+    }
+}
+
+async fn status(registry: &Registry) -> Result<CollectorStatus> {
+    registry
+        .collector_status()
+        .await
+        .context("could not read what the collector does")
+}
+
+/// Collects: by the server of the folder, or here where none runs.
+fn collect(config: &Config) -> Result<CollectorCounts> {
+    let folder = DataFolder::at(&config.data);
+    // Only this installation's data tell whether a server has ever run on the folder.
+    with_registry(config, async |registry| status(registry).await)?;
+    match folder.lock() {
+        Ok(_lock) => serve::runtime()?.block_on(async {
+            let (meta, registry) = serve::open(config, &folder).await?;
+            let done = here(&registry, config.collect_rate).await;
+            meta.close().await;
+            done
+        }),
+        Err(_) => with_registry(config, async |registry| there(registry).await),
+    }
+}
+
+async fn here(registry: &Registry, rate: u32) -> Result<CollectorCounts> {
+    let asked_at = hurry(registry).await?;
+    loop {
+        match registry.collector_begin().await.context("could not collect")? {
+            Ok(epoch) => collector::round(registry, &epoch, rate).await,
+            Err(CollectorRest::Clock(until)) => {
+                let until = until.to_iso8601();
+                anyhow::bail!("the clock was moved: nothing is collected before {until}");
+            }
+            Err(_) => sleep(LOOK).await,
+        }
+        if let Some(counts) = ended(registry, asked_at).await? {
+            return Ok(counts);
+        }
+    }
+}
+
+async fn there(registry: &Registry) -> Result<CollectorCounts> {
+    let asked_at = hurry(registry).await?;
+    loop {
+        if let Some(counts) = ended(registry, asked_at).await? {
+            return Ok(counts);
+        }
+        sleep(LOOK).await;
+    }
+}
+
+async fn hurry(registry: &Registry) -> Result<Timestamp> {
+    let asked_at = registry.now();
+    registry
+        .collector_hurry()
+        .await
+        .context("could not ask for a round")?;
+    Ok(asked_at)
+}
+
+/// What the round has done that began after `asked_at`, once it has ended.
+async fn ended(registry: &Registry, asked_at: Timestamp) -> Result<Option<CollectorCounts>> {
+    let progress = status(registry).await?.progress;
+    let began = progress.started_at >= asked_at.as_micros();
+    let ended = progress.ended_at >= progress.started_at;
+    Ok((began && ended).then_some(progress.round))
+}
+
+fn text(status: &CollectorStatus) -> String {
+    let time = |micros: i64| match micros {
+        0 => "never".to_owned(),
+        micros => Timestamp::from_micros(micros).to_iso8601(),
+    };
+    let state = if status.is_running {
+        "collecting"
+    } else {
+        "resting"
+    };
+    let mut text = format!(
+        "{state}; the last round began {} and ended {}; the next is due {}\nto be deleted: {} bytes\n",
+        time(status.progress.started_at),
+        time(status.progress.ended_at),
+        time(status.due_at.as_micros()),
+        status.progress.reclaimable_bytes,
+    );
+    for hold in &status.holds {
+        text.push_str(&format!(
+            "held until {}: {}\n",
+            hold.until.to_iso8601(),
+            hold.reason
+        ));
+    }
+    text.push_str(&format!("this round: {}", counts(&status.progress.round)));
+    text.push_str(&format!("all rounds: {}", counts(&status.progress.total)));
+    text
+}
+
+fn counts(counts: &CollectorCounts) -> String {
+    format!(
+        "{} layers unlinked, {} blobs and {} files without a row found, {} abandoned uploads dropped, {} copies deleted, \
+         {} bytes freed\n",
+        counts.layers, counts.blobs, counts.files, counts.uploads, counts.deleted, counts.freed_bytes
+    )
+}

@@ -1,0 +1,408 @@
+//! What the collector of unneeded bytes reads and writes.
+//!
+//! A blob that nobody needs is doomed in one transaction, which looks again: its row goes, and that
+//! copy of its bytes is noted as doomed. From then on a push of the same bytes makes a copy of its
+//! own, so that deleting the doomed one late or twice does no harm.
+
+use std::collections::HashSet;
+
+use names::Digest;
+use stdx::Timestamp;
+use uuid::Uuid;
+
+use crate::repository::read_id;
+use crate::row::Row;
+use crate::statement::statements;
+use crate::value::Value;
+use crate::{BlobDomain, Error, Limit, RepositoryId, StoredBlob, Tx};
+
+/// A copy of a blob's bytes whose deletion is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DoomedBlob {
+    /// The digest of the bytes.
+    pub digest: Digest,
+    /// Which copy.
+    pub generation: u64,
+    /// How many bytes.
+    pub size: u64,
+}
+
+/// A page of what was looked at, with what of it seems to be needed by nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Looked<T, K> {
+    /// What nobody needs.
+    pub unneeded: Vec<T>,
+    /// The last that was looked at; `None` when there was nothing any more.
+    pub last: Option<K>,
+}
+
+/// A layer of a repository.
+pub type LayerKey = (RepositoryId, Digest);
+
+/// A blob in its domain.
+pub type BlobRowKey = (Digest, BlobDomain);
+
+/// The collector's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collector {
+    /// How often somebody began to collect.
+    pub epoch: u64,
+    /// Until when whoever collects has the right to.
+    pub leased_until: Timestamp,
+    /// When the next round is to begin.
+    pub due_at: Timestamp,
+    /// How far it is, as the program writes it; empty at first.
+    pub progress: String,
+}
+
+/// A reason not to delete bytes for a while.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CollectionHold {
+    /// This hold, and no other.
+    pub id: Uuid,
+    /// Why.
+    pub reason: String,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+statements! {
+    LAYER_PAGE = "SELECT repository_id, digest, CAST(CASE WHEN created_at <= $1 \
+        AND NOT EXISTS (SELECT 1 FROM image_layer \
+        WHERE image_layer.repository_id = layer.repository_id AND image_layer.layer_digest = layer.digest) \
+        AND NOT EXISTS (SELECT 1 FROM deleted_image_layer \
+        WHERE deleted_image_layer.repository_id = layer.repository_id \
+        AND deleted_image_layer.layer_digest = layer.digest) \
+        THEN 1 ELSE 0 END AS BIGINT) FROM layer WHERE (repository_id, digest) > ($2, $3) \
+        ORDER BY repository_id, digest LIMIT $4";
+    UNLINK = "DELETE FROM layer WHERE repository_id = $1 AND digest = $2 AND created_at <= $3 \
+        AND NOT EXISTS (SELECT 1 FROM image_layer \
+        WHERE image_layer.repository_id = layer.repository_id AND image_layer.layer_digest = layer.digest) \
+        AND NOT EXISTS (SELECT 1 FROM deleted_image_layer \
+        WHERE deleted_image_layer.repository_id = layer.repository_id \
+        AND deleted_image_layer.layer_digest = layer.digest)";
+    LINKED_AT = "SELECT created_at FROM layer WHERE repository_id = $1 AND digest = $2";
+    TOUCH = "UPDATE layer SET created_at = $1 WHERE repository_id = $2 AND digest = $3";
+    TOUCH_OF_IMAGE = "UPDATE layer SET created_at = $1 WHERE repository_id = $2 AND digest IN \
+        (SELECT layer_digest FROM image_layer WHERE repository_id = $2 AND image_digest = $3)";
+    BLOB_PAGE = "SELECT digest, domain, generation, size, CAST(CASE WHEN NOT EXISTS (SELECT 1 FROM layer \
+        WHERE layer.digest = blob.digest AND layer.domain = blob.domain) \
+        AND NOT EXISTS (SELECT 1 FROM deleted_image_layer \
+        WHERE deleted_image_layer.layer_digest = blob.digest) \
+        THEN 1 ELSE 0 END AS BIGINT) FROM blob WHERE (digest, domain) > ($1, $2) \
+        ORDER BY digest, domain LIMIT $3";
+    DOOM = "INSERT INTO doomed_blob (doomed_at, digest, generation, size) \
+        SELECT $1, digest, generation, size FROM blob \
+        WHERE digest = $2 AND domain = $3 AND generation = $4 \
+        AND NOT EXISTS (SELECT 1 FROM layer \
+        WHERE layer.digest = blob.digest AND layer.domain = blob.domain) \
+        AND NOT EXISTS (SELECT 1 FROM deleted_image_layer \
+        WHERE deleted_image_layer.layer_digest = blob.digest)";
+    FORGET = "DELETE FROM blob WHERE digest = $1 AND domain = $2 AND generation = $3";
+    COPIES = "SELECT digest, generation FROM blob WHERE digest >= $1 AND digest <= $2";
+    DOOMED_COPIES = "SELECT digest, generation FROM doomed_blob WHERE digest >= $1 AND digest <= $2";
+    COPY = "SELECT generation FROM blob WHERE digest = $1 AND generation = $2";
+    DOOM_COPY = "INSERT INTO doomed_blob (digest, generation, size, doomed_at) \
+        VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    DOOMED_GET = "SELECT generation FROM doomed_blob WHERE digest = $1 AND generation = $2";
+    DOOMED_LIST = "SELECT digest, generation, size FROM doomed_blob WHERE doomed_at <= $1 \
+        ORDER BY doomed_at, digest, generation LIMIT $2";
+    DOOMED_DELETE = "DELETE FROM doomed_blob WHERE digest = $1 AND generation = $2";
+    COLLECTOR = "SELECT epoch, leased_until, due_at, progress FROM collector WHERE name = 'store'";
+    CLAIM = "UPDATE collector SET epoch = $1, leased_until = $2 WHERE name = 'store' AND epoch = $3";
+    HOLD_LEASE = "UPDATE collector SET leased_until = $1, progress = $2 \
+        WHERE name = 'store' AND epoch = $3";
+    END = "UPDATE collector SET leased_until = 0, progress = $1, due_at = $2 \
+        WHERE name = 'store' AND epoch = $3";
+    SET_DUE = "UPDATE collector SET due_at = $1 WHERE name = 'store'";
+    HOLD_PUT = "INSERT INTO collection_hold (id, reason, until) VALUES ($1, $2, $3) \
+        ON CONFLICT (id) DO UPDATE SET reason = excluded.reason, until = excluded.until";
+    HOLD_DELETE = "DELETE FROM collection_hold WHERE id = $1";
+    HOLD_DELETE_ENDED = "DELETE FROM collection_hold WHERE until <= $1";
+    HOLD_LIST = "SELECT id, reason, until FROM collection_hold WHERE until > $1 ORDER BY until, id LIMIT $2";
+}
+
+impl Tx<'_> {
+    /// The layers behind `after`, at most `limit`: those that no image needs, living or deleted,
+    /// and that nobody has linked or asked for after `before`.
+    pub async fn layer_look(
+        &mut self,
+        before: Timestamp,
+        after: Option<&LayerKey>,
+        limit: Limit,
+    ) -> Result<Looked<LayerKey, LayerKey>, Error> {
+        let repository = after.map_or(-1, |(repository, _)| repository.as_i64());
+        let values = [
+            before.into(),
+            repository.into(),
+            Value::after(after.map(|(_, digest)| digest)),
+            limit.into(),
+        ];
+        let rows = self.rows(LAYER_PAGE, &values, |row| {
+            let key = (
+                read_id(row, 0, "layer.repository_id")?,
+                row.parsed::<Digest>(1, "layer.digest")?,
+            );
+            Ok((key, row.flag(2, "layer.unneeded")?))
+        });
+        let rows = rows.await?;
+        let last = rows.last().map(|(key, _)| *key);
+        let unneeded = rows
+            .into_iter()
+            .filter(|(_, unneeded)| *unneeded)
+            .map(|(key, _)| key);
+        Ok(Looked {
+            unneeded: unneeded.collect(),
+            last,
+        })
+    }
+
+    /// Takes a layer out of its repository, if that is still so. False when it is not.
+    pub async fn layer_unlink_unneeded(&mut self, key: &LayerKey, before: Timestamp) -> Result<bool, Error> {
+        let (repository, digest) = key;
+        let values = [(*repository).into(), digest.into(), before.into()];
+        Ok(self.execute(UNLINK, &values).await? != 0)
+    }
+
+    /// When a layer was linked, or noted to be needed, last.
+    pub async fn layer_linked_at(
+        &mut self,
+        repository: RepositoryId,
+        digest: &Digest,
+    ) -> Result<Option<Timestamp>, Error> {
+        let values = [repository.into(), digest.into()];
+        self.row(LINKED_AT, &values, |row| row.timestamp(0, "layer.created_at"))
+            .await
+    }
+
+    /// Notes that somebody is about to need a layer. False when the repository does not have it.
+    pub async fn layer_touch(
+        &mut self,
+        repository: RepositoryId,
+        digest: &Digest,
+        now: Timestamp,
+    ) -> Result<bool, Error> {
+        let values = [now.into(), repository.into(), digest.into()];
+        Ok(self.execute(TOUCH, &values).await? != 0)
+    }
+
+    /// Notes that the layers of an image were needed until now.
+    pub(crate) async fn layer_touch_of_image(
+        &mut self,
+        repository: RepositoryId,
+        image: &Digest,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let values = [now.into(), repository.into(), image.into()];
+        self.execute(TOUCH_OF_IMAGE, &values).await?;
+        Ok(())
+    }
+
+    /// The blobs behind `after`, at most `limit`: those that no repository has as a layer, and no
+    /// deleted image needs.
+    pub async fn blob_look(
+        &mut self,
+        after: Option<&BlobRowKey>,
+        limit: Limit,
+    ) -> Result<Looked<StoredBlob, BlobRowKey>, Error> {
+        let domain = after.map_or("", |(_, domain)| domain.as_str());
+        let values = [
+            Value::after(after.map(|(digest, _)| digest)),
+            Value::from(domain),
+            limit.into(),
+        ];
+        let rows = self.rows(BLOB_PAGE, &values, |row| {
+            let blob = StoredBlob {
+                digest: row.parsed(0, "blob.digest")?,
+                domain: row.parsed(1, "blob.domain")?,
+                generation: row.unsigned(2, "blob.generation")?,
+                size: row.unsigned(3, "blob.size")?,
+            };
+            Ok((blob, row.flag(4, "blob.unneeded")?))
+        });
+        let rows = rows.await?;
+        let last = rows.last().map(|(blob, _)| (blob.digest, blob.domain.clone()));
+        let unneeded = rows
+            .into_iter()
+            .filter(|(_, unneeded)| *unneeded)
+            .map(|(blob, _)| blob);
+        Ok(Looked {
+            unneeded: unneeded.collect(),
+            last,
+        })
+    }
+
+    /// Dooms a blob's copy, if nobody needs the blob still. False when somebody does, or it is gone.
+    pub async fn blob_doom(&mut self, blob: &StoredBlob, now: Timestamp) -> Result<bool, Error> {
+        let key = || {
+            [
+                Value::from(&blob.digest),
+                Value::from(blob.domain.as_str()),
+                blob.generation.into(),
+            ]
+        };
+        let [digest, domain, generation] = key();
+        if self
+            .execute(DOOM, &[now.into(), digest, domain, generation])
+            .await?
+            == 0
+        {
+            return Ok(false);
+        }
+        self.execute(FORGET, &key()).await?;
+        Ok(true)
+    }
+
+    /// Dooms a copy that no row names. False when one does, or it is doomed.
+    pub async fn blob_doom_copy(&mut self, copy: &DoomedBlob, now: Timestamp) -> Result<bool, Error> {
+        let key = [Value::from(&copy.digest), copy.generation.into()];
+        if self.row(COPY, &key, |_| Ok(())).await?.is_some() {
+            return Ok(false);
+        }
+        let values = [
+            Value::from(&copy.digest),
+            copy.generation.into(),
+            copy.size.into(),
+            now.into(),
+        ];
+        Ok(self.execute(DOOM_COPY, &values).await? != 0)
+    }
+
+    /// The copies that rows name, doomed ones too, of the digests from `first` to `last`: both are of
+    /// one algorithm.
+    pub async fn blob_copies(
+        &mut self,
+        first: &Digest,
+        last: &Digest,
+    ) -> Result<HashSet<(Digest, u64)>, Error> {
+        let mut copies = HashSet::new();
+        for statement in [COPIES, DOOMED_COPIES] {
+            let values = [first.into(), last.into()];
+            let found = self.rows(statement, &values, |row| {
+                Ok((row.parsed(0, "blob.digest")?, row.unsigned(1, "blob.generation")?))
+            });
+            copies.extend(found.await?);
+        }
+        Ok(copies)
+    }
+
+    /// Whether a copy is doomed, so that no row may name it.
+    pub async fn doomed_blob_get(&mut self, digest: &Digest, generation: u64) -> Result<bool, Error> {
+        let values = [digest.into(), generation.into()];
+        let doomed = self.row(DOOMED_GET, &values, |_| Ok(()));
+        Ok(doomed.await?.is_some())
+    }
+
+    /// The copies that were doomed at `before` or earlier, the longest doomed first.
+    pub async fn doomed_blob_list(
+        &mut self,
+        before: Timestamp,
+        limit: Limit,
+    ) -> Result<Vec<DoomedBlob>, Error> {
+        self.rows(DOOMED_LIST, &[before.into(), limit.into()], |row| {
+            Ok(DoomedBlob {
+                digest: row.parsed(0, "doomed_blob.digest")?,
+                generation: row.unsigned(1, "doomed_blob.generation")?,
+                size: row.unsigned(2, "doomed_blob.size")?,
+            })
+        })
+        .await
+    }
+
+    /// Forgets copies whose bytes are gone.
+    pub async fn doomed_blob_delete(&mut self, copies: &[DoomedBlob]) -> Result<(), Error> {
+        let sets: Vec<[Value<'_>; 2]> = copies
+            .iter()
+            .map(|copy| [Value::from(&copy.digest), copy.generation.into()])
+            .collect();
+        self.execute_each(DOOMED_DELETE, &sets).await
+    }
+
+    /// The collector's row.
+    pub async fn collector_get(&mut self) -> Result<Collector, Error> {
+        let row = self.row(COLLECTOR, &[], |row| {
+            Ok(Collector {
+                epoch: row.unsigned(0, "collector.epoch")?,
+                leased_until: row.timestamp(1, "collector.leased_until")?,
+                due_at: row.timestamp(2, "collector.due_at")?,
+                progress: row.string(3, "collector.progress")?,
+            })
+        });
+        row.await?
+            .ok_or_else(|| Error::Corrupt("the collector's row is gone".to_owned()))
+    }
+
+    /// Begins a new epoch after `epoch`, until `until`. `None` when another was first.
+    pub async fn collector_claim(&mut self, epoch: u64, until: Timestamp) -> Result<Option<u64>, Error> {
+        let next = epoch + 1;
+        let changed = self
+            .execute(CLAIM, &[next.into(), until.into(), epoch.into()])
+            .await?;
+        Ok((changed != 0).then_some(next))
+    }
+
+    /// Keeps the right to collect until `until` and notes how far it is. False when the epoch is
+    /// over: then nothing may be written.
+    pub async fn collector_hold(
+        &mut self,
+        epoch: u64,
+        until: Timestamp,
+        progress: &str,
+    ) -> Result<bool, Error> {
+        let values = [until.into(), Value::from(progress), epoch.into()];
+        Ok(self.execute(HOLD_LEASE, &values).await? != 0)
+    }
+
+    /// Ends a round; the next is due at `due_at`. False when the epoch is over.
+    pub async fn collector_end(
+        &mut self,
+        epoch: u64,
+        progress: &str,
+        due_at: Timestamp,
+    ) -> Result<bool, Error> {
+        let values = [Value::from(progress), due_at.into(), epoch.into()];
+        Ok(self.execute(END, &values).await? != 0)
+    }
+
+    /// Lets the next round begin at `due_at`.
+    pub async fn collector_put_due(&mut self, due_at: Timestamp) -> Result<(), Error> {
+        self.execute(SET_DUE, &[due_at.into()]).await?;
+        Ok(())
+    }
+
+    /// Holds the deletion of bytes, or holds it longer; forgets the holds that have ended at `now`.
+    pub async fn collection_hold_put(&mut self, hold: &CollectionHold, now: Timestamp) -> Result<(), Error> {
+        self.execute(HOLD_DELETE_ENDED, &[now.into()]).await?;
+        let id = hold.id.to_string();
+        let values = [
+            Value::from(id.as_str()),
+            Value::from(hold.reason.as_str()),
+            hold.until.into(),
+        ];
+        self.execute(HOLD_PUT, &values).await?;
+        Ok(())
+    }
+
+    /// Gives a hold up. False when there is none.
+    pub async fn collection_hold_delete(&mut self, id: Uuid) -> Result<bool, Error> {
+        let id = id.to_string();
+        Ok(self.execute(HOLD_DELETE, &[id.as_str().into()]).await? != 0)
+    }
+
+    /// The holds that have not ended at `now`.
+    pub async fn collection_hold_list(
+        &mut self,
+        now: Timestamp,
+        limit: Limit,
+    ) -> Result<Vec<CollectionHold>, Error> {
+        self.rows(HOLD_LIST, &[now.into(), limit.into()], read_hold).await
+    }
+}
+
+fn read_hold(row: &Row<'_>) -> Result<CollectionHold, Error> {
+    Ok(CollectionHold {
+        id: row.parsed(0, "collection_hold.id")?,
+        reason: row.string(1, "collection_hold.reason")?,
+        until: row.timestamp(2, "collection_hold.until")?,
+    })
+}
