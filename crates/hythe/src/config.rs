@@ -18,7 +18,7 @@ use crate::exit::Misuse;
 use crate::listen::ListenAddress;
 use crate::settings::{
     self, AuditRecords, AuditSettings, EventSettings, GcSettings, LogFormat, LogSettings, MasterSettings,
-    QuotaProfile, QuotaSettings, Settings, TlsMode, TlsSettings,
+    QuotaProfile, Settings, TlsMode, TlsSettings,
 };
 use crate::tls::CertificateName;
 
@@ -165,7 +165,7 @@ impl Config {
     fn of(settings: Settings) -> Result<Self, Misuse> {
         let defaults = Limits::default();
         let limits = settings.limits;
-        let (quotas, rates) = quotas(settings.quotas);
+        let (quotas, rates) = crate::quotas::of(settings.quotas);
         Ok(Self {
             data: data(settings.data)?,
             listen: settings.listen.unwrap_or_else(|| {
@@ -227,22 +227,6 @@ fn master(settings: MasterSettings) -> Result<Master, Misuse> {
 
 /// The shortest passphrase, in characters.
 const MIN_PASSPHRASE: usize = 12;
-
-fn quotas(settings: QuotaSettings) -> (Quotas, Rates) {
-    let profile = settings.profile.unwrap_or(QuotaProfile::Default);
-    let rules = settings.rates.unwrap_or_default();
-    let (base, rates) = match profile {
-        QuotaProfile::Default => (Quotas::ECR, Rates::of(rules)),
-        QuotaProfile::Ecr => (Quotas::ECR, Rates::of_ecr(rules)),
-        QuotaProfile::None => (Quotas::NONE, Rates::of(rules)),
-    };
-    let quotas = Quotas {
-        repositories: settings.repositories.map_or(base.repositories, Into::into),
-        images: settings.images.map_or(base.images, Into::into),
-        tags: settings.tags.map_or(base.tags, Into::into),
-    };
-    (quotas, rates)
-}
 
 fn logging(audit: &AuditSettings, events: &EventSettings) -> Logging {
     let default = LogLife::default();
@@ -349,8 +333,6 @@ impl From<ServeFlags> for Flags {
 
 #[cfg(test)]
 mod tests {
-    use std::num::NonZeroU32;
-
     use super::*;
 
     fn tls_settings(mode: Option<TlsMode>, cert: Option<&str>, key: Option<&str>) -> TlsSettings {
@@ -379,41 +361,6 @@ mod tests {
         assert_eq!(config.region.as_str(), "us-east-1");
         assert_eq!(config.tls, Tls::Off);
         assert_eq!(config.metadata, Metadata::Sqlite);
-    }
-
-    #[test]
-    fn quotas_start_from_a_profile() {
-        let rule = || Some(vec!["rate=1".parse().unwrap()]);
-        for (profile, images, expect) in [
-            (None, None, (Quotas::ECR, Rates::default())),
-            (
-                Some(QuotaProfile::Ecr),
-                None,
-                (Quotas::ECR, Rates::of_ecr(Vec::new())),
-            ),
-            (Some(QuotaProfile::None), None, (Quotas::NONE, Rates::default())),
-            (
-                Some(QuotaProfile::None),
-                NonZeroU32::new(7),
-                (
-                    Quotas {
-                        images: 7,
-                        ..Quotas::NONE
-                    },
-                    Rates::default(),
-                ),
-            ),
-        ] {
-            let mut settings = Settings::default();
-            settings.quotas.profile = profile;
-            settings.quotas.images = images;
-            let config = Config::of(settings).unwrap();
-            assert_eq!((config.quotas, config.rates), expect);
-        }
-        let mut settings = Settings::default();
-        settings.quotas.rates = rule();
-        let config = Config::of(settings).unwrap();
-        assert_eq!(config.rates, Rates::of(rule().unwrap()));
     }
 
     #[test]

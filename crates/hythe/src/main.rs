@@ -27,6 +27,7 @@ mod log;
 mod master_key;
 mod metadata;
 mod output;
+mod quotas;
 mod repository;
 mod serve;
 mod settings;

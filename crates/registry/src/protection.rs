@@ -33,7 +33,7 @@ pub enum ProtectionFault {
         /// The repository.
         repository: RepositoryArn,
         /// The first of the held images.
-        held: Digest,
+        held: Box<Digest>,
     },
     /// The repository is protected.
     #[error(
@@ -260,7 +260,7 @@ pub(crate) async fn check_repository(
         None => Ok(()),
         Some(hold) => Err(ProtectionFault::RepositoryHoldsImage {
             repository: arn.clone(),
-            held: hold.digest,
+            held: Box::new(hold.digest),
         }
         .into()),
     }

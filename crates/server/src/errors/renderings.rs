@@ -245,7 +245,7 @@ fn image_errors() -> Vec<Error> {
         ProtectionFault::ImageHeld("evidence".to_owned()).into(),
         ProtectionFault::RepositoryHoldsImage {
             repository: home(),
-            held: digest,
+            held: Box::new(digest),
         }
         .into(),
         ProtectionFault::RepositoryProtected(home()).into(),

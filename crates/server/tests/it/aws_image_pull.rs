@@ -351,6 +351,11 @@ async fn our_own_api_tells_the_exact_time_and_number() {
             );
         }
     }
+}
+
+#[tokio::test]
+async fn what_our_own_api_cannot_tell() {
+    let (_server, admin) = repository().await;
     for (input, name) in [
         (json!({}), "InvalidParameterException"),
         (json!({"repositoryName": "nope"}), "RepositoryNotFoundException"),
