@@ -18,7 +18,7 @@ use crate::exit::Misuse;
 use crate::listen::ListenAddress;
 use crate::settings::{
     self, AuditRecords, AuditSettings, EventSettings, GcSettings, LogFormat, LogSettings, MasterSettings,
-    QuotaProfile, Settings, TlsMode, TlsSettings,
+    Settings, TlsMode, TlsSettings,
 };
 use crate::tls::CertificateName;
 

@@ -15,8 +15,9 @@ use bytes::Bytes;
 use meta::{Image, ImageContent, ImageStatus, LayerReference, Meta, NewImage, RepositoryId, Storage, Tx};
 use names::{AccountId, Digest, MediaType, Region, RegistryKey, RepositoryArn, RepositoryName, Tag};
 use registry::{
-    Action, Call, CallKind, CalledOperation, Caller, Encryption, Front, LifecycleDryRunQuery, MasterKey,
-    NewAccessKey, NewRepository, Origin, PageRequest, Parameters, Registry, Stores, TagMutability, Transport,
+    Action, AtRest, Call, CallKind, CalledOperation, Caller, Encryption, Front, LifecycleDryRunQuery,
+    MasterKey, NewAccessKey, NewRepository, Origin, PageRequest, Parameters, Registry, Stores, TagMutability,
+    Transport,
 };
 use stdx::{ManualClock, Timestamp};
 use uuid::Uuid;
@@ -69,6 +70,7 @@ impl Lab {
             blobs: Arc::new(MemoryStore::default()),
             clock: Arc::new(ManualClock::new(NOW)),
             master_key: MasterKey::random(),
+            at_rest: AtRest::default(),
         };
         let registry = Registry::open(stores).await?;
         let account = AccountId::parse("111122223333")?;

@@ -41,7 +41,7 @@ pub(crate) struct Row {
     /// Of the OCI API; of a form what stands behind the version.
     pub(crate) body: String,
     /// Brings back what the request took away.
-    pub(crate) undo: Option<fn(&TestImage) -> Row>,
+    pub(crate) undo: Option<Undo>,
 }
 
 impl Row {
@@ -346,11 +346,14 @@ fn unhold(_: &TestImage) -> Row {
     }
 }
 
+/// What brings back what a request of an image changed.
+type Undo = fn(&TestImage) -> Row;
+
 /// A request of an operation of our own service.
 fn own(operation: hythe::Operation) -> Row {
     use hythe::Operation as O;
     let aimed = |input: Value| with(&whole(), &input);
-    let (input, undo): (_, Option<fn(&TestImage) -> Row>) = match operation {
+    let (input, undo): (_, Option<Undo>) = match operation {
         O::DeleteImageHold => (aimed(json!({"imageId": {"imageTag": "1"}})), None),
         O::DescribeImagePulls => (aimed(json!({})), None),
         O::GetRepositorySettings | O::ListImageHolds => (aimed(json!({})), None),

@@ -90,7 +90,7 @@ async fn a_held_image_is_deleted_by_nobody() {
         .await
         .expect("a hold");
     run(&server, &admin, &json!([expire(1, &older(1))])).await;
-    assert_eq!(left(&admin).await, [String::new(); 0]);
+    assert_eq!(left(&admin).await, Vec::<String>::new());
 }
 
 #[tokio::test]
