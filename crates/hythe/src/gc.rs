@@ -17,6 +17,9 @@ use crate::{output, serve};
 /// Time from one look at the server's collector to the next.
 const LOOK: Duration = Duration::from_millis(200);
 
+/// What one is told who has to wait.
+const ELSEWHERE: &str = "waiting: another server collects, or one that was stopped began to within the last five minutes\n";
+
 /// Runs a command on the collector.
 pub(crate) fn run(command: GcCommand) -> Result<()> {
     match command {
@@ -57,6 +60,7 @@ fn collect(config: &Config) -> Result<CollectorCounts> {
 
 async fn here(registry: &Registry, rate: u32) -> Result<CollectorCounts> {
     let asked_at = hurry(registry).await?;
+    let mut is_told = false;
     loop {
         match registry.collector_begin().await.context("could not collect")? {
             Ok(epoch) => collector::round(registry, &epoch, rate).await,
@@ -64,7 +68,13 @@ async fn here(registry: &Registry, rate: u32) -> Result<CollectorCounts> {
                 let until = until.to_iso8601();
                 anyhow::bail!("the clock was moved: nothing is collected before {until}");
             }
-            Err(_) => sleep(LOOK).await,
+            Err(_) => {
+                if !is_told {
+                    output::notice(ELSEWHERE);
+                    is_told = true;
+                }
+                sleep(LOOK).await;
+            }
         }
         if let Some(counts) = ended(registry, asked_at).await? {
             return Ok(counts);

@@ -470,10 +470,14 @@ async fn due_bytes(
     progress.enter(Phase::Rest);
     progress.ended_at = now.as_micros();
     progress.reclaimable_bytes = 0;
-    if !tx
-        .collector_end(epoch, &written(&progress)?, now.after(collecting.interval))
-        .await?
-    {
+    // Who asked for a round while this one was under way wants one that sees everything until then.
+    let asked_for = tx.collector_get().await?.due_at;
+    let next = if asked_for.as_micros() > progress.started_at {
+        asked_for
+    } else {
+        now.after(collecting.interval)
+    };
+    if !tx.collector_end(epoch, &written(&progress)?, next).await? {
         return Err(lost());
     }
     Ok((due, CollectorStep::Ended))

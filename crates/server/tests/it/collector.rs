@@ -305,6 +305,20 @@ async fn a_hold_keeps_bytes_until_it_ends() {
 }
 
 #[tokio::test]
+async fn a_round_that_is_asked_for_during_another_comes_after_it() {
+    let (server, _) = patient().await;
+    let registry = &server.registry;
+    let epoch = begin(registry).await.expect("the first round is due");
+    server.clock.advance(SECOND);
+    registry.collector_hurry().await.expect("a wish");
+    assert_eq!(steps(registry, &epoch).await, CollectorStep::Ended);
+    let epoch = begin(registry).await.expect("another round is due");
+    assert_eq!(steps(registry, &epoch).await, CollectorStep::Ended);
+    let due = registry.now().after(Collecting::default().interval);
+    assert_eq!(begin(registry).await, Err(CollectorRest::Until(due)));
+}
+
+#[tokio::test]
 async fn nothing_is_collected_by_a_clock_that_was_moved() {
     let (server, admin) = patient().await;
     assert_eq!(admin.push_blob(REPOSITORY, b"layer").await.status, 201);
