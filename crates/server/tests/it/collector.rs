@@ -455,11 +455,11 @@ async fn race(cycles: usize, pushers: usize) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn pushers_of_shared_layers_lose_nothing() {
-    race(40, 8).await;
+    race(300, 16).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 #[ignore = "takes minutes: the full size of the one above"]
-async fn pushers_of_shared_layers_lose_nothing_in_300_cycles() {
-    race(300, 16).await;
+async fn pushers_of_shared_layers_lose_nothing_in_3000_cycles() {
+    race(3000, 16).await;
 }
