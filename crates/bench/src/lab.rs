@@ -23,7 +23,7 @@ pub(crate) struct Lab {
     pub(crate) plan: Plan,
     /// When the run began.
     pub(crate) started: Instant,
-    /// Hythe, docker-registry, nginx, all with `base` in them.
+    /// Hythe twice, docker-registry, nginx, all with `base` in them.
     pub(crate) servers: Vec<Server>,
     /// What large blobs are made of.
     pub(crate) pattern: Pattern,
@@ -56,7 +56,7 @@ impl Lab {
         let started = Instant::now();
         let pattern = Pattern::new(plan.large_mib);
         let mut servers = Vec::new();
-        for kind in [Kind::Hythe, Kind::DockerRegistry, Kind::Nginx] {
+        for kind in Kind::ALL {
             servers.push(Server::start(kind, &hythe, subfolder(folder.path(), &kind.to_string())?).await?);
         }
         let base = fill(&servers, &pattern).await?;
@@ -73,12 +73,15 @@ impl Lab {
         })
     }
 
-    /// The servers that can do what is measured.
+    /// These servers.
+    pub(crate) fn servers(&self, kinds: &[Kind]) -> Vec<&Server> {
+        let servers = self.servers.iter();
+        servers.filter(|server| kinds.contains(&server.kind)).collect()
+    }
+
+    /// The servers that are pushed to.
     pub(crate) fn registries(&self) -> Vec<&Server> {
-        self.servers
-            .iter()
-            .filter(|server| server.kind != Kind::Nginx)
-            .collect()
+        self.servers(&[Kind::Hythe, Kind::DockerRegistry])
     }
 
     /// Whether the user wants this measure.

@@ -20,10 +20,17 @@ use crate::usage;
 pub(crate) enum Kind {
     /// This project's server, logged in.
     Hythe,
+    /// The same, told that the disk encrypts by itself.
+    HytheClear,
     /// The reference registry, without authentication.
     DockerRegistry,
     /// Static files.
     Nginx,
+}
+
+impl Kind {
+    /// All of them.
+    pub(crate) const ALL: [Self; 4] = [Self::Hythe, Self::HytheClear, Self::DockerRegistry, Self::Nginx];
 }
 
 /// One of them, running; dropping it ends it.
@@ -44,7 +51,7 @@ impl Server {
     /// Starts a server with empty data in `folder`, which must exist; `program` is for Hythe.
     pub(crate) async fn start(kind: Kind, program: &Path, folder: PathBuf) -> anyhow::Result<Self> {
         match kind {
-            Kind::Hythe => hythe::start(program, folder).await,
+            Kind::Hythe | Kind::HytheClear => hythe::start(kind, program, folder).await,
             Kind::DockerRegistry => docker_registry::start(folder).await,
             Kind::Nginx => nginx::start(folder).await,
         }
@@ -73,6 +80,7 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Kind::Hythe => "Hythe",
+            Kind::HytheClear => "Hythe-clear",
             Kind::DockerRegistry => "docker-registry",
             Kind::Nginx => "nginx",
         })

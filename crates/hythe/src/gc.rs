@@ -18,7 +18,8 @@ use crate::{output, serve};
 const LOOK: Duration = Duration::from_millis(200);
 
 /// What one is told who has to wait.
-const ELSEWHERE: &str = "waiting: another server collects, or one that was stopped began to within the last five minutes\n";
+const ELSEWHERE: &str =
+    "waiting: another server collects, or one that was stopped began to within the last five minutes\n";
 
 /// Runs a command on the collector.
 pub(crate) fn run(command: GcCommand) -> Result<()> {

@@ -10,7 +10,7 @@ use crate::server::Kind;
 pub(super) async fn measure(lab: &Lab) -> anyhow::Result<Vec<Row>> {
     let large = &lab.base.large;
     let size = lab.plan.large_mib as f64 / 1024.0;
-    let servers: Vec<_> = lab.servers.iter().collect();
+    let servers: Vec<_> = lab.servers(&Kind::ALL);
     let mut rows = Vec::new();
     for (clients, rounds) in [(1, Rounds::More), (8, Rounds::Usual)] {
         let name = format!("pull {} MiB, clients: {clients}", lab.plan.large_mib);
@@ -29,7 +29,10 @@ pub(super) async fn measure(lab: &Lab) -> anyhow::Result<Vec<Row>> {
             Ok(sample)
         });
         let mut row = rounds::row(name, Unit::GibPerSecond, &servers, &samples.await?);
-        row.goals = vec![Goal::Times(Kind::DockerRegistry, 1.2)];
+        row.goals = vec![
+            Goal::Times(Kind::DockerRegistry, 1.2),
+            Goal::Times(Kind::HytheClear, 0.6),
+        ];
         rows.push(row);
     }
     Ok(rows)

@@ -20,7 +20,7 @@ pub(super) async fn measure(lab: &Lab) -> anyhow::Result<Vec<Row>> {
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
-    let servers = lab.registries();
+    let servers = lab.servers(&[Kind::Hythe, Kind::HytheClear, Kind::DockerRegistry]);
     for server in &servers {
         server.create_repository(REPOSITORY).await?;
     }

@@ -34,7 +34,7 @@ pub(super) async fn measure(lab: &Lab) -> anyhow::Result<Vec<Row>> {
 }
 
 async fn case(lab: &Lab, name: &str, (method, path): (&str, &str)) -> anyhow::Result<Row> {
-    let servers: Vec<_> = lab.servers.iter().collect();
+    let servers: Vec<_> = lab.servers(&[Kind::Hythe, Kind::DockerRegistry, Kind::Nginx]);
     let samples = rounds::samples(lab, Rounds::Usual, &servers, async |server| {
         let load = |until| Load {
             connections: CONNECTIONS,

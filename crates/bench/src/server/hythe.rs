@@ -1,4 +1,4 @@
-//! Hythe in its default settings, called with a docker login.
+//! Hythe in its default settings, or with layers in the clear, called with a docker login.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -28,10 +28,27 @@ pub(crate) fn build() -> anyhow::Result<PathBuf> {
     Ok(program)
 }
 
-pub(super) async fn start(program: &Path, folder: PathBuf) -> anyhow::Result<Server> {
+/// The settings of [`Kind::HytheClear`].
+const CLEAR: &str = "[encryption]\nat_rest = false\n";
+
+pub(super) async fn start(kind: Kind, program: &Path, folder: PathBuf) -> anyhow::Result<Server> {
     let data = folder.join("data");
     let shown = data.to_str().context("a temporary folder has a name in UTF-8")?;
-    let arguments = ["serve", "--data", shown, "--listen", "127.0.0.1:0"];
+    let settings = folder.join("hythe.toml");
+    let text = if kind == Kind::HytheClear { CLEAR } else { "" };
+    fs::write(&settings, text).context("could not write a file of settings")?;
+    let settings = settings
+        .to_str()
+        .context("a temporary folder has a name in UTF-8")?;
+    let arguments = [
+        "serve",
+        "--config",
+        settings,
+        "--data",
+        shown,
+        "--listen",
+        "127.0.0.1:0",
+    ];
     let mut process = Process::start(program, &arguments, &folder, "the program given by --hythe")?;
     let endpoint = data.join("endpoint");
     let address = process.until(async || read_endpoint(&endpoint)).await?;
@@ -39,7 +56,7 @@ pub(super) async fn start(program: &Path, folder: PathBuf) -> anyhow::Result<Ser
     let login = Login::new(address, &data.join("credentials"))?;
     let authorization = login.docker().await?;
     Ok(Server {
-        kind: Kind::Hythe,
+        kind,
         address,
         data,
         headers: format!("{}Authorization: {authorization}\r\n", usual_headers(address)),
