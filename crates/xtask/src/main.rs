@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod codegen;
+mod sabotage;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ const USAGE: &str = "usage: cargo xtask <tool>
 tools:
   bench     measure a release build beside other servers; --help says more
   codegen   write crates/aws-model/src/generated from models/
+  sabotage  [NAME...] show that each planted bug, or these, is caught by its test
   tidy      check the rules of the house (STYLE.md); cargo test does too";
 
 fn main() -> ExitCode {
@@ -28,6 +30,7 @@ fn run(arguments: Vec<String>) -> anyhow::Result<()> {
     match words.as_slice() {
         ["bench", options @ ..] => bench(options),
         ["codegen"] => codegen::run(&workspace_root()?),
+        ["sabotage", names @ ..] => sabotage::run(names),
         ["tidy"] => tidy::run(&workspace_root()?),
         _ => bail!("{USAGE}"),
     }

@@ -15,6 +15,7 @@
 //! one before, ever seals under a key that another one used; within an append the nonce counts.
 
 use aws_lc_rs::aead::{Aad, LessSafeKey, Nonce};
+use stdx::sabotage;
 
 use super::{Chain, FileKey, TAG_BYTES, chain_of};
 use crate::format::SEGMENT_BYTES;
@@ -164,7 +165,7 @@ impl RunSealer {
     }
 
     fn seal(&mut self) -> Result<Option<&[u8]>, KeyError> {
-        let (nonce, aad) = (nonce(self.index), aad(self.offset));
+        let (nonce, aad) = place(self.index, self.offset);
         // Before the cipher runs, so that not even its failure lets the nonce be used again.
         self.index += 1;
         self.offset += self.segment.len() as u64;
@@ -198,19 +199,21 @@ impl RunOpener {
     /// segment that was sealed for this place.
     pub(crate) fn open<'sealed>(&self, offset: u64, sealed: &'sealed mut [u8]) -> Option<&'sealed [u8]> {
         let index = offset.checked_sub(self.start)? / SEGMENT_BYTES;
-        let opened = self.key.open_in_place(nonce(index), aad(offset), sealed).ok()?;
+        let (nonce, aad) = place(index, offset);
+        let opened = self.key.open_in_place(nonce, aad, sealed).ok()?;
         Some(opened)
     }
 }
 
-fn nonce(index: u64) -> Nonce {
+/// What ties a segment to its place: which one of its run it is, and where it begins in the data.
+fn place(index: u64, offset: u64) -> (Nonce, Aad<[u8; 8]>) {
+    let index = if sabotage::is("nonce-reused") { 0 } else { index };
+    let is_loose = sabotage::is("segment-order-not-authenticated");
+    let (index, offset) = if is_loose { (0, 0) } else { (index, offset) };
     let mut nonce = [0; 12];
     nonce[..8].copy_from_slice(&index.to_le_bytes());
-    Nonce::assume_unique_for_key(nonce)
-}
-
-fn aad(offset: u64) -> Aad<[u8; 8]> {
-    Aad::from(offset.to_le_bytes())
+    let nonce = Nonce::assume_unique_for_key(nonce);
+    (nonce, Aad::from(offset.to_le_bytes()))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::fmt;
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce};
 use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Prk};
 use futures_util::future::{BoxFuture, FutureExt};
+use stdx::sabotage;
 use zeroize::Zeroizing;
 
 use super::{DataKey, KEY_BYTES, KeyDomain, KeyError, KeyRing, Refusal, WrappedKey, fill_random};
@@ -154,6 +155,9 @@ impl Master {
 
     /// What a wrapped key belongs to. Lengths keep the parts apart.
     fn bound(&self, domain: &KeyDomain, aad: &[u8]) -> Aad<Vec<u8>> {
+        if sabotage::is("key-id-not-bound") {
+            return Aad::from(aad.to_vec());
+        }
         let mut bound = Vec::new();
         for part in [self.id.as_bytes(), domain.as_str().as_bytes(), aad] {
             bound.extend_from_slice(&(part.len() as u64).to_le_bytes());

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use rusqlite::Connection;
+use stdx::sabotage;
 use tokio::sync::{mpsc, oneshot};
 
 use super::connection::{LOG_LIMIT, open_writer};
@@ -169,16 +170,19 @@ impl Writer {
         }
     }
 
-    fn try_run(&mut self, jobs: &mut [Box<dyn Job>]) -> Group {
+    fn try_run(&mut self, jobs: &mut Vec<Box<dyn Job>>) -> Group {
         if let Err(error) = self.execute("BEGIN IMMEDIATE") {
             return Group::Done(Err(error));
         }
         let mut kept = 0;
-        for job in jobs {
+        for job in jobs.iter_mut() {
             match self.run_one(&mut **job) {
                 Ok(succeeded) => kept += u64::from(succeeded),
                 Err(error) => return self.lose(error),
             }
+        }
+        if sabotage::is("acknowledged-before-commit") {
+            answer_all(std::mem::take(jobs), Ok(()));
         }
         if let Err(error) = self.execute("COMMIT") {
             return self.lose(error);
@@ -324,6 +328,45 @@ mod tests {
             .query_row("SELECT group_concat(name) FROM setting", [], |row| row.get(0));
         assert_eq!(kept, Ok("a,c".to_owned()));
         assert_eq!(writer.counters.writes.load(Ordering::Relaxed), 2);
+    }
+
+    /// A job that looks, when it is answered, whether others see what it wrote.
+    struct Watched {
+        path: PathBuf,
+        seen: Arc<Mutex<Option<i64>>>,
+    }
+
+    impl Job for Watched {
+        fn run(&mut self, connection: &mut Connection) -> bool {
+            let insert = "INSERT INTO setting (name, value) VALUES ('a', x'00')";
+            connection.execute(insert, []).is_ok()
+        }
+
+        fn answer(self: Box<Self>, commit: Result<(), Error>) {
+            commit.expect("a commit");
+            let other = Connection::open(&self.path).expect("the database opens");
+            let count = other.query_row("SELECT count(*) FROM setting", [], |row| row.get(0));
+            *self.seen.lock().expect("nobody panics") = Some(count.expect("a count"));
+        }
+    }
+
+    #[test]
+    fn nobody_is_answered_before_the_commit() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("meta.db");
+        let mut writer = Writer {
+            connection: open_writer(&path).expect("a new database opens"),
+            log: PathBuf::new(),
+            queue: mpsc::channel(1).1,
+            counters: Arc::default(),
+            commits_until_log_check: COMMITS_PER_LOG_CHECK,
+        };
+        let seen = Arc::default();
+        writer.run(vec![Box::new(Watched {
+            path,
+            seen: Arc::clone(&seen),
+        })]);
+        assert_eq!(*seen.lock().expect("nobody panics"), Some(1));
     }
 
     #[test]

@@ -36,7 +36,7 @@ mod words;
 use std::fmt;
 use std::path::Path;
 
-use tree::Tree;
+pub(crate) use tree::Tree;
 
 /// A place that breaks a rule, or comes near to it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
