@@ -75,7 +75,7 @@ const BUGS: &[Bug] = &[
     bug(
         "collector-without-recheck",
         ("server", IT),
-        "collector::pushers_of_shared_layers_lose_nothing",
+        "collector_recheck::a_layer_that_is_asked_for_after_the_look_stays",
     ),
     bug(
         "collector-without-fence",

@@ -15,7 +15,7 @@ use testkit::{Caller, TestImage, TestServer, digest_of};
 
 use crate::aws_fixture::{HOST, REPOSITORY, put_image};
 
-const SECOND: Duration = Duration::from_secs(1);
+pub(crate) const SECOND: Duration = Duration::from_secs(1);
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -27,7 +27,7 @@ const AT_ONCE: Collecting = Collecting {
 };
 
 /// A server without a bin that collects at once, with an empty repository.
-async fn eager() -> (TestServer, Caller) {
+pub(crate) async fn eager() -> (TestServer, Caller) {
     let server =
         TestServer::start_changed(|registry| registry.with_bin_time(Duration::ZERO).collecting(AT_ONCE))
             .await;
@@ -44,12 +44,12 @@ async fn patient() -> (TestServer, Caller) {
     (server, admin)
 }
 
-async fn begin(registry: &Registry) -> Result<CollectorEpoch, CollectorRest> {
+pub(crate) async fn begin(registry: &Registry) -> Result<CollectorEpoch, CollectorRest> {
     registry.collector_begin().await.expect("the database answers")
 }
 
 /// Steps until the round ends, waits or fails.
-async fn steps(registry: &Registry, epoch: &CollectorEpoch) -> CollectorStep {
+pub(crate) async fn steps(registry: &Registry, epoch: &CollectorEpoch) -> CollectorStep {
     loop {
         let step = registry.collector_step(epoch).await.expect("a step");
         if !matches!(step, CollectorStep::GoesOn(_)) {
@@ -77,7 +77,7 @@ async fn delete(caller: &Caller, image: &TestImage) {
     assert_eq!(output["failures"], json!([]));
 }
 
-fn blob(bytes: &[u8]) -> String {
+pub(crate) fn blob(bytes: &[u8]) -> String {
     format!("/v2/{REPOSITORY}/blobs/{}", digest_of(bytes))
 }
 
