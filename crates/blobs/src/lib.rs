@@ -38,6 +38,6 @@ pub use keys::{
     WRAPPED_KEY_MAX, WrappedKey,
 };
 pub use memory::MemoryStore;
-pub use reader::BlobReader;
+pub use reader::{BlobReader, FilePlace};
 pub use staged::Staged;
 pub use store::BlobStore;

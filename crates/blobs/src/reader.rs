@@ -1,13 +1,24 @@
 //! A blob's bytes on their way out.
 
 use std::fmt;
+use std::fs::File;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_util::stream::{BoxStream, Stream, StreamExt};
 
 use crate::Error;
+
+/// A place of a file.
+#[derive(Debug, Clone)]
+pub struct FilePlace {
+    /// The file, which never changes.
+    pub file: Arc<File>,
+    /// Bytes before the place.
+    pub offset: u64,
+}
 
 /// The bytes of a blob or of a range of it, checked before they are handed out.
 ///
@@ -17,6 +28,8 @@ pub struct BlobReader {
     chunks: BoxStream<'static, Result<Bytes, Error>>,
     remaining: u64,
     failed: bool,
+    /// Where the next bytes stand as they are given out.
+    place: Option<FilePlace>,
 }
 
 impl BlobReader {
@@ -26,7 +39,22 @@ impl BlobReader {
             chunks,
             remaining: length,
             failed: false,
+            place: None,
         }
+    }
+
+    /// The same reader, whose bytes stand one after the other from `place` on.
+    pub(crate) fn at(self, place: FilePlace) -> Self {
+        Self {
+            place: Some(place),
+            ..self
+        }
+    }
+
+    /// Where the next bytes stand in a file, if they stand there as they will be given out, so that
+    /// they can be sent from there once they were given out.
+    pub fn place(&self) -> Option<FilePlace> {
+        self.place.clone()
     }
 
     /// How many bytes are still to come.
@@ -43,7 +71,12 @@ impl BlobReader {
             None | Some(Ok(_)) => Err(Error::Damaged),
         };
         match &item {
-            Ok(chunk) => self.remaining -= chunk.len() as u64,
+            Ok(chunk) => {
+                self.remaining -= chunk.len() as u64;
+                if let Some(place) = &mut self.place {
+                    place.offset += chunk.len() as u64;
+                }
+            }
             Err(_) => self.failed = true,
         }
         Some(item)

@@ -93,6 +93,7 @@ pub use at_rest::AtRest;
 pub use audit::{AuditScope, CallFailure, LogLife, Logging};
 pub use authority::RequestFacts;
 pub use bin::DEFAULT_BIN_TIME;
+pub use blobs::FilePlace;
 pub use call::{Call, CallKind, CalledOperation, Front, Parameters};
 pub use collector::{Collecting, CollectorEpoch, CollectorRest, CollectorStatus, CollectorStep};
 pub use collector_progress::{CollectorCounts, CollectorProgress};

@@ -89,6 +89,13 @@ impl Registry {
         })
     }
 
+    /// The same registry, which protects new bytes as `at_rest` says.
+    #[must_use]
+    pub fn with_at_rest(mut self, at_rest: AtRest) -> Self {
+        self.at_rest = at_rest;
+        self
+    }
+
     /// The same registry, which looks for the keys of identity providers at the addresses that
     /// `reach` admits; by default not on the machine itself.
     #[must_use]

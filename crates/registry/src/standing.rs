@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use blobs::{BlobReader, Content, SourceError};
+use blobs::{BlobReader, Content, FilePlace, SourceError};
 use bytes::Bytes;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -110,6 +110,11 @@ impl LayerReader {
     /// How many bytes are still to come.
     pub fn remaining(&self) -> u64 {
         self.reader.remaining()
+    }
+
+    /// Where the next bytes stand in a file as they will be given out, if they do.
+    pub fn place(&self) -> Option<FilePlace> {
+        self.reader.place()
     }
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod body;
 mod first_bytes;
 mod limits;
 mod listener;
+pub(crate) mod sendfile;
 pub(crate) mod upload_body;
 
 pub use limits::Limits;

@@ -44,7 +44,7 @@ pub(crate) async fn read(
     }
     if !part.is_empty() {
         let reader = exchange.app.registry.layer_open(grant, layer, part).await?;
-        *response.body_mut() = Body::Layer(Box::new(reader));
+        *response.body_mut() = Body::layer(reader);
     }
     Ok(response)
 }

@@ -32,6 +32,7 @@ pub(crate) struct Metrics {
     requests: Family<RequestLabels, Counter>,
     seconds: Family<OperationLabels, Histogram>,
     audit_dropped: Counter,
+    sendfile_bytes: Counter,
     collector: CollectorMetrics,
 }
 
@@ -83,14 +84,26 @@ impl Metrics {
             "Records of calls that changed nothing, lost because too many waited",
             audit_dropped.clone(),
         );
+        let sendfile_bytes = Counter::default();
+        registry.register(
+            "sendfile_bytes",
+            "Bytes of layers that left by sendfile",
+            sendfile_bytes.clone(),
+        );
         let collector = CollectorMetrics::register(&mut registry);
         Self {
             registry,
             requests,
             seconds,
             audit_dropped,
+            sendfile_bytes,
             collector,
         }
+    }
+
+    /// Counts bytes of layers that left by `sendfile`.
+    pub(crate) fn sendfile_bytes(&self) -> Counter {
+        self.sendfile_bytes.clone()
     }
 
     /// Counts one answer.

@@ -8,13 +8,14 @@ use std::time::Instant;
 
 use futures_util::FutureExt as _;
 use http::request::Parts;
-use http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use http::{HeaderValue, Method, Request, Response, StatusCode, Version, header};
 use hyper::body::Incoming;
 use registry::{Origin, Transport};
 use uuid::Uuid;
 
 use crate::api::Api;
 use crate::edge::body::Body;
+use crate::edge::sendfile::FileNotes;
 use crate::exchange::{Answer, Exchange};
 use crate::host::Host;
 use crate::{App, aws, download, errors, oci, probes};
@@ -27,6 +28,8 @@ pub(crate) struct Connection {
     pub(crate) transport: Transport,
     /// By whom.
     pub(crate) peer: SocketAddr,
+    /// What it may send from files, if it can.
+    pub(crate) notes: Option<FileNotes>,
 }
 
 /// Answers one request. Never fails: what goes wrong is an answer too.
@@ -39,6 +42,7 @@ pub(crate) async fn respond(
     let api = Api::of(&parts);
     let request_id = Uuid::new_v4();
     let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
+    let is_http1 = parts.version <= Version::HTTP_11;
     let app = Arc::clone(&connection.app);
     let answering = answer(&connection, api, request_id, (parts, body));
     let answer = AssertUnwindSafe(answering)
@@ -56,6 +60,10 @@ pub(crate) async fn respond(
         mut response,
     } = answer;
     finish(api, &mut response, request_id);
+    // HTTP/2 cuts bodies into frames, and other streams' frames come between.
+    if let Some(notes) = connection.notes.as_ref().filter(|_| is_http1) {
+        response.body_mut().note_files(notes);
+    }
     let status = response.status().as_u16();
     app.metrics
         .observe((api.label(), operation, status), started.elapsed());

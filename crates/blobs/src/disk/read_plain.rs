@@ -10,7 +10,7 @@ use futures_util::stream::{self, StreamExt};
 
 use super::file::{Wait, open_file, read_any, read_part};
 use crate::format::{SEGMENT_BYTES, Table, crc32c, data_bytes};
-use crate::{BlobReader, Error};
+use crate::{BlobReader, Error, FilePlace};
 
 /// An open blob whose trailer was checked.
 #[derive(Debug)]
@@ -49,14 +49,21 @@ impl PlainBlob {
             return Err(Error::Damaged);
         }
         let length = range.end - range.start;
-        let chunks = match self {
+        Ok(match self {
             Self::Whole(data) => {
                 let part = data.slice(range.start as usize..range.end as usize);
-                stream::iter((length > 0).then_some(Ok(part))).boxed()
+                BlobReader::new(length, stream::iter((length > 0).then_some(Ok(part))).boxed())
             }
-            Self::Segments(file, table) => Segments::new(file, table, range).into_stream().boxed(),
-        };
-        Ok(BlobReader::new(length, chunks))
+            Self::Segments(file, table) => {
+                let file = Arc::new(file);
+                let place = FilePlace {
+                    file: Arc::clone(&file),
+                    offset: range.start,
+                };
+                let segments = Segments::new(file, table, range);
+                BlobReader::new(length, segments.into_stream().boxed()).at(place)
+            }
+        })
     }
 }
 
@@ -71,9 +78,9 @@ struct Segments {
 }
 
 impl Segments {
-    fn new(file: File, table: Table, range: Range<u64>) -> Self {
+    fn new(file: Arc<File>, table: Table, range: Range<u64>) -> Self {
         Self {
-            file: Arc::new(file),
+            file,
             table,
             range,
             used: Bytes::new(),

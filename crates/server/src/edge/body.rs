@@ -1,7 +1,7 @@
 //! Bodies of answers, and small bodies of requests.
 
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -11,6 +11,8 @@ use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 use registry::LayerReader;
 use tokio::time::Instant;
+
+use crate::edge::sendfile::FileNotes;
 
 /// How long a client may pause in the middle of a body.
 pub(crate) const BODY_PAUSE: Duration = Duration::from_secs(60);
@@ -25,10 +27,40 @@ pub(crate) enum Body {
     Bytes(Option<Bytes>),
     /// A layer, verified while it is sent. Damage, or the end of the caller's right to it, ends the
     /// connection before the last byte.
-    Layer(Box<LayerReader>),
+    Layer(Box<LayerBody>),
+}
+
+/// A layer on its way to a client.
+pub(crate) struct LayerBody {
+    reader: LayerReader,
+    /// Where the connection looks what it may send from a file, if it can.
+    notes: Option<FileNotes>,
+}
+
+impl LayerBody {
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, registry::Error>>> {
+        let place = self.reader.place();
+        let chunk = ready!(Pin::new(&mut self.reader).poll_next(context));
+        if let (Some(Ok(bytes)), Some(place), Some(notes)) = (&chunk, place, &self.notes) {
+            notes.put(bytes.clone(), place);
+        }
+        Poll::Ready(chunk)
+    }
 }
 
 impl Body {
+    /// The bytes of a layer.
+    pub(crate) fn layer(reader: LayerReader) -> Self {
+        Self::Layer(Box::new(LayerBody { reader, notes: None }))
+    }
+
+    /// Notes where its bytes stand in files, for a connection that can send them from there.
+    pub(crate) fn note_files(&mut self, to: &FileNotes) {
+        if let Self::Layer(layer) = self {
+            layer.notes = Some(to.clone());
+        }
+    }
+
     /// No bytes.
     pub(crate) fn empty() -> Self {
         Self::Bytes(None)
@@ -52,8 +84,8 @@ impl http_body::Body for Body {
     ) -> Poll<Option<Result<Frame<Bytes>, registry::Error>>> {
         match self.get_mut() {
             Self::Bytes(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
-            Self::Layer(reader) => {
-                let polled = Pin::new(reader.as_mut()).poll_next(context);
+            Self::Layer(layer) => {
+                let polled = layer.poll_next(context);
                 polled.map(|frame| frame.map(|frame| frame.inspect_err(log_damage).map(Frame::data)))
             }
         }
@@ -62,14 +94,14 @@ impl http_body::Body for Body {
     fn is_end_stream(&self) -> bool {
         match self {
             Self::Bytes(bytes) => bytes.is_none(),
-            Self::Layer(reader) => reader.remaining() == 0,
+            Self::Layer(layer) => layer.reader.remaining() == 0,
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Bytes(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
-            Self::Layer(reader) => SizeHint::with_exact(reader.remaining()),
+            Self::Layer(layer) => SizeHint::with_exact(layer.reader.remaining()),
         }
     }
 }

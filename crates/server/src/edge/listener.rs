@@ -17,6 +17,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::edge::Limits;
 use crate::edge::first_bytes::FirstBytes;
+use crate::edge::sendfile::{FileNotes, FileStream};
 use crate::service::respond;
 use crate::{App, service::Connection};
 use registry::Transport;
@@ -127,10 +128,13 @@ impl Server {
                 return;
             }
             let Some(tls) = tls else {
+                let notes = FileNotes::default();
+                let stream = FileStream::new(stream, notes.clone(), app.metrics.sendfile_bytes());
                 let connection = Connection {
                     app,
                     transport: Transport::Plain,
                     peer,
+                    notes: Some(notes),
                 };
                 let stream = FirstBytes::new(stream, header_timeout);
                 return serve_connection(http, stream, connection, watcher).await;
@@ -141,6 +145,7 @@ impl Server {
                         app,
                         transport: Transport::Tls,
                         peer,
+                        notes: None,
                     };
                     let stream = FirstBytes::new(stream, header_timeout);
                     serve_connection(http, stream, connection, watcher).await;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use registry::AtRest;
 use serde_json::{Value, json};
 use testkit::{ACCOUNT, Caller, TestImage, TestServer, digest_of, pattern};
 
@@ -186,4 +187,34 @@ async fn a_key_that_was_revoked_or_destroyed_opens_nothing() {
     due.expect("jobs run");
     let admin = server.administrator();
     assert_eq!(admin.get(&path).await.status, 403);
+}
+
+/// How many bytes of layers left by `sendfile`.
+async fn sent_from_files(caller: &Caller) -> u64 {
+    let metrics = caller.get("/metrics").await;
+    let text = metrics.text();
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix("hythe_sendfile_bytes_total "));
+    line.expect("the figure").parse().expect("a number")
+}
+
+#[tokio::test]
+async fn layers_in_the_clear_leave_by_sendfile_and_encrypted_ones_do_not() {
+    let layer = pattern(3, 3_000_000);
+    let image = TestImage::with_layers("hello", vec![layer.clone()]);
+    let path = format!("/v2/plain/blobs/{}", digest_of(&layer));
+    for (at_rest, whole, part) in [(AtRest::Clear, 3_000_000, 2_000_001), (AtRest::Encrypted, 0, 0)] {
+        let server = TestServer::start_changed(|registry| registry.with_at_rest(at_rest)).await;
+        let admin = server.administrator();
+        admin.create_repository("plain").await;
+        image.push(&admin, "plain", "1").await;
+        assert_eq!(any_file_has(&server.folder().join("store"), &layer), whole > 0);
+        assert_eq!(admin.get(&path).await.body, layer);
+        assert_eq!(sent_from_files(&admin).await, whole);
+        let range = [("range", "bytes=500000-2500000")];
+        let range = admin.oci("GET", &path, &range, "").await;
+        assert_eq!(range.body, layer[500_000..=2_500_000]);
+        assert_eq!(sent_from_files(&admin).await, whole + part);
+    }
 }
