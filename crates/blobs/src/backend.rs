@@ -124,14 +124,15 @@ pub trait Backend: Send + Sync + 'static {
 /// Reads a whole blob and compares it with its digest. Returns its size in bytes; a blob that is
 /// not what its key says is [`Error::Damaged`].
 ///
-/// `pace` is told how many bytes were read and may take its time.
-pub async fn scrub<F>(
+/// `pace` is told how many bytes were read; it may take its time, or break off with an error.
+pub async fn scrub<F, E>(
     store: &dyn BlobStore,
     key: BlobKey,
     mut pace: impl FnMut(u64) -> F,
-) -> Result<u64, Error>
+) -> Result<u64, E>
 where
-    F: Future<Output = ()>,
+    F: Future<Output = Result<(), E>>,
+    E: From<Error>,
 {
     let size = store.size(key).await?.ok_or(Error::Missing)?;
     let mut reader = store.open(key, 0..size).await?;
@@ -139,9 +140,8 @@ where
     while let Some(chunk) = reader.next().await {
         let chunk = chunk?;
         hasher.update(&chunk);
-        pace(chunk.len() as u64).await;
+        pace(chunk.len() as u64).await?;
     }
-    (hasher.finish() == key.digest)
-        .then_some(size)
-        .ok_or(Error::Damaged)
+    let matches = hasher.finish() == key.digest;
+    Ok(matches.then_some(size).ok_or(Error::Damaged)?)
 }

@@ -95,6 +95,24 @@ Examples:
 The server collects by itself, every hour. Both work beside it; `run` lets it begin at once, and does the
 work itself where no server runs on the data folder.";
 
+const SCRUB_EXAMPLES: &str = "\
+Examples:
+  hythe scrub status
+  hythe scrub run --data /srv/hythe
+
+The server reads all blobs again by itself, slowly: scrub.bytes_per_second. Both work beside it; `run` begins
+at once and ends when everything was read.";
+
+const FSCK_EXAMPLES: &str = "\
+Examples:
+  hythe fsck                     rows against files and back; changes nothing
+  hythe fsck --bytes             every byte of every layer and manifest too
+  hythe fsck --bytes --repair    put damaged blobs aside, so that the next push heals them
+  hythe fsck --json | jq .kind
+
+A line for each finding, then a summary. It works beside a running server.
+Exit codes: 0 nothing is wrong, 1 something is or could not be looked at, 2 for a bad flag or setting.";
+
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   hythe iam explain --principal arn:aws:iam::111122223333:user/ci --action ecr:PutImage \\
@@ -147,6 +165,9 @@ pub(crate) enum Command {
     /// Collect bytes that nobody needs any more
     #[command(subcommand, after_help = GC_EXAMPLES)]
     Gc(GcCommand),
+    /// Check the database against the files, both ways
+    #[command(after_help = FSCK_EXAMPLES)]
+    Fsck(FsckFlags),
     /// Explain who may do what
     #[command(subcommand, after_help = EXPLAIN_EXAMPLES)]
     Iam(IamCommand),
@@ -165,6 +186,9 @@ pub(crate) enum Command {
     /// Work on repositories
     #[command(subcommand, after_help = repository::EXAMPLES)]
     Repository(repository::RepositoryCommand),
+    /// Read all bytes again, and tell what is damaged
+    #[command(subcommand, after_help = SCRUB_EXAMPLES)]
+    Scrub(ScrubCommand),
     /// List and revoke docker's passwords
     #[command(subcommand, after_help = TOKEN_EXAMPLES)]
     Token(TokenCommand),
@@ -261,6 +285,39 @@ pub(crate) enum GcCommand {
         #[command(flatten)]
         place: Place,
     },
+}
+
+/// What can be done about bytes that may be damaged.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ScrubCommand {
+    /// Say what the scrub does and has found
+    #[command(after_help = SCRUB_EXAMPLES)]
+    Status {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Read everything now, and end when it is done
+    #[command(after_help = SCRUB_EXAMPLES)]
+    Run {
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// The flags of `hythe fsck`.
+#[derive(Debug, Args)]
+pub(crate) struct FsckFlags {
+    /// Read every byte too
+    #[arg(long)]
+    pub(crate) bytes: bool,
+    /// Put damaged blobs aside, let orphan files be deleted, and count again; no image is deleted
+    #[arg(long)]
+    pub(crate) repair: bool,
+    /// A JSON object for each line
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) place: Place,
 }
 
 /// What can be asked about permissions.

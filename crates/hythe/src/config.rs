@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 use crate::cli::{Place, ServeFlags};
 use crate::environment::Environment;
 use crate::exit::Misuse;
+use crate::housekeeping::Pace;
 use crate::listen::ListenAddress;
 use crate::settings::{
     self, AuditRecords, AuditSettings, EventSettings, GcSettings, LogFormat, LogSettings, MasterSettings,
@@ -24,6 +25,8 @@ use crate::tls::CertificateName;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
+/// 8 MiB a second.
+const SCRUB_RATE: u64 = 8 << 20;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What a command runs with.
@@ -61,6 +64,10 @@ pub(crate) struct Config {
     pub(crate) collecting: Collecting,
     /// How many of them a second at most; 0 bounds nothing.
     pub(crate) collect_rate: u32,
+    /// How many bytes a second the scrub reads at most; 0 lets it be.
+    pub(crate) scrub_rate: u64,
+    /// From the end of a round of the scrub to the next.
+    pub(crate) scrub_interval: Duration,
 }
 
 /// The log.
@@ -198,11 +205,26 @@ impl Config {
             rates,
             collecting: collecting(&settings.gc),
             collect_rate: settings.gc.rate.unwrap_or(10_000),
+            scrub_rate: settings.scrub.bytes_per_second.unwrap_or(SCRUB_RATE),
+            scrub_interval: settings
+                .scrub
+                .interval_hours
+                .map_or(DAY * 7, |hours| HOUR * hours.into()),
             undelete: settings
                 .undelete
                 .days
                 .map_or(registry::DEFAULT_BIN_TIME, |days| DAY * days.into()),
         })
+    }
+}
+
+impl Config {
+    /// How fast the server works that collects and scrubs.
+    pub(crate) fn pace(&self) -> Pace {
+        Pace {
+            collect_rate: self.collect_rate,
+            scrub_rate: self.scrub_rate,
+        }
     }
 }
 

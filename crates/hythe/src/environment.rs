@@ -96,6 +96,14 @@ pub(crate) const VARIABLES: &[Variable] = &[
         put(&mut s.gc.interval_minutes, text)
     }),
     variable("HYTHE_GC_RATE", "gc.rate", |s, text| put(&mut s.gc.rate, text)),
+    variable(
+        "HYTHE_SCRUB_BYTES_PER_SECOND",
+        "scrub.bytes_per_second",
+        |s, text| put(&mut s.scrub.bytes_per_second, text),
+    ),
+    variable("HYTHE_SCRUB_INTERVAL_HOURS", "scrub.interval_hours", |s, text| {
+        put(&mut s.scrub.interval_hours, text)
+    }),
     variable("HYTHE_UNDELETE_DAYS", "undelete.days", |s, text| {
         put(&mut s.undelete.days, text)
     }),

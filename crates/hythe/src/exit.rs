@@ -11,11 +11,19 @@ use crate::output;
 #[error("{0}")]
 pub(crate) struct Misuse(pub(crate) String);
 
+/// A check has found something, which was told already.
+#[derive(Debug, thiserror::Error)]
+#[error("something is wrong")]
+pub(crate) struct Findings;
+
 /// Tells the user what went wrong, if anything did, and chooses the exit code.
 pub(crate) fn code(outcome: anyhow::Result<()>) -> ExitCode {
     let Err(error) = outcome else {
         return ExitCode::SUCCESS;
     };
+    if error.is::<Findings>() {
+        return ExitCode::FAILURE;
+    }
     output::notice(&format!("error: {error:#}\n"));
     if error.is::<Misuse>() {
         ExitCode::from(2)

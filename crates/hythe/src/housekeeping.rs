@@ -9,6 +9,7 @@ use registry::Registry;
 use tokio::time::{Interval, MissedTickBehavior};
 
 use crate::collector;
+use crate::scrubber;
 use crate::tls::Certificates;
 
 /// Time from one round to the next.
@@ -38,15 +39,25 @@ const BATCH: Limit = Limit(100);
 /// Tokens that one transaction forgets.
 const TOKENS: Limit = Limit(1_000);
 
+/// How fast the work goes that there may be much of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Pace {
+    /// Things that are collected in a second at most; 0 bounds nothing.
+    pub(crate) collect_rate: u32,
+    /// Bytes that are read again in a second at most; 0 lets them be.
+    pub(crate) scrub_rate: u64,
+}
+
 /// Does a round at once and then one every hour, and the small one every minute, for as long as it
 /// is polled.
-pub(crate) async fn run(registry: Registry, certificates: Option<Arc<Certificates>>, collect_rate: u32) {
+pub(crate) async fn run(registry: Registry, certificates: Option<Arc<Certificates>>, pace: Pace) {
     tokio::join!(
         jobs(&registry),
         notes(&registry),
         pulls(&registry),
         rounds(&registry, certificates),
-        collector::run(&registry, collect_rate)
+        collector::run(&registry, pace.collect_rate),
+        scrubber::run(&registry, pace.scrub_rate)
     );
 }
 

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
-use blobs::MemoryStore;
+use blobs::{Backend, MemoryStore};
 use meta::Meta;
 use registry::{Registry, Stores};
 
@@ -20,6 +20,15 @@ use crate::{master_key, metadata, serve};
 /// # Errors
 /// When no server has run on the folder yet, and whatever `work` fails with.
 pub(crate) fn with_registry<T>(config: &Config, work: impl AsyncFnOnce(&Registry) -> Result<T>) -> Result<T> {
+    with_registry_of(config, Arc::new(MemoryStore::default()), work)
+}
+
+/// As [`with_registry`], with the bytes that are in `blobs`.
+pub(crate) fn with_registry_of<T>(
+    config: &Config,
+    blobs: Arc<dyn Backend>,
+    work: impl AsyncFnOnce(&Registry) -> Result<T>,
+) -> Result<T> {
     serve::runtime()?.block_on(async {
         let meta = open(config).await?;
         let folder = DataFolder::at(&config.data);
@@ -27,7 +36,7 @@ pub(crate) fn with_registry<T>(config: &Config, work: impl AsyncFnOnce(&Registry
         let stores = Stores {
             master_key,
             meta: meta.clone(),
-            blobs: Arc::new(MemoryStore::default()),
+            blobs,
             at_rest: config.at_rest,
             clock: Arc::new(SystemClock),
         };
@@ -35,7 +44,8 @@ pub(crate) fn with_registry<T>(config: &Config, work: impl AsyncFnOnce(&Registry
             .await
             .context("could not open the registry")?
             .with_bin_time(config.undelete)
-            .collecting(config.collecting);
+            .collecting(config.collecting)
+            .scrubbing_every(config.scrub_interval);
         let done = work(&registry).await;
         meta.close().await;
         done

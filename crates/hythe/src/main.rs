@@ -16,6 +16,7 @@ mod data_folder;
 mod endpoint;
 mod environment;
 mod exit;
+mod fsck;
 mod gc;
 mod housekeeping;
 mod iam;
@@ -29,6 +30,8 @@ mod metadata;
 mod output;
 mod quotas;
 mod repository;
+mod scrub;
+mod scrubber;
 mod serve;
 mod settings;
 mod shell;
@@ -55,6 +58,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve(flags) => serve::run(Config::load(flags.into())?),
         Command::Env(place) => shell::env(&Config::load(place.into())?),
         Command::Account(command) => account::run(command),
+        Command::Fsck(flags) => fsck::run(flags),
         Command::Gc(command) => gc::run(command),
         Command::Iam(command) => iam::run(command),
         Command::Image(command) => image::run(command),
@@ -62,6 +66,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Events(command) => tail::events(command),
         Command::Audit(command) => tail::audit(command),
         Command::Repository(command) => repository::run(command),
+        Command::Scrub(command) => scrub::run(command),
         Command::Token(command) => token::run(command),
         Command::Kms(command) => master_key::run(command),
         Command::Undelete(command) => undelete::run(command),

@@ -61,6 +61,7 @@ async fn serve(config: Config) -> Result<()> {
     let listener = bind(&config, address, &security).await?;
     let url = announce(&config, &folder, &listener, &security)?;
     let app = App::new(registry.clone()).limited_to(config.rates.clone());
+    let pace = config.pace();
     let server = Server::new(Arc::new(app), config.limits);
     tracing::info!(%url, data = %folder.path().display(), "the server is up");
     let asked = signals.clone();
@@ -71,7 +72,7 @@ async fn serve(config: Config) -> Result<()> {
     tokio::select! {
         () = server.serve(listener, stop) => {}
         () = signals.second() => tracing::warn!("told twice to stop: requests in progress are cut off"),
-        () = housekeeping::run(registry.clone(), security.certificates, config.collect_rate) => {}
+        () = housekeeping::run(registry.clone(), security.certificates, pace) => {}
     }
     housekeeping::finish(&registry).await;
     meta.close().await;
@@ -116,7 +117,8 @@ pub(crate) async fn open(config: &Config, folder: &DataFolder) -> Result<(Meta, 
         .bounded_by(config.quotas)
         .with_bin_time(config.undelete)
         .logging(config.logging)
-        .collecting(config.collecting);
+        .collecting(config.collecting)
+        .scrubbing_every(config.scrub_interval);
     credentials::ensure(folder, &meta, &registry, config.account).await?;
     Ok((meta, registry))
 }

@@ -43,6 +43,7 @@ pub(crate) struct Settings {
     pub(crate) audit: AuditSettings,
     pub(crate) events: EventSettings,
     pub(crate) gc: GcSettings,
+    pub(crate) scrub: ScrubSettings,
 }
 
 /// What is logged, and how.
@@ -130,6 +131,14 @@ pub(crate) struct GcSettings {
     pub(crate) grace_hours: Option<u16>,
     pub(crate) interval_minutes: Option<u16>,
     pub(crate) rate: Option<u32>,
+}
+
+/// Reading all bytes again.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct ScrubSettings {
+    pub(crate) bytes_per_second: Option<u64>,
+    pub(crate) interval_hours: Option<u16>,
 }
 
 /// What was deleted and can be restored.
@@ -225,6 +234,10 @@ impl Settings {
                 grace_hours: self.gc.grace_hours.or(lower.gc.grace_hours),
                 interval_minutes: self.gc.interval_minutes.or(lower.gc.interval_minutes),
                 rate: self.gc.rate.or(lower.gc.rate),
+            },
+            scrub: ScrubSettings {
+                bytes_per_second: self.scrub.bytes_per_second.or(lower.scrub.bytes_per_second),
+                interval_hours: self.scrub.interval_hours.or(lower.scrub.interval_hours),
             },
             undelete: UndeleteSettings {
                 days: self.undelete.days.or(lower.undelete.days),

@@ -14,6 +14,7 @@ mod account_setting;
 mod audit;
 mod authorization_token;
 mod blob;
+mod check;
 mod collection;
 mod deleted_image;
 mod deleted_repository;
@@ -46,6 +47,7 @@ mod resource_tag;
 mod row;
 mod scanning;
 mod schema;
+mod scrub;
 mod sequence;
 mod setting;
 mod sqlite;
@@ -62,6 +64,10 @@ pub use account::Account;
 pub use audit::AuditRecord;
 pub use authorization_token::AuthorizationToken;
 pub use blob::{BlobDomain, LayerLink, StoredBlob};
+pub use check::{
+    CheckedChild, CheckedDeletion, CheckedImage, CheckedLayer, CheckedLink, CheckedManifest, CheckedRegistry,
+    CheckedRepository, CheckedTag, CheckedUpload, LayerState,
+};
 pub use collection::{BlobRowKey, CollectionHold, Collector, DoomedBlob, LayerKey, Looked};
 pub use deleted_image::{DeletedImage, DeletedKey, HeldLayer};
 pub use deleted_repository::{DeletedRepository, Purge, RepositoryContent};
@@ -100,7 +106,11 @@ pub use repository::{Encryption, Repository, RepositoryId, ScanOnPush, TagMutabi
 pub use repository_protection::RepositoryProtection;
 pub use resource_tag::ResourceTag;
 pub use scanning::{ScanFrequency, ScanType, ScanningConfiguration, ScanningRule};
+pub use scrub::{BlobRow, Scrub};
 pub use sequence::{LogPosition, LogRange, Numbered, log_id};
+#[cfg(feature = "fault")]
+pub use sqlite::fault::{SqliteFault, content as sqlite_content};
+pub use sqlite::integrity as sqlite_integrity;
 pub use tag::TaggedDigest;
 pub use template::{CreationTemplate, Scenario};
 pub use tx::{Limit, Put, Tx};

@@ -91,6 +91,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "collection",
         text: include_str!("schema/0013_collection.sql"),
     },
+    Migration {
+        version: 14,
+        name: "scrub",
+        text: include_str!("schema/0014_scrub.sql"),
+    },
 ];
 
 /// A row of `schema_version`.

@@ -5,6 +5,9 @@
 //! `transaction.rs` runs statements.
 
 mod connection;
+#[cfg(feature = "fault")]
+pub(crate) mod fault;
+mod integrity;
 #[cfg(test)]
 mod plans;
 mod readers;
@@ -21,6 +24,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::meta::Body;
 use crate::{Counts, Error, Tx};
+pub use integrity::integrity;
 use readers::Readers;
 pub(crate) use transaction::SqliteTx;
 use writer::{Message, Write, Writer};

@@ -108,6 +108,11 @@ impl Bytes {
         &*self.backend
     }
 
+    /// What is under the installation's own key.
+    pub(crate) fn installation(&self) -> Arc<dyn BlobStore> {
+        Arc::clone(&self.installation)
+    }
+
     pub(crate) fn opened(&self) -> &OpenedKeys {
         &self.opened
     }

@@ -324,7 +324,7 @@ impl Registry {
     }
 
     /// Those of these files, whose shards follow each other, that no row names.
-    async fn unknown(&self, files: Vec<ListedBlob>) -> Result<Vec<DoomedBlob>, Error> {
+    pub(crate) async fn unknown(&self, files: Vec<ListedBlob>) -> Result<Vec<DoomedBlob>, Error> {
         self.read(files, |tx, files| {
             async move {
                 let mut known = HashSet::new();
@@ -437,7 +437,7 @@ impl Registry {
     }
 
     /// What happened then or earlier is over.
-    fn collect_before(&self, time: Duration) -> Timestamp {
+    pub(crate) fn collect_before(&self, time: Duration) -> Timestamp {
         let time = i64::try_from(time.as_micros()).unwrap_or(i64::MAX);
         // What happens at this very moment is never over, however short the time is.
         let now = self.now().as_micros().saturating_sub(1);

@@ -151,8 +151,9 @@ impl Registry {
     ) -> Result<LayerReader, Error> {
         refuse_archived(grant, layer.digest(), layer.archived)?;
         let store = self.store(&layer.blob.domain, grant.resource());
-        let reader = store.open(key(&layer.blob), range).await?;
-        Ok(LayerReader::new(self, grant, reader))
+        let opened = store.open(key(&layer.blob), range).await;
+        let reader = self.suspected(&layer.blob, opened)?;
+        Ok(LayerReader::new(self, grant, self.watched(&layer.blob, reader)))
     }
 
     /// Gives the repository a layer of another one in the same registry, without moving bytes.

@@ -14,9 +14,11 @@ use crate::audit::{Logging, Notes};
 use crate::authority::Authority;
 use crate::bin::DEFAULT_BIN_TIME;
 use crate::collector::Collecting;
+use crate::damage::Suspects;
 use crate::identity::last_used::LastUsed;
 use crate::image_pull::Pulls;
 use crate::newest_time::NewestTime;
+use crate::scrub::SCRUB_INTERVAL;
 use crate::secrets::Secrets;
 use crate::upload_claim::UploadClaims;
 use crate::{Error, MasterKey, Quotas, Repository};
@@ -49,6 +51,8 @@ pub struct Registry {
     pub(crate) newest_time: Arc<NewestTime>,
     pub(crate) bin_time: Duration,
     pub(crate) collecting: Collecting,
+    pub(crate) scrub_interval: Duration,
+    pub(crate) suspects: Suspects,
     pub(crate) notes: Arc<Notes>,
     pub(crate) logging: Logging,
     pub(crate) pulls: Arc<Pulls>,
@@ -81,6 +85,8 @@ impl Registry {
             newest_time,
             bin_time: DEFAULT_BIN_TIME,
             collecting: Collecting::default(),
+            scrub_interval: SCRUB_INTERVAL,
+            suspects: Suspects::default(),
             notes: Arc::default(),
             logging: Logging::default(),
             pulls: Arc::default(),

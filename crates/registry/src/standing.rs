@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use blobs::{BlobReader, Content, FilePlace, SourceError};
+use blobs::{Content, FilePlace, SourceError};
 use bytes::Bytes;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -13,6 +13,7 @@ use futures_util::stream::{Stream, StreamExt as _};
 use names::RepositoryArn;
 use stdx::Timestamp;
 
+use crate::damage::WatchedReader;
 use crate::{Error, Grant, Registry};
 
 /// For how long one decision carries a stream.
@@ -94,12 +95,12 @@ impl Stream for Upload {
 /// The bytes of a layer on their way to a caller.
 pub struct LayerReader {
     standing: Standing,
-    reader: BlobReader,
+    reader: WatchedReader,
     refused: bool,
 }
 
 impl LayerReader {
-    pub(crate) fn new(registry: &Registry, grant: &Grant<RepositoryArn>, reader: BlobReader) -> Self {
+    pub(crate) fn new(registry: &Registry, grant: &Grant<RepositoryArn>, reader: WatchedReader) -> Self {
         Self {
             standing: Standing::new(registry, grant),
             reader,
@@ -130,7 +131,6 @@ impl Stream for LayerReader {
             this.refused = true;
             return Poll::Ready(Some(Err(error)));
         }
-        let frame = ready!(this.reader.poll_next_unpin(context));
-        Poll::Ready(frame.map(|frame| frame.map_err(Error::from)))
+        this.reader.poll_next_unpin(context)
     }
 }

@@ -153,7 +153,7 @@ impl Registry {
             return linked;
         }
         let linked = match linked {
-            // The collector took the blob away since it was found: the staged bytes are published.
+            // It was collected, or found damaged, since it was found: the staged bytes are published.
             Err(Error::Internal(Internal::Meta(meta::Error::Dangling(_)))) => {
                 let fresh = self.publish_fresh(grant, (id, staged), (digest, &domain)).await?;
                 self.link(grant, claim, fresh).await
@@ -243,7 +243,7 @@ impl Registry {
             .await;
         let Published { blob, origin } = published;
         let has_row = match &linked {
-            Ok(Linked { kept, .. }) => *kept == blob,
+            Ok(Linked { kept, .. }) => origin == Origin::Known || *kept == blob,
             // Whether a row was committed before the database failed is not known.
             Err(Error::Internal(_)) => true,
             Err(_) => origin == Origin::Known,
@@ -268,11 +268,13 @@ async fn record(tx: &mut Tx<'_>, published: &Published, now: stdx::Timestamp) ->
         // It lay there without a row for so long, by a clock that was moved, that it seemed forgotten.
         return Err(Internal::Broken("a blob was collected while it was published".to_owned()).into());
     }
-    if *origin == Origin::Known || tx.blob_create(blob, now).await? == Put::Created {
+    if *origin == Origin::Fresh && tx.blob_create(blob, now).await? == Put::Created {
         return Ok(blob.clone());
     }
+    // A copy that was known may turn out to be damaged, or be collected, before it is linked.
     let named = tx.blob_get(&blob.digest, &blob.domain).await?;
-    Ok(named.unwrap_or_else(|| blob.clone()))
+    let gone = || meta::Error::Dangling(format!("the copy of {} is gone", blob.digest));
+    Ok(named.ok_or_else(gone)?)
 }
 
 fn finish_error(error: FinishError, (id, digest): (UploadId, Digest), repository: &RepositoryArn) -> Error {

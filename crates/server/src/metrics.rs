@@ -10,7 +10,7 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
-use registry::CollectorStatus;
+use registry::{CollectorStatus, ScrubStatus};
 use stdx::Timestamp;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -34,6 +34,7 @@ pub(crate) struct Metrics {
     audit_dropped: Counter,
     sendfile_bytes: Counter,
     collector: CollectorMetrics,
+    scrub: ScrubMetrics,
 }
 
 /// The figures of the collector of unneeded bytes, as they were when they were asked for.
@@ -66,6 +67,49 @@ impl CollectorMetrics {
     }
 }
 
+/// The figures of reading all bytes again, as they were when they were asked for.
+#[derive(Default)]
+struct ScrubMetrics {
+    blobs: Counter,
+    bytes: Counter,
+    damaged: Counter,
+    locked: Counter,
+    lag: Gauge,
+}
+
+impl ScrubMetrics {
+    fn register(registry: &mut Registry) -> Self {
+        let metrics = Self::default();
+        let counters = [
+            ("scrub_blobs", "Blobs that were read again", &metrics.blobs),
+            (
+                "scrub_bytes",
+                "Bytes of blobs that were read again",
+                &metrics.bytes,
+            ),
+            (
+                "damaged_blobs",
+                "Blobs that this process has found damaged, by the scrub or in an answer",
+                &metrics.damaged,
+            ),
+            (
+                "scrub_locked_blobs",
+                "Blobs that were not read again, since their key could not be had",
+                &metrics.locked,
+            ),
+        ];
+        for (name, help, counter) in counters {
+            registry.register(name, help, counter.clone());
+        }
+        registry.register(
+            "scrub_lag_seconds",
+            "Time since the last whole round of the scrub; -1 before the first",
+            metrics.lag.clone(),
+        );
+        metrics
+    }
+}
+
 impl Metrics {
     pub(crate) fn new() -> Self {
         let mut registry = Registry::with_prefix("hythe");
@@ -91,6 +135,7 @@ impl Metrics {
             sendfile_bytes.clone(),
         );
         let collector = CollectorMetrics::register(&mut registry);
+        let scrub = ScrubMetrics::register(&mut registry);
         Self {
             registry,
             requests,
@@ -98,6 +143,7 @@ impl Metrics {
             audit_dropped,
             sendfile_bytes,
             collector,
+            scrub,
         }
     }
 
@@ -131,11 +177,21 @@ impl Metrics {
         self.collector.reclaimable.set(whole(progress.reclaimable_bytes));
         let freed = self.collector.freed.inner();
         freed.store(progress.total.freed_bytes, Ordering::Relaxed);
-        let lag = match progress.ended_at {
-            0 => -1,
-            ended_at => whole(now.since(Timestamp::from_micros(ended_at)).as_secs()),
-        };
-        self.collector.lag.set(lag);
+        self.collector.lag.set(lag(progress.ended_at, now));
+    }
+
+    /// Takes over what the scrub has done, and how many damaged blobs this process has met.
+    pub(crate) fn observe_scrub(&self, status: &ScrubStatus, damaged: u64, now: Timestamp) {
+        let total = &status.progress.total;
+        for (counter, number) in [
+            (&self.scrub.blobs, total.blobs),
+            (&self.scrub.bytes, total.bytes),
+            (&self.scrub.damaged, damaged),
+            (&self.scrub.locked, total.locked),
+        ] {
+            counter.inner().store(number, Ordering::Relaxed);
+        }
+        self.scrub.lag.set(lag(status.progress.ended_at, now));
     }
 
     /// The text of `/metrics`.
@@ -145,5 +201,13 @@ impl Metrics {
         let mut text = String::new();
         encode(&mut text, &self.registry).expect("a string takes any text");
         text
+    }
+}
+
+/// Seconds since something ended, by microseconds since 1970; -1 where it never has.
+fn lag(ended_at: i64, now: Timestamp) -> i64 {
+    match ended_at {
+        0 => -1,
+        ended_at => i64::try_from(now.since(Timestamp::from_micros(ended_at)).as_secs()).unwrap_or(i64::MAX),
     }
 }

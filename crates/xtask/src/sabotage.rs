@@ -82,6 +82,21 @@ const BUGS: &[Bug] = &[
         ("server", IT),
         "collector::who_lost_the_right_to_collect_writes_nothing",
     ),
+    bug(
+        "damage-not-noted",
+        ("server", IT),
+        "scrub::what_the_scrub_finds_is_pushed_again",
+    ),
+    bug(
+        "reader-without-checksums",
+        ("server", IT),
+        "damage_proof::bits_that_turn_over",
+    ),
+    bug(
+        "repair-without-look-at-rows",
+        ("server", IT),
+        "fsck::what_is_wrong_in_the_store",
+    ),
 ];
 
 /// How a test that was run alone ended.

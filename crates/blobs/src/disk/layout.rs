@@ -37,16 +37,21 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    /// The folders below `root`, there or not.
+    pub(super) fn at(root: &Path) -> Self {
+        Self {
+            staged: root.join("staged"),
+            blobs: root.join("blobs"),
+            quarantine: root.join("quarantine"),
+        }
+    }
+
     /// Makes the folders that are not there and makes them durable.
     pub(super) fn make(root: &Path, steps: &Steps) -> io::Result<Self> {
         let make = |folder: &Path| steps.run(Step::MakeFolder, || make_folder(folder));
         let sync = |folder: &Path| steps.run(Step::SyncFolder, || sync_folder(folder));
         make_root(root)?;
-        let layout = Self {
-            staged: root.join("staged"),
-            blobs: root.join("blobs"),
-            quarantine: root.join("quarantine"),
-        };
+        let layout = Self::at(root);
         make(&layout.staged)?;
         make(&layout.quarantine)?;
         make(&layout.blobs)?;

@@ -81,6 +81,19 @@ impl DiskStore {
         })
     }
 
+    /// The store that is in `dir` already, to be looked at: nothing is made or removed. What its
+    /// folders lack shows when they are read.
+    pub fn existing(dir: &Path) -> Self {
+        Self {
+            disk: Arc::new(Disk {
+                layout: Layout::at(dir),
+                steps: Steps::default(),
+            }),
+            claims: Claims::default(),
+            protection: Protection::default(),
+        }
+    }
+
     /// The same store for what is protected in another way. It finds only that: opening a blob
     /// that is protected otherwise is [`Error::Damaged`], and such an upload is lost.
     #[must_use]

@@ -122,6 +122,9 @@ pub(super) fn read_size(path: &Path, wait: Wait) -> Result<u64, Error> {
 
 /// Compares a segment with its checksum. No data has no segment.
 fn check_segment(table: &Table, index: usize, segment: &[u8]) -> Result<(), Error> {
+    if stdx::sabotage::is("reader-without-checksums") {
+        return Ok(());
+    }
     match table.segment_sum(index) {
         Some(sum) if sum == crc32c(0, segment) => Ok(()),
         None if segment.is_empty() => Ok(()),

@@ -54,7 +54,7 @@ mod tests {
 
     use super::super::{
         AuditSettings, EncryptionSettings, EventSettings, GcSettings, LimitSettings, LogSettings,
-        MasterSettings, MetadataSettings, QuotaSettings, TlsSettings, UndeleteSettings,
+        MasterSettings, MetadataSettings, QuotaSettings, ScrubSettings, TlsSettings, UndeleteSettings,
     };
     use super::*;
     use crate::environment::VARIABLES;
@@ -169,6 +169,11 @@ mod tests {
                     grace_hours: Some(_),
                     interval_minutes: Some(_),
                     rate: Some(_),
+                },
+            scrub:
+                ScrubSettings {
+                    bytes_per_second: Some(_),
+                    interval_hours: Some(_),
                 },
         } = parse(example()).unwrap()
         else {

@@ -3,6 +3,7 @@
 mod account;
 mod command_line;
 mod configuration;
+mod fsck;
 mod iam;
 mod image;
 mod kill;

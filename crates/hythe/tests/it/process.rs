@@ -121,6 +121,33 @@ impl Serving {
         serving
     }
 
+    /// Starts a server, unless it says that it cannot.
+    pub fn start_if_it_can(command: &mut Command) -> Option<Self> {
+        let mut child = command
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let stderr = child.stderr.take().expect("standard error is a pipe");
+        let (send, lines) = mpsc::channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+                send.send(line).ok();
+            }
+        });
+        let mut serving = Self {
+            child,
+            lines,
+            url: String::new(),
+        };
+        while let Ok(line) = serving.lines.recv_timeout(BOUND) {
+            if let Some(url) = line.strip_prefix("listening on ") {
+                serving.url = url.to_owned();
+                return Some(serving);
+            }
+        }
+        None
+    }
+
     /// Waits for the next line that contains `part`.
     pub fn line(&self, part: &str) -> String {
         let mut seen = Vec::new();

@@ -176,7 +176,7 @@ async fn a_file_that_is_gone() {
 async fn a_scrub_finds_another_content() {
     let folder = Folder::new();
     let (key, other) = (folder.push(b"content").await, folder.push(b"CONTENT").await);
-    let scrubbed = |key| scrub(&folder.disk, key, |_| async {});
+    let scrubbed = |key| scrub(&folder.disk, key, |_| async { Ok::<(), Error>(()) });
     assert_eq!(scrubbed(key).await.expect("a sound blob"), 7);
     fs::copy(folder.blob(other), folder.blob(key)).expect("the blob's file");
     assert!(matches!(scrubbed(key).await, Err(Error::Damaged)));

@@ -22,6 +22,7 @@ mod registry_settings;
 mod repository;
 mod resource_policy;
 mod role;
+mod scrub;
 mod tag;
 mod transaction;
 mod undelete;
@@ -152,6 +153,9 @@ contract! {
     role::instance_profiles_hold_a_role;
     role::a_deleted_instance_profile_leaves_nothing;
     role::a_deleted_role_leaves_nothing;
+    scrub::every_blob_is_listed_damaged_ones_too;
+    scrub::the_scrub_is_leased_by_one_at_a_time;
+    scrub::what_images_need_is_seen_with_what_became_of_it;
     tag::tags_move_and_are_counted;
     tag::tags_of_several_images;
     tag::a_tag_needs_an_image;
