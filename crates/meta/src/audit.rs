@@ -4,6 +4,7 @@ use names::RegistryKey;
 use stdx::Timestamp;
 use uuid::Uuid;
 
+use crate::record_checksum::checksum;
 use crate::row::Row;
 use crate::sequence::Log;
 use crate::statement::statements;
@@ -28,8 +29,8 @@ pub struct AuditRecord {
 }
 
 statements! {
-    PUT = "INSERT INTO audit (id, account_id, region, at, name, resource, record) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    PUT = "INSERT INTO audit (id, account_id, region, at, name, resource, record, checksum) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     LIST = "SELECT id, at, name, resource, record, position FROM audit \
         WHERE account_id = $1 AND region = $2 AND position > $3 ORDER BY position LIMIT $4";
     LIST_NEWEST = "SELECT id, at, name, resource, record, position FROM audit \
@@ -58,6 +59,18 @@ impl Tx<'_> {
             Value::from(record.name.as_str()),
             Value::from(record.resource.as_str()),
             Value::from(record.record.as_str()),
+            checksum(
+                [
+                    &id,
+                    record.registry.account.as_str(),
+                    record.registry.region.as_str(),
+                    &record.name,
+                    &record.resource,
+                    &record.record,
+                ],
+                record.at.as_micros(),
+            )
+            .into(),
         ];
         self.execute(PUT, &values).await?;
         Ok(())

@@ -4,6 +4,7 @@ use names::RegistryKey;
 use stdx::Timestamp;
 use uuid::Uuid;
 
+use crate::record_checksum::checksum;
 use crate::row::Row;
 use crate::sequence::Log;
 use crate::statement::statements;
@@ -28,8 +29,8 @@ pub struct Event {
 }
 
 statements! {
-    PUT = "INSERT INTO event (id, account_id, region, at, detail_type, resources, detail) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    PUT = "INSERT INTO event (id, account_id, region, at, detail_type, resources, detail, checksum) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     LIST = "SELECT id, at, detail_type, resources, detail, position FROM event \
         WHERE account_id = $1 AND region = $2 AND position > $3 ORDER BY position LIMIT $4";
     LIST_NEWEST = "SELECT id, at, detail_type, resources, detail, position FROM event \
@@ -58,6 +59,18 @@ impl Tx<'_> {
             Value::from(event.detail_type.as_str()),
             Value::from(event.resources.as_str()),
             Value::from(event.detail.as_str()),
+            checksum(
+                [
+                    &id,
+                    event.registry.account.as_str(),
+                    event.registry.region.as_str(),
+                    &event.detail_type,
+                    &event.resources,
+                    &event.detail,
+                ],
+                event.at.as_micros(),
+            )
+            .into(),
         ];
         self.execute(PUT, &values).await?;
         Ok(())

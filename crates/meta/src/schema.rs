@@ -96,6 +96,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "scrub",
         text: include_str!("schema/0014_scrub.sql"),
     },
+    Migration {
+        version: 15,
+        name: "record checksum",
+        text: include_str!("schema/0015_record_checksum.sql"),
+    },
 ];
 
 /// A row of `schema_version`.

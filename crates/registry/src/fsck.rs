@@ -7,6 +7,8 @@
 use std::error::Error as _;
 use std::fmt;
 
+use meta::RecordLog;
+
 use crate::{Error, Registry};
 
 /// How a check is done.
@@ -71,6 +73,8 @@ pub enum FindingKind {
     ImageWithoutLayer,
     /// An index of which an image is missing.
     ImageWithoutChild,
+    /// A record of the audit trail, or an event, that is not what was written.
+    DamagedRecord,
     /// A tag without its image.
     TagWithoutImage,
     /// A number that is not what counting gives.
@@ -106,6 +110,7 @@ impl FindingKind {
             Self::ImageDiffers => "image-differs",
             Self::ImageWithoutLayer => "image-without-layer",
             Self::ImageWithoutChild => "image-without-child",
+            Self::DamagedRecord => "damaged-record",
             Self::TagWithoutImage => "tag-without-image",
             Self::WrongCount => "wrong-count",
             Self::UploadWithoutFile => "upload-without-file",
@@ -238,6 +243,10 @@ impl Registry {
         inspector.broken_off("registries", registries);
         let deletions = inspector.deletions().await;
         inspector.broken_off("deleted images", deletions);
+        for log in [RecordLog::Audit, RecordLog::Event] {
+            let records = inspector.records(log).await;
+            inspector.broken_off("records", records);
+        }
         inspector.counts
     }
 }

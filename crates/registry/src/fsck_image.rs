@@ -6,7 +6,7 @@ use bytes::Bytes;
 use futures_util::FutureExt as _;
 use meta::{
     CheckedChild, CheckedImage, CheckedLayer, CheckedManifest, CheckedRepository, Image, ImageContent,
-    LayerState, Limit,
+    LayerState, Limit, RecordLog,
 };
 use names::{Digest, MediaType};
 
@@ -217,6 +217,30 @@ impl Inspector<'_> {
                 }
             }
         }
+    }
+
+    /// The records of a log, which nothing else repeats.
+    pub(crate) async fn records(&mut self, log: RecordLog) -> Result<(), Error> {
+        let mut after: Option<String> = None;
+        while self.reads_bytes() {
+            let records = self.registry.read((log, after), |tx, (log, after)| {
+                async move { Ok(tx.check_records(*log, after.as_deref(), Limit(PAGE)).await?) }.boxed()
+            });
+            let records = records.await?;
+            let Some(last) = records.last() else {
+                break;
+            };
+            after = Some(last.id.clone());
+            for record in records.iter().filter(|record| !record.is_whole) {
+                let what = match log {
+                    RecordLog::Audit => "record of the audit trail",
+                    RecordLog::Event => "event",
+                };
+                let subject = format!("{what} {}", record.id);
+                self.found(FindingKind::DamagedRecord, subject, "it is not what was written");
+            }
+        }
+        Ok(())
     }
 
     /// The manifests of deleted images, which are restored from their bytes.

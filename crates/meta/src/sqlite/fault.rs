@@ -39,6 +39,8 @@ pub enum SqliteFault {
     TagDigest,
     /// A blob has another size than its file.
     BlobSize,
+    /// A record of the audit trail tells of another call.
+    AuditRecord,
     /// An image is of a type that there is not.
     MediaType,
 }
@@ -75,6 +77,9 @@ impl SqliteFault {
             }
             Self::TagDigest => "UPDATE tag SET digest = 'sha256:' || printf('%064d', 0)",
             Self::BlobSize => "UPDATE blob SET size = size + 1 WHERE size = 1000",
+            Self::AuditRecord => {
+                "UPDATE audit SET record = replace(record, 'CreateRepository', 'DeleteRepository')"
+            }
             Self::MediaType => "UPDATE image SET media_type = 'none'",
         }
     }

@@ -58,6 +58,7 @@ fn statements() -> Vec<(String, Statement)> {
         ("manifest", crate::manifest::STATEMENTS),
         ("newest_time", crate::newest_time::STATEMENTS),
         ("pull_time_exclusion", crate::pull_time_exclusion::STATEMENTS),
+        ("record_checksum", crate::record_checksum::STATEMENTS),
         ("referrer", crate::referrer::STATEMENTS),
         ("registry_policy", crate::registry_policy::STATEMENTS),
         ("repository", crate::repository::STATEMENTS),

@@ -55,6 +55,7 @@ const FAULTS: &[(SqliteFault, &[FindingKind], bool)] = &[
         true,
     ),
     (SqliteFault::BlobSize, &[FindingKind::WrongSize], true),
+    (SqliteFault::AuditRecord, &[FindingKind::DamagedRecord], false),
     (SqliteFault::MediaType, &[FindingKind::Database], false),
 ];
 

@@ -154,6 +154,7 @@ contract! {
     role::a_deleted_instance_profile_leaves_nothing;
     role::a_deleted_role_leaves_nothing;
     scrub::every_blob_is_listed_damaged_ones_too;
+    scrub::records_fit_their_checksums;
     scrub::the_scrub_is_leased_by_one_at_a_time;
     scrub::what_images_need_is_seen_with_what_became_of_it;
     tag::tags_move_and_are_counted;

@@ -1,8 +1,9 @@
 use meta::BlobDomain::{Clear, Installation};
-use meta::{BlobRow, LayerState, Limit, Meta, Scrub, StoredBlob};
+use meta::{AuditRecord, BlobRow, LayerState, Limit, Meta, RecordLog, Scrub, StoredBlob};
 use stdx::Timestamp;
+use uuid::Uuid;
 
-use crate::samples::{NOW, a_repository, blob, digest, gone, layered, tag};
+use crate::samples::{NOW, a_repository, blob, digest, gone, layered, registry, tag};
 use crate::{read, write};
 
 const ALL: Limit = Limit(100);
@@ -130,4 +131,28 @@ pub async fn what_images_need_is_seen_with_what_became_of_it(meta: &Meta) {
         assert_eq!(tx.check_deletions(None, ALL).await?, []);
         tx.image_delete(one, &digest(1), &gone()).await?;
     });
+}
+
+pub async fn records_fit_their_checksums(meta: &Meta) {
+    let put = || AuditRecord {
+        id: Uuid::from_u128(7),
+        registry: registry("eu-west-1"),
+        at: NOW,
+        name: "CreateRepository".to_owned(),
+        resource: "arn".to_owned(),
+        record: "{}".to_owned(),
+    };
+    write!(meta, |tx| tx.audit_put(&put()).await?);
+    let (audit, rest, events) = read!(meta, |tx| (
+        tx.check_records(RecordLog::Audit, None, ALL).await?,
+        tx.check_records(
+            RecordLog::Audit,
+            Some("00000000-0000-0000-0000-000000000007"),
+            ALL
+        )
+        .await?,
+        tx.check_records(RecordLog::Event, None, ALL).await?
+    ));
+    assert!(audit.len() == 1 && audit[0].is_whole, "{audit:?}");
+    assert_eq!((rest, events), (vec![], vec![]));
 }
