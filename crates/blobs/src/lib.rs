@@ -30,7 +30,7 @@ mod store;
 
 pub use backend::{Backend, ListedBlob, ListedUpload, Page, Shard, scrub};
 pub use content::{Content, SourceError};
-pub use disk::DiskStore;
+pub use disk::{BlobFile, DiskStore, FileEnding, FileForm, FileSum};
 pub use error::{AppendError, Error, FinishError};
 pub use key::{BlobKey, Generation};
 pub use keys::{

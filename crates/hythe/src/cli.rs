@@ -1,6 +1,7 @@
 //! The command line: commands, flags and their help. What a flag means together with the
 //! environment and the configuration file is decided in `config`.
 
+pub(crate) mod backup;
 pub(crate) mod image;
 pub(crate) mod lifecycle;
 pub(crate) mod repository;
@@ -168,6 +169,12 @@ pub(crate) enum Command {
     /// Check the database against the files, both ways
     #[command(after_help = FSCK_EXAMPLES)]
     Fsck(FsckFlags),
+    /// Copy the whole registry beside its running server
+    #[command(after_help = backup::BACKUP_EXAMPLES)]
+    Backup(backup::BackupFlags),
+    /// Make a data folder from a backup
+    #[command(after_help = backup::RESTORE_EXAMPLES)]
+    Restore(backup::RestoreFlags),
     /// Explain who may do what
     #[command(subcommand, after_help = EXPLAIN_EXAMPLES)]
     Iam(IamCommand),

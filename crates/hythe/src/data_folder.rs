@@ -8,6 +8,7 @@
 //! | `credentials` | access key of the administrator of the default account | `credentials` |
 //! | `endpoint`, `server.toml` | what the last start left for other commands | `endpoint` |
 //! | `keys/` | the master key, unless the configuration says otherwise | `master_key` |
+//! | `restoring` | while a backup is restored into the folder, which does not count until it is gone | `restore` |
 //! | `tls/` | the certificate authority of `--tls auto` | `tls` |
 
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
@@ -105,6 +106,20 @@ impl DataFolder {
     /// The master key.
     pub(crate) fn master_key(&self) -> PathBuf {
         self.keys().join("master-key")
+    }
+
+    /// There while a backup is restored into the folder.
+    pub(crate) fn restoring(&self) -> PathBuf {
+        self.0.join("restoring")
+    }
+
+    /// Refuses a folder that a restore has not finished.
+    pub(crate) fn expect_whole(&self) -> Result<()> {
+        if self.restoring().exists() {
+            let path = self.0.display();
+            bail!("the restore into the data folder {path} was not finished: run `hythe restore` again");
+        }
+        Ok(())
     }
 
     /// The certificate authority.

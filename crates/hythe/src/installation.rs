@@ -52,8 +52,19 @@ pub(crate) fn with_registry_of<T>(
     })
 }
 
+/// As [`with_registry`], for work on the database alone, which needs no master key.
+pub(crate) fn with_metadata<T>(config: &Config, work: impl AsyncFnOnce(&Meta) -> Result<T>) -> Result<T> {
+    serve::runtime()?.block_on(async {
+        let meta = open(config).await?;
+        let done = work(&meta).await;
+        meta.close().await;
+        done
+    })
+}
+
 async fn open(config: &Config) -> Result<Meta> {
     let folder = DataFolder::at(&config.data);
+    folder.expect_whole()?;
     if config.metadata == Metadata::Sqlite {
         let endpoint = Endpoint::expect(&folder)?;
         ensure!(

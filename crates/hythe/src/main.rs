@@ -7,6 +7,7 @@
 
 mod account;
 mod api;
+mod backup;
 mod cli;
 mod clock;
 mod collector;
@@ -30,6 +31,7 @@ mod metadata;
 mod output;
 mod quotas;
 mod repository;
+mod restore;
 mod scrub;
 mod scrubber;
 mod serve;
@@ -60,6 +62,8 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Account(command) => account::run(command),
         Command::Fsck(flags) => fsck::run(flags),
         Command::Gc(command) => gc::run(command),
+        Command::Backup(flags) => backup::run(flags),
+        Command::Restore(flags) => restore::run(&flags.out, flags.place),
         Command::Iam(command) => iam::run(command),
         Command::Image(command) => image::run(command),
         Command::Lifecycle(command) => lifecycle::run(command),

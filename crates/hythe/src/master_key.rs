@@ -103,11 +103,13 @@ async fn finish_rotation(path: &Path, meta: &Meta) -> Result<()> {
     Ok(())
 }
 
-fn draft(path: &Path) -> PathBuf {
+/// Where a rotation keeps the new key until it counts.
+pub(crate) fn draft(path: &Path) -> PathBuf {
     path.with_extension("next")
 }
 
-fn read(path: &Path) -> Result<Option<MasterKey>> {
+/// The master key in a file; `None` when there is no file.
+pub(crate) fn read(path: &Path) -> Result<Option<MasterKey>> {
     let Some(text) = data_folder::read(path)?.map(Zeroizing::new) else {
         return Ok(None);
     };

@@ -99,6 +99,7 @@ async fn address(config: &Config) -> Result<SocketAddr> {
 
 /// Opens the installation with its byte store.
 pub(crate) async fn open(config: &Config, folder: &DataFolder) -> Result<(Meta, Registry)> {
+    folder.expect_whole()?;
     let blobs = folder.blobs();
     let failed = || format!("could not open the byte store {}", blobs.display());
     let store = DiskStore::open(&blobs).with_context(failed)?;

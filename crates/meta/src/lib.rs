@@ -13,6 +13,7 @@ mod account_alias;
 mod account_setting;
 mod audit;
 mod authorization_token;
+mod backup;
 mod blob;
 mod check;
 mod collection;
@@ -64,6 +65,7 @@ pub use access_key::{AccessKey, KeyLastUsed, KeyOwner, KeyStatus};
 pub use account::Account;
 pub use audit::AuditRecord;
 pub use authorization_token::AuthorizationToken;
+pub use backup::BackupBlob;
 pub use blob::{BlobDomain, LayerLink, StoredBlob};
 pub use check::{
     CheckedChild, CheckedDeletion, CheckedImage, CheckedLayer, CheckedLink, CheckedManifest, CheckedRegistry,
@@ -108,6 +110,7 @@ pub use repository::{Encryption, Repository, RepositoryId, ScanOnPush, TagMutabi
 pub use repository_protection::RepositoryProtection;
 pub use resource_tag::ResourceTag;
 pub use scanning::{ScanFrequency, ScanType, ScanningConfiguration, ScanningRule};
+pub use schema::schema_version;
 pub use scrub::{BlobRow, Scrub};
 pub use sequence::{LogPosition, LogRange, Numbered, log_id};
 #[cfg(feature = "fault")]

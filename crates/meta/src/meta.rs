@@ -109,6 +109,22 @@ impl Meta {
             .await
     }
 
+    /// Copies the database into a new file, as of one moment, beside those who write. What is in the
+    /// copy was committed, and what was committed before the call is in it. The copy is a database for
+    /// [`Meta::open_sqlite`]; it is not flushed to the disk.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when the database is not sound, [`Error::Other`] on PostgreSQL, which has
+    /// tools of its own for that.
+    pub async fn snapshot(&self, to: &Path) -> Result<(), Error> {
+        match &self.0 {
+            Engine::Sqlite(sqlite) => sqlite.snapshot(to).await,
+            Engine::Postgres(_) => Err(Error::Other(
+                "a database in PostgreSQL is copied by pg_dump".to_owned(),
+            )),
+        }
+    }
+
     /// How much has been written since this database was opened.
     pub fn counts(&self) -> Counts {
         match &self.0 {

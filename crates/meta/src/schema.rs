@@ -103,6 +103,11 @@ const MIGRATIONS: &[Migration] = &[
     },
 ];
 
+/// The newest version of the schema that this program knows.
+pub fn schema_version() -> u32 {
+    MIGRATIONS.last().map_or(0, |migration| migration.version)
+}
+
 /// A row of `schema_version`.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Applied {
@@ -139,7 +144,7 @@ impl Migration {
 /// [`Error::NewerSchema`] when it has one that this program does not know, [`Error::Corrupt`]
 /// when it has one that reads differently here.
 pub(crate) fn pending(applied: &[Applied]) -> Result<&'static [Migration], Error> {
-    let known = MIGRATIONS.last().map_or(0, |migration| migration.version);
+    let known = schema_version();
     let newest = applied.last().map_or(0, |applied| applied.version);
     if newest > i64::from(known) {
         let found = u32::try_from(newest).unwrap_or(u32::MAX);

@@ -11,10 +11,11 @@ mod integrity;
 #[cfg(test)]
 mod plans;
 mod readers;
+mod snapshot;
 mod transaction;
 mod writer;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, Waker};
@@ -34,6 +35,7 @@ const QUEUE: usize = 1024;
 
 /// An open SQLite database.
 pub(crate) struct Sqlite {
+    file: PathBuf,
     writer: mpsc::Sender<Message>,
     readers: Readers,
     counters: Arc<Counters>,
@@ -57,6 +59,7 @@ impl Sqlite {
             .map_err(|error| Error::Other(error.to_string()))?;
         opening.await.map_err(|_| closed())??;
         Ok(Self {
+            file: path.to_owned(),
             writer,
             readers: Readers::new(path),
             counters,
@@ -85,6 +88,14 @@ impl Sqlite {
         E: From<Error>,
     {
         self.readers.read(body)
+    }
+
+    pub(crate) async fn snapshot(&self, to: &Path) -> Result<(), Error> {
+        let (from, to) = (self.file.clone(), to.to_owned());
+        let copied = tokio::task::spawn_blocking(move || snapshot::snapshot(&from, &to));
+        copied
+            .await
+            .unwrap_or_else(|failure| Err(Error::Other(failure.to_string())))
     }
 
     pub(crate) fn counts(&self) -> Counts {

@@ -14,6 +14,7 @@ mod at_rest;
 mod audit;
 mod authority;
 mod authorize;
+mod backup;
 mod bin;
 mod call;
 mod call_parameter;
@@ -97,6 +98,7 @@ pub use action::Action;
 pub use at_rest::AtRest;
 pub use audit::{AuditScope, CallFailure, LogLife, Logging};
 pub use authority::RequestFacts;
+pub use backup::{Backup, backup_blobs, restored};
 pub use bin::DEFAULT_BIN_TIME;
 pub use blobs::FilePlace;
 pub use call::{Call, CallKind, CalledOperation, Front, Parameters};
@@ -153,7 +155,6 @@ pub use lifecycle_preview::{
     LifecyclePreview, LifecyclePreviewQuery, LifecyclePreviewStatus, PreviewedImage,
 };
 pub use master_key::{MasterKey, MasterKeyError};
-pub use meta::CollectionHold;
 pub use meta::ImagePull;
 pub use meta::{
     AccessKey, Group, InstanceProfile, KeyLastUsed, KeyOwner, KeyStatus, Role, RoleLastUsed, TagOwner, User,
@@ -162,6 +163,7 @@ pub use meta::{
     AuditRecord, Encryption, Image, ImageStatus, Manifest, Repository, ResourceTag, StoredBlob,
     TagMutability, TagStatus,
 };
+pub use meta::{BackupBlob, BlobDomain, BlobRowKey, CollectionHold};
 pub use meta::{
     CreationTemplate, ScanFrequency, ScanOnPush, ScanType, ScanningConfiguration, ScanningRule, Scenario,
 };

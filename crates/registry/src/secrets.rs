@@ -14,6 +14,8 @@ use crate::{Error, Internal, Registry};
 
 /// The roots, sealed.
 const ROOTS: &str = "sealed-roots";
+/// Random bytes that a restore writes: tokens from before it do not open any more.
+pub(crate) const TOKEN_ERA: &str = "token-era";
 /// Where an older version left one of them in the clear.
 const CLEAR_ROOT: &str = "root-secret";
 
@@ -46,20 +48,27 @@ impl Secrets {
     pub(crate) async fn load(meta: &Meta, master: &MasterKey) -> Result<Self, Error> {
         let stored = meta
             .read::<_, Error, _>(|tx| {
-                async move { Ok((tx.setting_get(ROOTS).await?, tx.setting_get(CLEAR_ROOT).await?)) }.boxed()
+                async move {
+                    Ok((
+                        tx.setting_get(ROOTS).await?,
+                        tx.setting_get(CLEAR_ROOT).await?,
+                        tx.setting_get(TOKEN_ERA).await?,
+                    ))
+                }
+                .boxed()
             })
             .await?;
-        let (sealed, clear) = stored;
+        let (sealed, clear, era) = stored;
         let sealed = match sealed {
             Some(sealed) => sealed,
             None => create(meta, master, clear).await?,
         };
         let roots = parse(&sealed)?.open(master).map_err(Internal::MasterKey)?;
-        Ok(Self::derive(roots))
+        Ok(Self::derive(roots, &era.unwrap_or_default()))
     }
 
-    fn derive(roots: Roots) -> Self {
-        let prk = extract(roots.tokens.as_ref());
+    fn derive(roots: Roots, era: &[u8]) -> Self {
+        let prk = extract(&Zeroizing::new([roots.tokens.as_ref(), era].concat()));
         let storage = extract(roots.storage.as_ref());
         Self {
             token: Sealer::new(&expand(&prk, b"authorization-token")),
@@ -180,15 +189,36 @@ pub(crate) fn random(bytes: &mut [u8]) {
 mod tests {
     use super::*;
 
+    fn roots(byte: u8) -> Roots {
+        let root = || Zeroizing::new([byte; 32]);
+        Roots {
+            tokens: root(),
+            storage: root(),
+        }
+    }
+
+    #[test]
+    fn a_restore_ends_what_was_handed_out_and_nothing_else() {
+        let (before, after) = (
+            Secrets::derive(roots(7), &[]),
+            Secrets::derive(roots(7), &[1; 32]),
+        );
+        for (before, after) in [
+            (&before.token, &after.token),
+            (&before.session, &after.session),
+            (&before.url_caller, &after.url_caller),
+        ] {
+            let text = before.seal(&"message").expect("a short text");
+            assert_eq!(after.open::<String>(&text), None);
+        }
+        assert_ne!(before.signed_url, after.signed_url);
+        assert_eq!(before.key_material, after.key_material);
+        assert_eq!(before.blobs, after.blobs);
+    }
+
     #[test]
     fn every_purpose_has_its_own_key() {
-        let derive = |byte| {
-            let root = || Zeroizing::new([byte; 32]);
-            Secrets::derive(Roots {
-                tokens: root(),
-                storage: root(),
-            })
-        };
+        let derive = |byte| Secrets::derive(roots(byte), &[]);
         let secrets = derive(7);
         let sealers = [
             &secrets.token,

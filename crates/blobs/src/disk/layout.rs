@@ -127,6 +127,12 @@ impl Layout {
     }
 }
 
+/// Where the file of a blob is in the folder of a store.
+pub(super) fn blob_name(key: BlobKey) -> String {
+    let (algorithm, shard) = (key.digest.algorithm(), Shard::of(&key.digest).byte());
+    format!("blobs/{}/{shard:02x}/{key}", algorithm.as_str())
+}
+
 /// The blob whose file in the quarantine has this name.
 pub(super) fn quarantined_key(name: &str) -> Option<BlobKey> {
     let (algorithm, name) = name.split_once('-')?;

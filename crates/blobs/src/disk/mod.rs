@@ -13,6 +13,7 @@
 //! | `append` | batches of content on their way into that file |
 //! | `publish` | from staged to published, and away |
 //! | `read`, `read_plain`, `read_encrypted` | from a file to checked bytes |
+//! | `blob_file` | blobs as files, for a backup |
 //! | `list` | what is in the folders |
 //! | `file` | reads with and without waiting |
 //! | `secrets` | from a file to its key |
@@ -22,6 +23,7 @@
 //! request.
 
 mod append;
+mod blob_file;
 mod body;
 mod encrypted;
 mod file;
@@ -50,6 +52,7 @@ use crate::backend::{Backend, ListedBlob, ListedUpload, Page, Shard};
 use crate::claims::Claims;
 use crate::keys::Protection;
 use crate::{AppendError, BlobKey, BlobReader, BlobStore, Content, Error, FinishError, Staged};
+pub use blob_file::{BlobFile, FileEnding, FileForm, FileSum};
 use layout::Layout;
 use steps::Steps;
 

@@ -114,14 +114,18 @@ impl Segments {
 /// How many bytes of data the file has.
 pub(super) fn read_size(path: &Path, wait: Wait) -> Result<u64, Error> {
     let (file, length) = open_file(path, wait)?;
+    Ok(read_table(&file, length, wait)?.length())
+}
+
+/// The checksums in a file of `length` bytes.
+pub(super) fn read_table(file: &File, length: u64, wait: Wait) -> Result<Table, Error> {
     let data = data_bytes(length).ok_or(Error::Damaged)?;
-    let trailer = read_part(&file, data..length, wait)?;
-    Table::read(&trailer, data).ok_or(Error::Damaged)?;
-    Ok(data)
+    let trailer = read_part(file, data..length, wait)?;
+    Table::read(&trailer, data).ok_or(Error::Damaged)
 }
 
 /// Compares a segment with its checksum. No data has no segment.
-fn check_segment(table: &Table, index: usize, segment: &[u8]) -> Result<(), Error> {
+pub(super) fn check_segment(table: &Table, index: usize, segment: &[u8]) -> Result<(), Error> {
     if stdx::sabotage::is("reader-without-checksums") {
         return Ok(());
     }

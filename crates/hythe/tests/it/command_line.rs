@@ -19,6 +19,8 @@ fn every_command_helps_with_an_example() {
         &["gc"],
         &["gc", "status"],
         &["gc", "run"],
+        &["backup"],
+        &["restore"],
         &["image"],
         &["image", "copy"],
         &["image", "tag"],

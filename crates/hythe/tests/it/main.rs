@@ -1,6 +1,7 @@
 //! The real binary, started as an operator starts it.
 
 mod account;
+mod backup;
 mod command_line;
 mod configuration;
 mod fsck;

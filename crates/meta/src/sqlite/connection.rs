@@ -62,7 +62,7 @@ fn open(path: &Path, access: OpenFlags) -> Result<Connection, Error> {
 
 /// Creates the file, when there is none, for its owner only: it holds secrets. The log files
 /// beside it take over its mode. The folder is flushed so that the file survives a power loss.
-fn create_private(path: &Path) -> Result<(), Error> {
+pub(super) fn create_private(path: &Path) -> Result<(), Error> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

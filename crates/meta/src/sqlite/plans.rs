@@ -16,6 +16,7 @@ fn statements() -> Vec<(String, Statement)> {
         ("account_setting", crate::account_setting::STATEMENTS),
         ("audit", crate::audit::STATEMENTS),
         ("authorization_token", crate::authorization_token::STATEMENTS),
+        ("backup", crate::backup::STATEMENTS),
         ("blob", crate::blob::STATEMENTS),
         ("check", crate::check::STATEMENTS),
         ("collection", crate::collection::STATEMENTS),

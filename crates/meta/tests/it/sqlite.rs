@@ -197,6 +197,76 @@ async fn two_handles_share_one_file() {
     database.meta.check().await.expect("the first goes on");
 }
 
+/// Two settings are written together, so that a copy of something between is noticed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_snapshot_is_of_one_moment_beside_writers() {
+    let database = Database::new().await;
+    let (done, is_done) = tokio::sync::oneshot::channel::<()>();
+    let meta = database.meta.clone();
+    let writer = tokio::spawn(async move {
+        let mut is_done = is_done;
+        for number in 0.. {
+            if is_done.try_recv().is_ok() {
+                return number;
+            }
+            write!(meta, |tx| for half in ["a", "b"] {
+                tx.setting_create(&format!("{half}{number}"), &[7; 3000]).await?;
+            });
+        }
+        0
+    });
+    let mut last = 0;
+    for copy in 0..5 {
+        write!(database.meta, |tx| tx
+            .setting_create(&format!("before {copy}"), &[1])
+            .await?);
+        let path = database.folder.path().join(format!("copy-{copy}.db"));
+        database.meta.snapshot(&path).await.expect("a copy");
+        let opened = Meta::open_sqlite(&path).await.expect("a database");
+        let (before, halves) = read!(opened, |tx| {
+            let before = tx.setting_get(&format!("before {copy}")).await?;
+            let mut halves = [0, 0];
+            for (half, count) in ["a", "b"].into_iter().zip(&mut halves) {
+                while tx.setting_get(&format!("{half}{count}")).await?.is_some() {
+                    *count += 1;
+                }
+            }
+            (before, halves)
+        });
+        assert!(before.is_some(), "what was committed before is in the copy");
+        assert_eq!(halves[0], halves[1]);
+        assert!(halves[0] >= last);
+        last = halves[0];
+        opened.close().await;
+        assert!(
+            database.meta.snapshot(&path).await.is_err(),
+            "nothing is written over"
+        );
+    }
+    done.send(()).expect("the writer goes on");
+    assert!(writer.await.expect("no panic") > 0);
+}
+
+#[tokio::test]
+async fn a_snapshot_of_a_damaged_database_is_none() {
+    let database = Database::new().await;
+    for name in 0..200 {
+        write!(database.meta, |tx| tx
+            .setting_create(&format!("{name}"), &[9; 300])
+            .await?);
+    }
+    database.meta.clone().close().await;
+    let mut bytes = std::fs::read(database.path()).expect("a file");
+    let place = bytes.windows(300).position(|window| window == [9; 300]);
+    // The beginning of the page, where it says what is in it.
+    let place = place.expect("a value") / 4096 * 4096;
+    bytes[place] ^= 0xff;
+    std::fs::write(database.path(), bytes).expect("a file");
+    let again = Meta::open_sqlite(&database.path()).await.expect("it opens");
+    let copied = again.snapshot(&database.folder.path().join("copy.db")).await;
+    assert!(matches!(copied, Err(Error::Corrupt(_))), "{copied:?}");
+}
+
 #[tokio::test]
 async fn closing_leaves_one_private_file() {
     let database = Database::new().await;

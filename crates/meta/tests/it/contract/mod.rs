@@ -4,6 +4,7 @@ mod access_key;
 mod account;
 mod archive;
 mod authorization_token;
+mod backup;
 mod blob;
 mod collection;
 mod event;
@@ -73,6 +74,8 @@ contract! {
     authorization_token::tokens_are_listed_longest_life_first;
     authorization_token::tokens_are_revoked_until_they_end;
     authorization_token::ended_tokens_are_deleted_oldest_first;
+    backup::a_backup_has_the_blobs_of_all_domains;
+    backup::positions_go_on_far_behind_after_a_restore;
     blob::blobs_keep_their_first_copy;
     blob::equal_bytes_of_two_domains_are_two_blobs;
     blob::damaged_blobs_are_missing_until_they_are_pushed_again;

@@ -1,0 +1,148 @@
+//! What a backup asks of the database of an installation, and what a restore puts right in one.
+//!
+//! Neither needs the master key, so nothing here needs an open [`crate::Registry`]. Files are copied
+//! elsewhere (`hythe`); here it is seen to that the files that a snapshot names stay where they are,
+//! and that nobody takes a restored registry for the one that he talked to before.
+//!
+//! The hold comes before the snapshot: a copy that the snapshot names is doomed after it at the
+//! earliest, and nothing that was doomed is deleted while somebody holds.
+
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use meta::{BackupBlob, BlobRowKey, CollectionHold, Limit, Meta, Tx};
+use stdx::Timestamp;
+use uuid::Uuid;
+
+use crate::secrets::{TOKEN_ERA, random};
+use crate::{Error, Internal};
+
+/// How long bytes stay after a backup has said last that it goes on: it says so once a minute.
+const HOLD: Duration = Duration::from_secs(10 * 60);
+/// Names the installation, so that no two are ever backed up into one folder.
+const INSTALLATION: &str = "installation-id";
+/// Rows that a transaction forgets.
+const PAGE: Limit = Limit(1_000);
+
+/// A backup that is under way: no bytes are deleted until it is released, or ends by itself.
+pub struct Backup {
+    meta: Meta,
+    hold: CollectionHold,
+    /// Which installation it is of.
+    pub installation: Uuid,
+}
+
+impl Backup {
+    /// Begins: from now on bytes that any row names stay in the store.
+    pub async fn begin(meta: &Meta, now: Timestamp) -> Result<Self, Error> {
+        let backup = Self {
+            meta: meta.clone(),
+            hold: CollectionHold {
+                id: Uuid::new_v4(),
+                reason: "a backup".to_owned(),
+                until: now.after(HOLD),
+            },
+            installation: installation(meta).await?,
+        };
+        backup.put(now).await?;
+        Ok(backup)
+    }
+
+    /// Goes on. To be called once a minute.
+    ///
+    /// # Errors
+    /// When that comes so late that bytes may have been deleted.
+    pub async fn renew(&mut self, now: Timestamp) -> Result<(), Error> {
+        if now >= self.hold.until {
+            let text = "the backup was stopped for so long that bytes may have been deleted meanwhile";
+            return Err(Internal::Broken(text.to_owned()).into());
+        }
+        self.hold.until = now.after(HOLD);
+        self.put(now).await
+    }
+
+    /// Ends: bytes may be deleted again.
+    pub async fn release(self) -> Result<(), Error> {
+        let id = self.hold.id;
+        self.meta
+            .write(move |tx| async move { Ok(tx.collection_hold_delete(id).await.map(drop)?) }.boxed())
+            .await
+    }
+
+    async fn put(&self, now: Timestamp) -> Result<(), Error> {
+        let hold = self.hold.clone();
+        self.meta
+            .write(move |tx| {
+                let hold = hold.clone();
+                async move { Ok(tx.collection_hold_put(&hold, now).await?) }.boxed()
+            })
+            .await
+    }
+}
+
+/// Which installation a database belongs to; this is found out once and for all.
+async fn installation(meta: &Meta) -> Result<Uuid, Error> {
+    let fresh = Uuid::new_v4();
+    let stored = meta
+        .write::<_, Error, _>(move |tx| {
+            async move {
+                tx.setting_create(INSTALLATION, fresh.as_bytes()).await?;
+                Ok(tx.setting_get(INSTALLATION).await?)
+            }
+            .boxed()
+        })
+        .await?;
+    let id = stored.and_then(|bytes| Uuid::from_slice(&bytes).ok());
+    id.ok_or_else(|| Internal::Broken("the id of the installation is none".to_owned()).into())
+}
+
+/// The blobs that a database names behind `after`, damaged ones too, at most `limit`.
+pub async fn backup_blobs(
+    meta: &Meta,
+    after: Option<BlobRowKey>,
+    limit: Limit,
+) -> Result<Vec<BackupBlob>, Error> {
+    meta.read(move |tx| {
+        let after = after.clone();
+        async move { Ok(tx.backup_blobs(after.as_ref(), limit).await?) }.boxed()
+    })
+    .await
+}
+
+/// Puts a database right that was restored from a snapshot, before anybody uses it.
+///
+/// Nobody knows which tokens, sessions and signed URLs were revoked after the backup, so none from
+/// before the restore opens any more. Logs go on far behind where they were. Uploads in progress and
+/// bytes that were to be deleted are not in a backup, so the database forgets them.
+pub async fn restored(meta: &Meta) -> Result<(), Error> {
+    let mut era = [0; 32];
+    random(&mut era);
+    meta.write::<_, Error, _>(move |tx| {
+        async move {
+            tx.setting_delete(TOKEN_ERA).await?;
+            tx.setting_create(TOKEN_ERA, &era).await?;
+            tx.restore_skip_positions().await?;
+            Ok(())
+        }
+        .boxed()
+    })
+    .await?;
+    while 0 < meta.write::<_, Error, _>(|tx| forget(tx).boxed()).await? {}
+    Ok(())
+}
+
+/// Forgets some of what a backup does not have, and says how much.
+async fn forget(tx: &mut Tx<'_>) -> Result<usize, Error> {
+    let (first, last) = (Timestamp::from_micros(i64::MIN), Timestamp::from_micros(i64::MAX));
+    let uploads = tx.upload_list_stale(last, PAGE).await?;
+    for upload in &uploads {
+        tx.upload_delete(*upload).await?;
+    }
+    let doomed = tx.doomed_blob_list(last, PAGE).await?;
+    tx.doomed_blob_delete(&doomed).await?;
+    let holds = tx.collection_hold_list(first, PAGE).await?;
+    for hold in &holds {
+        tx.collection_hold_delete(hold.id).await?;
+    }
+    Ok(uploads.len() + doomed.len() + holds.len())
+}
