@@ -176,13 +176,21 @@ class Writer:
             answer = self.connection.getresponse()
             text = answer.read()
         except (OSError, http.client.HTTPException) as error:
-            assert self.cut.is_set(), f"{method} {url}: {error!r} while the power was on"
+            assert self.cut.is_set() and self.may_break(error), f"{method} {url}: {error!r}"
             raise Lost from error
         if answer.status != status:
-            assert self.cut.is_set() and answer.status >= 500, f"{method} {url}: {answer.status} {text}"
+            assert self.cut.is_set() and self.may_refuse(answer), f"{method} {url}: {answer.status} {text}"
             raise Lost
         self.acknowledged += 1
         return answer
+
+    def may_break(self, error):  # pylint: disable=unused-argument
+        """Whether an answer may break off so when the server goes."""
+        return True
+
+    def may_refuse(self, answer):
+        """Whether this may be the answer when the server goes."""
+        return answer.status >= 500
 
     # --- after the crash ---
 

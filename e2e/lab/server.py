@@ -91,9 +91,11 @@ def kept_client(user, service):
 class Server:
     """`hythe serve` with port 0 and the default account and region of the tests."""
 
-    def __init__(self, folder, *flags, listen="127.0.0.1:0", data=None, env=None):
+    def __init__(self, folder, *flags, listen="127.0.0.1:0", data=None, env=None, under=()):
         self.data = data or pathlib.Path(folder) / "data"
         self.env = env
+        self.under = under
+        """A command that runs the server, such as one that limits it."""
         self.log = pathlib.Path(folder) / "server.log"
         self.flags = flags
         self.listen = listen
@@ -105,7 +107,7 @@ class Server:
         endpoint = self.data / "endpoint"
         endpoint.unlink(missing_ok=True)
         where = ["--data", self.data, "--listen", self.listen, "--account", ACCOUNT, "--region", REGION]
-        self.daemon = Daemon(BINARY, "serve", *where, *self.flags, log=self.log, env=self.env)
+        self.daemon = Daemon(*self.under, BINARY, "serve", *where, *self.flags, log=self.log, env=self.env)
         self.url = self.daemon.wait_until(lambda: endpoint.exists() and endpoint.read_text().strip())
         self.profiles.setdefault(ACCOUNT, self.data / "credentials")
         return self

@@ -38,6 +38,7 @@ CLIENTS = [
     ("boto3 for iam", "test_iam_", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
     ("boto3 and aws cli for kms", "test_kms_", [VENV / "python", "-c", "import boto3; print(boto3.__version__)"]),
     ("boto3 and skopeo, quotas", "test_quotas", ["/usr/bin/skopeo", "--version"]),
+    ("hythe, stopped and limited", "test_limits", [BINARY, "--version"]),
     ("ext4, power cuts", "test_power_cut", ["/usr/sbin/mkfs.ext4", "-V"]),
     ("hythe events, audit", "test_events", [BINARY, "--version"]),
     ("crane", "test_crane", built("crane")),

@@ -30,6 +30,18 @@ pub enum Error {
     Io(io::Error),
 }
 
+impl Error {
+    /// Whether the process only lacks, at this moment, what the system gives it for a while: file
+    /// descriptors or memory.
+    pub fn is_passing(&self) -> bool {
+        let Self::Io(error) = self else { return false };
+        matches!(
+            Errno::from_io_error(error),
+            Some(Errno::MFILE | Errno::NFILE | Errno::NOMEM)
+        )
+    }
+}
+
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
         match Errno::from_io_error(&error) {

@@ -76,6 +76,7 @@ async fn jobs(registry: &Registry) {
     let mut seconds = every(SECOND);
     loop {
         seconds.tick().await;
+        registry.clock_look();
         if let Err(error) = registry.job_run_due(JOBS).await {
             tracing::warn!(%error, "could not look for jobs that are due");
         }
@@ -109,6 +110,7 @@ pub(crate) fn every(period: Duration) -> Interval {
 }
 
 async fn round(registry: &Registry, certificates: Option<&Certificates>) {
+    registry.clock_look();
     sweep_uploads(registry).await;
     sweep_tokens(registry).await;
     sweep_audit(registry).await;

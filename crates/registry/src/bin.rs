@@ -10,13 +10,11 @@ use futures_util::FutureExt as _;
 use meta::{Keep, Limit, Purge, Removal, RemovalCause};
 use stdx::Timestamp;
 
+use crate::newest_time::CLOCK_REST;
 use crate::{Error, Principal, Registry};
 
 /// How long what was deleted stays restorable, where nothing else is said.
 pub const DEFAULT_BIN_TIME: Duration = Duration::from_secs(7 * 24 * 60 * 60);
-
-/// How long nothing is purged after the clock was moved.
-const CLOCK_REST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Who deletes for a lifecycle policy, as CloudTrail calls it.
 const BY_POLICY: &str = "AWS Internal";

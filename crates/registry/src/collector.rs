@@ -136,6 +136,10 @@ impl Registry {
     /// # Errors
     /// When another server has the right to collect now: then nothing was written.
     pub async fn collector_step(&self, epoch: &CollectorEpoch) -> Result<CollectorStep, Error> {
+        // It may have been moved since the round began.
+        if let Some(until) = self.newest_time.unsteady_until(self.now(), self.collecting.grace) {
+            return Ok(CollectorStep::Waits(until));
+        }
         let row = self.read((), |tx, ()| async move { Ok(tx.collector_get().await?) }.boxed());
         let progress = parse(&row.await?.progress)?;
         match progress.phase {
@@ -488,7 +492,8 @@ async fn due_bytes(
 
 /// How far the collector is, if it is for this server to go on.
 fn rest(row: &meta::Collector, now: Timestamp) -> Result<Result<CollectorProgress, CollectorRest>, Error> {
-    if row.leased_until > now {
+    // A lease is never longer, but by a clock that was set back.
+    if row.leased_until > now && row.leased_until <= now.after(LEASE) {
         return Ok(Err(CollectorRest::Elsewhere));
     }
     let progress = parse(&row.progress)?;

@@ -88,6 +88,17 @@ impl Work {
         }
     }
 
+    /// Whether it destroys what is old enough: then it waits while the clock may be wrong.
+    const fn goes_by_age(&self) -> bool {
+        match self {
+            Self::LifecycleRun { .. } | Self::KmsKeyDeletion { .. } => true,
+            Self::LifecyclePreview { .. }
+            | Self::ImageActivate { .. }
+            | Self::ReferrersArchive { .. }
+            | Self::KmsKeyRotation { .. } => false,
+        }
+    }
+
     /// Asks for the work in the transaction of its cause.
     pub(crate) async fn put(&self, tx: &mut Tx<'_>, due_at: Timestamp) -> Result<(), Error> {
         let payload = serde_json::to_string(self).map_err(|error| Internal::Broken(error.to_string()))?;
@@ -196,6 +207,16 @@ impl Registry {
 
     async fn job_run(&self, job: meta::Job, lease: Lease) -> Result<(), Error> {
         let work: Result<Work, _> = serde_json::from_str(&job.payload);
+        if let (Ok(work), Some(until)) = (&work, self.clock_rests_until())
+            && work.goes_by_age()
+        {
+            return self
+                .write((lease, until), |tx, (lease, until)| {
+                    let why = "the clock was moved";
+                    async move { Ok(tx.job_retry(&lease.0, *until, why).await.map(drop)?) }.boxed()
+                })
+                .await;
+        }
         let outcome = match &work {
             // Whoever began it this often never came to an end, not even to a failure.
             Ok(_) if job.attempts > MAX_ATTEMPTS => Err(broken("it was begun too often".to_owned())),

@@ -59,6 +59,9 @@ impl Registry {
     /// Asks for a run of each policy that is due, and says how many. The runs are jobs, which
     /// [`Registry::job_run_due`] does; it calls this, too.
     pub async fn lifecycle_run_due(&self) -> Result<usize, Error> {
+        if self.clock_rests_until().is_some() {
+            return Ok(0);
+        }
         let now = self.now();
         let due = self
             .read(now, |tx, now| {

@@ -15,6 +15,8 @@ use crate::{Error, Registry};
 
 /// How far the noted time may be behind, in microseconds: a minute.
 const SLACK: i64 = 60_000_000;
+/// How long nothing is destroyed for its age after the clock was moved: time to see it and mend it.
+pub(crate) const CLOCK_REST: Duration = Duration::from_secs(24 * 60 * 60);
 /// How far the clock goes on between two looks, at most, in microseconds: 5 minutes.
 const MOVED: u64 = 5 * 60_000_000;
 
@@ -53,23 +55,38 @@ impl NewestTime {
     }
 
     /// Looks at the clock, once a second or so: one that shows something else than a few minutes
-    /// more was moved.
+    /// more was moved. At the first look, one that shows less than it did before the start.
     fn look(&self, now: Timestamp) {
         let now = now.as_micros();
         let last = self.looked.swap(now, Ordering::Relaxed);
-        if last != i64::MIN && now.abs_diff(last) > MOVED {
+        let was_moved = if last == i64::MIN {
+            self.is_behind(now)
+        } else {
+            now.abs_diff(last) > MOVED
+        };
+        if was_moved {
             tracing::warn!("the clock was moved: nothing is collected for a while");
             self.moved.store(now, Ordering::Relaxed);
         }
     }
 
-    /// Until when ages cannot be told: while the clock shows less than it did, and for `time` after
-    /// it was moved.
+    /// Whether this is well before the newest time.
+    fn is_behind(&self, now: i64) -> bool {
+        now.saturating_add_unsigned(MOVED) < self.seen.load(Ordering::Relaxed)
+    }
+
+    /// Until when ages cannot be told: for `time` after the clock was moved, and where nobody looks at
+    /// it, while it shows less than it did.
     pub(crate) fn unsteady_until(&self, now: Timestamp, time: Duration) -> Option<Timestamp> {
-        let seen = self.seen.load(Ordering::Relaxed);
-        if now.as_micros().saturating_add_unsigned(MOVED) < seen {
-            return Some(Timestamp::from_micros(seen));
+        let is_watched = self.looked.load(Ordering::Relaxed) != i64::MIN;
+        if !is_watched && self.is_behind(now.as_micros()) {
+            return Some(Timestamp::from_micros(self.seen.load(Ordering::Relaxed)));
         }
+        self.rests_until(now, time)
+    }
+
+    /// Until when, `time` after the clock was moved.
+    pub(crate) fn rests_until(&self, now: Timestamp, time: Duration) -> Option<Timestamp> {
         let moved = self.moved.load(Ordering::Relaxed);
         let until = Timestamp::from_micros(moved).after(time);
         (moved != i64::MIN && now < until).then_some(until)
@@ -80,6 +97,11 @@ impl Registry {
     /// Looks whether the clock was moved. To be called every second.
     pub fn clock_look(&self) {
         self.newest_time.look(self.now());
+    }
+
+    /// Until when nothing is destroyed for its age, where the clock was moved.
+    pub(crate) fn clock_rests_until(&self) -> Option<Timestamp> {
+        self.newest_time.rests_until(self.now(), CLOCK_REST)
     }
 
     /// The time of a push: the clock's, and never before that of an earlier push.

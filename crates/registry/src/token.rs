@@ -188,6 +188,10 @@ impl Registry {
 
     /// Forgets tokens that have ended, at most `limit`, and says how many.
     pub async fn token_sweep(&self, limit: Limit) -> Result<u64, Error> {
+        // One that was revoked would be good again when the clock is set right.
+        if self.clock_rests_until().is_some() {
+            return Ok(0);
+        }
         self.write((self.now(), limit), |tx, (now, limit)| {
             async move { Ok(tx.authorization_token_delete_expired(*now, *limit).await?) }.boxed()
         })

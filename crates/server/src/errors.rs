@@ -74,6 +74,7 @@ impl Fault {
             registry::Internal::Meta(meta::Error::Busy(_) | meta::Error::Unavailable(_)) => Self::Unavailable,
             registry::Internal::Meta(meta::Error::Full(_)) => Self::Full,
             registry::Internal::Blobs(blobs::Error::Full) => Self::Full,
+            registry::Internal::Blobs(error) if error.is_passing() => Self::Unavailable,
             registry::Internal::Meta(_)
             | registry::Internal::Blobs(_)
             | registry::Internal::MasterKey(_)

@@ -68,6 +68,11 @@ const BUGS: &[Bug] = &[
         "sqlite::writer::tests::nobody_is_answered_before_the_commit",
     ),
     bug(
+        "no-database-fsync",
+        ("meta", LIB),
+        "sqlite::plans::commits_are_flushed_to_a_log",
+    ),
+    bug(
         "upload-offset-trusted",
         ("server", IT),
         "oci_chunk::gaps_and_repetitions",

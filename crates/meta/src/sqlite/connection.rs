@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
+use stdx::sabotage;
 
 use crate::Error;
 use crate::schema::{self, Applied};
@@ -29,7 +30,12 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, Error> {
         )));
     }
     // FULL flushes the log at each commit: what was acknowledged survives a loss of power.
-    connection.pragma_update(None, "synchronous", "FULL")?;
+    let durability = if sabotage::is("no-database-fsync") {
+        "OFF"
+    } else {
+        "FULL"
+    };
+    connection.pragma_update(None, "synchronous", durability)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "journal_size_limit", LOG_LIMIT)?;
     connection.pragma_update(None, "wal_autocheckpoint", 4000)?;

@@ -43,6 +43,7 @@ mod aws_template;
 mod aws_token;
 mod aws_token_life;
 mod aws_wire;
+mod clock_jumps;
 mod collector;
 mod collector_recheck;
 mod damage_fixture;
