@@ -104,3 +104,24 @@ pub enum FinishError {
     #[error(transparent)]
     Store(#[from] Error),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_lacks() {
+        for (errno, passes, full) in [
+            (Errno::MFILE, true, false),
+            (Errno::NFILE, true, false),
+            (Errno::NOMEM, true, false),
+            (Errno::NOSPC, false, true),
+            (Errno::DQUOT, false, true),
+            (Errno::IO, false, false),
+        ] {
+            let error = Error::from(errno);
+            let got = (error.is_passing(), matches!(error, Error::Full));
+            assert_eq!(got, (passes, full), "{errno}");
+        }
+    }
+}

@@ -10,8 +10,8 @@
 //! was stopped for an hour. One server collects at a time, under a lease; each of its transactions
 //! renews it and says how far it is, so that another can go on from there.
 //!
-//! Ages are told by a clock, so nothing is collected while it shows less than it did, nor for the
-//! time of grace after it was moved ([`crate::newest_time`]).
+//! Ages are told by a clock, so nothing is collected for the time of grace after it was moved
+//! ([`crate::newest_time`]).
 
 use std::collections::HashSet;
 use std::num::NonZeroUsize;

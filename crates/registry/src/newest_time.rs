@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use meta::Meta;
-use stdx::Timestamp;
+use stdx::{Timestamp, sabotage};
 
 use crate::{Error, Registry};
 
@@ -87,6 +87,9 @@ impl NewestTime {
 
     /// Until when, `time` after the clock was moved.
     pub(crate) fn rests_until(&self, now: Timestamp, time: Duration) -> Option<Timestamp> {
+        if sabotage::is("clock-trusted") {
+            return None;
+        }
         let moved = self.moved.load(Ordering::Relaxed);
         let until = Timestamp::from_micros(moved).after(time);
         (moved != i64::MIN && now < until).then_some(until)

@@ -83,6 +83,11 @@ const BUGS: &[Bug] = &[
         "collector_recheck::a_layer_that_is_asked_for_after_the_look_stays",
     ),
     bug(
+        "clock-trusted",
+        ("server", IT),
+        "clock_jumps::ten_years_ahead_and_back_destroy_nothing",
+    ),
+    bug(
         "collector-without-fence",
         ("server", IT),
         "collector::who_lost_the_right_to_collect_writes_nothing",
