@@ -28,8 +28,11 @@ async fn suspects(registry: &Registry) {
 }
 
 async fn rounds(registry: &Registry, rate: u64) {
+    if rate == 0 {
+        return;
+    }
     let mut seconds = every(SECOND);
-    while rate > 0 {
+    loop {
         seconds.tick().await;
         match registry.scrub_begin().await {
             Ok(Some(epoch)) => round(registry, &epoch, rate).await,

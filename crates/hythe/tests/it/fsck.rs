@@ -241,6 +241,7 @@ impl Dice {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the size of a proof is the caller's")]
 fn setting(name: &str, default: u64) -> u64 {
     let text = std::env::var(name).ok();
     text.map_or(default, |text| text.parse().expect("a number"))
@@ -261,6 +262,7 @@ struct Tally {
 
 /// A bit of the database that turned over is told by `fsck`, or is in no value, or is in a value that
 /// nothing else repeats; no manifest and no layer is ever another for it.
+#[expect(clippy::print_stdout, reason = "a proof says what it has tried")]
 #[test]
 fn bits_of_the_database() {
     let (flips, seed) = (

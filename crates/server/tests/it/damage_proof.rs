@@ -34,6 +34,7 @@ impl Dice {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the size of a proof is the caller's")]
 fn setting(name: &str, default: u64) -> u64 {
     let text = std::env::var(name).ok();
     text.map_or(default, |text| text.parse().expect("a number"))
@@ -122,6 +123,7 @@ impl Shop {
     }
 }
 
+#[expect(clippy::print_stdout, reason = "a proof says what it has tried")]
 #[tokio::test]
 async fn bits_that_turn_over() {
     let (flips, seed) = (
