@@ -21,6 +21,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, Waker};
 
 use rusqlite::Connection;
+use stdx::point;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::meta::Body;
@@ -32,6 +33,8 @@ use writer::{Message, Write, Writer};
 
 /// How many write transactions may wait for the writer before callers do.
 const QUEUE: usize = 1024;
+/// `ENOSPC`.
+const NO_SPACE: i32 = 28;
 
 /// An open SQLite database.
 pub(crate) struct Sqlite {
@@ -114,6 +117,16 @@ impl Sqlite {
             // An error is a writer that ended without an answer; either way it has ended.
             closed.await.ok();
         }
+    }
+}
+
+/// What a test of the whole server wants instead of the next call of the database.
+fn fault() -> Result<(), Error> {
+    let text = || "a fault that a test asked for".to_owned();
+    match point::fault() {
+        None => Ok(()),
+        Some(NO_SPACE) => Err(Error::Full(text())),
+        Some(_) => Err(Error::Unavailable(text())),
     }
 }
 

@@ -4,6 +4,7 @@ use futures_util::FutureExt as _;
 use iam::{Limits, Policy, PolicyKind};
 use meta::{AccessKey, Account, KeyOwner, KeyStatus, Limit, OwnerKind, PolicyOwner, Put, User};
 use names::{AccountId, EntityName, EntityPath, PolicyArn};
+use stdx::point::Point;
 
 use crate::access_key::{KeyKind, unique_id};
 use crate::{Error, IdentityFault, NewAccessKey, Registry};
@@ -65,6 +66,7 @@ impl Registry {
                 .boxed()
             })
             .await?;
+        Point::AccountMade.pass();
         Ok((put == Put::Created).then_some(key))
     }
 

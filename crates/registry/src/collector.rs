@@ -21,6 +21,7 @@ use blobs::{BlobKey, Generation, ListedBlob, Shard};
 use futures_util::FutureExt as _;
 use meta::{CollectionHold, DoomedBlob, Limit, Tx};
 use names::{Digest, DigestAlgorithm, UploadId};
+use stdx::point::Point;
 use stdx::{Timestamp, sabotage};
 
 use crate::collector_progress::{CollectorProgress, Cursor, Phase, broken, parse, written};
@@ -222,6 +223,7 @@ impl Registry {
                     }
                     done += u64::from(tx.layer_unlink_unneeded(key, *before).await?);
                 }
+                Point::CollectorLayers.pass();
                 progress.count(|counts| counts.layers += done);
                 match &looked.last {
                     Some((repository, digest)) => progress.cursor.at_layer(*repository, digest),
@@ -257,6 +259,7 @@ impl Registry {
                         progress.reclaimable_bytes += blob.size;
                     }
                 }
+                Point::CollectorBlobs.pass();
                 progress.count(|counts| counts.blobs += done);
                 match &looked.last {
                     Some((digest, domain)) => progress.cursor.at_blob(digest, domain),
@@ -287,6 +290,7 @@ impl Registry {
                         progress.reclaimable_bytes += copy.size;
                     }
                 }
+                Point::CollectorFiles.pass();
                 progress.count(|counts| counts.files += done);
                 match next {
                     Some(cursor) => progress.cursor = cursor.clone(),
@@ -383,6 +387,7 @@ impl Registry {
         for id in &lost {
             self.discard(*id).await;
         }
+        Point::CollectorUploads.pass();
         let args = (epoch.0, progress, lost.len() as u64, page.next, self.now());
         self.write(args, |tx, (epoch, progress, done, next, now)| {
             async move {
@@ -418,6 +423,7 @@ impl Registry {
         let mut keys: Vec<BlobKey> = due.iter().map(key).collect();
         keys.sort_unstable_by_key(|key| Shard::of(&key.digest));
         self.bytes.backend().blob_delete(keys).await?;
+        Point::CollectorBytes.pass();
         self.write(
             (epoch.0, progress, due, self.now()),
             |tx, (epoch, progress, due, now)| {

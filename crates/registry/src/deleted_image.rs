@@ -10,6 +10,7 @@ use futures_util::FutureExt as _;
 use meta::{DeletedKey, DeletedTag, ImageContent, ImageStatus, Limit, Removal, RemovalCause, TagEnd, Tx};
 use names::{Digest, MediaType, PageToken, RepositoryArn, Tag};
 use stdx::Timestamp;
+use stdx::point::Point;
 
 use crate::at_rest::AtRest;
 use crate::event::{self, ImageEvent};
@@ -296,6 +297,7 @@ impl Registry {
                         let repository = existing(tx, arn).await?.id;
                         let Some(deletions) = deletions else {
                             let images = tx.deleted_image_delete_of_repository(repository, PURGED).await?;
+                            Point::ImagePurged.pass();
                             let tags = tx.deleted_tag_delete_of_repository(repository, BATCH).await?;
                             return Ok((images, images + tags > 0));
                         };
@@ -541,6 +543,7 @@ impl Restoring<'_> {
                 shelf.activate_pushed(tx, &image.digest, self.removal.at).await?;
             }
         }
+        Point::ImageRestored.pass();
         let mut tags = BTreeSet::new();
         for tag in &wanted {
             self.tag(tx, (tag, image.digest), &mut tags).await?;

@@ -4,6 +4,7 @@ use futures_util::FutureExt as _;
 use meta::{Put, RepositoryContent};
 use names::{RegistryKey, RepositoryArn};
 use stdx::Timestamp;
+use stdx::point::Point;
 
 use crate::at_rest::let_use_key;
 use crate::deleted_image::{DeletionId, Ending, parse_key, write_key};
@@ -95,6 +96,7 @@ impl Registry {
                 if tx.repository_restore(&deleted, new, due_at).await? == Put::Exists {
                     return Err(Error::RepositoryExists(new.clone()));
                 }
+                Point::RepositoryRestored.pass();
                 quotas.check_repositories(tx, &new.registry).await?;
                 let repository = existing(tx, new).await?;
                 let_use_key(tx, &repository, *now).await?;

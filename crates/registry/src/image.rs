@@ -7,6 +7,7 @@ use meta::{
 };
 use names::{Digest, DigestAlgorithm, MediaType, Tag};
 use oci::manifest::Kind;
+use stdx::point::Point;
 
 use crate::event::{self, ImageEvent};
 use crate::image_admission::artifact_type;
@@ -190,6 +191,7 @@ pub(crate) async fn put_in(
     if stored.is_none() {
         change = store(tx, (&repository, *quotas), new).await?;
     }
+    Point::ImageStored.pass();
     // Whoever can pull an index can pull what it lists.
     if is_restored || (change == ImageChange::Stored && matches!(new.content, ImageContent::Children(_))) {
         let shelf = Shelf {
@@ -313,5 +315,6 @@ pub(crate) async fn point(
     let moved = (TagEnd::Moved, removal);
     tx.deleted_tag_keep(repository.id, tag, moved).await?;
     tx.tag_put(repository.id, tag, &digest, removal.at).await?;
+    Point::TagPointed.pass();
     Ok(ImageChange::Stored)
 }

@@ -4,6 +4,7 @@ use futures_util::FutureExt as _;
 use meta::{Removal, Tx};
 use names::{Digest, RepositoryArn, Tag};
 use stdx::Timestamp;
+use stdx::point::Point;
 
 use crate::event::{self, ImageEvent};
 use crate::image_name::look_up;
@@ -127,6 +128,7 @@ async fn delete_one(
         return Ok(Err(ImageFailureKind::Referenced(parents)));
     }
     tx.image_delete(repository, &digest, removal).await?;
+    Point::ImageDeleted.pass();
     tags.sort_unstable();
     announce(tx, (arn, removal.at), &image, &tags).await?;
     Ok(Ok(entries(&image, tags)))

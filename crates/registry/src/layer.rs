@@ -5,6 +5,7 @@ use futures_util::FutureExt as _;
 use meta::{LayerLink, StoredBlob, Tx};
 use names::{Digest, RepositoryArn};
 use std::ops::Range;
+use stdx::point::Point;
 
 use crate::account_setting::{BlobMounting, blob_mounting};
 use crate::layer_touch::{is_stale, link_or_touch};
@@ -206,6 +207,7 @@ impl Registry {
                     return Ok(MountOutcome::NotMountable);
                 };
                 link_or_touch(tx, repository.id, (digest, &blob.domain), *now).await?;
+                Point::LayerMounted.pass();
                 Ok(MountOutcome::Mounted)
             }
             .boxed()

@@ -6,6 +6,7 @@ use std::time::Duration;
 use blobs::Backend;
 use meta::Meta;
 use names::RepositoryArn;
+use stdx::point::Point;
 use stdx::{Clock, Timestamp};
 use web_identity::{Keys, Reach};
 
@@ -73,6 +74,7 @@ impl Registry {
         let secrets = Arc::new(Secrets::load(&meta, &master_key).await?);
         let authority = Arc::new(Authority::new(meta.clone()));
         let newest_time = Arc::new(NewestTime::load(&meta).await?);
+        Point::InstallationMade.pass();
         Ok(Self {
             meta,
             authority,

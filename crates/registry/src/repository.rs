@@ -3,6 +3,7 @@
 use futures_util::FutureExt as _;
 use meta::{ImageSelection, Put, RepositoryId};
 use names::{PageToken, RegistryKey, RepositoryArn, RepositoryName};
+use stdx::point::Point;
 
 use crate::at_rest::{give_up_key, let_use_key};
 use crate::page::{Page, PageRequest};
@@ -68,6 +69,7 @@ impl Registry {
                 }
                 quotas.check_repositories(tx, &repository.arn.registry).await?;
                 let_use_key(tx, repository, repository.created_at).await?;
+                Point::RepositoryCreated.pass();
                 for tag in tags {
                     tx.resource_tag_put(repository.id, tag).await?;
                 }
@@ -163,6 +165,7 @@ impl Registry {
                 .boxed()
             })
             .await?;
+        Point::RepositoryHidden.pass();
         for upload in uploads {
             self.discard(upload).await;
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use futures_util::FutureExt as _;
 use iam::{Limits, Policy, PolicyKind};
 use names::RepositoryArn;
+use stdx::point::Point;
 
 use crate::authority::{Place, Question, RequestFacts};
 use crate::policy_principal::{bind, shown};
@@ -47,6 +48,7 @@ impl Registry {
                 let bound = bind(tx, policy, document).await?;
                 let bound = bound.ok_or_else(|| unfit(PolicyKind::Repository))?.to_string();
                 tx.repository_policy_put(repository.id, &bound).await?;
+                Point::PolicyPut.pass();
                 shown(tx, &bound).await
             }
             .boxed()
@@ -79,6 +81,7 @@ impl Registry {
                 let missing = || Error::RepositoryPolicyNotFound(arn.clone());
                 let text = shown(tx, &stored.ok_or_else(missing)?).await?;
                 tx.repository_policy_delete(repository.id).await?;
+                Point::PolicyDeleted.pass();
                 Ok(text)
             }
             .boxed()

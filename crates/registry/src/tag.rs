@@ -3,6 +3,7 @@
 use futures_util::FutureExt as _;
 use meta::{ImageStatus, TagMutability};
 use names::{Reference, RepositoryArn, Tag};
+use stdx::point::Point;
 
 use crate::event::{self, ImageEvent};
 use crate::image_admission::name_of;
@@ -53,6 +54,7 @@ impl Registry {
                     let repository = grant.existing(tx, std::slice::from_ref(name)).await?;
                     grant.admit_delete(tx, repository.id, name).await?;
                     let digest = tx.tag_delete(repository.id, tag, removal).await?;
+                    Point::TagDeleted.pass();
                     let image = tx
                         .image_get(repository.id, &digest.ok_or(Error::TagNotFound)?)
                         .await?;

@@ -8,6 +8,7 @@
 use futures_util::FutureExt as _;
 use meta::{ImageStatus, Removal, Tx};
 use names::{Digest, Reference, RepositoryArn, Tag};
+use stdx::point::Point;
 
 use crate::event::{self, ImageEvent};
 use crate::image::point;
@@ -136,6 +137,7 @@ async fn untag(
     let image = tx.image_get(repository.id, &before).await?;
     let image = image.ok_or_else(|| Internal::Broken(format!("the tag {tag} names no image")))?;
     tx.tag_delete(repository.id, tag, removal).await?;
+    Point::TagDeleted.pass();
     announce(
         tx,
         (&repository.arn, removal.at),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use meta::Tx;
+use stdx::point::Point;
 
 use crate::trail::{Granted, IsTold, Login, TrailEntry};
 use crate::{Error, Registry};
@@ -42,10 +43,12 @@ impl Registry {
                 let shared = Arc::clone(&shared);
                 Box::pin(async move {
                     let value = (shared.1)(tx, &shared.0).await?;
+                    Point::GenerationBumping.pass();
                     Ok((value, tx.generation_bump().await?))
                 })
             })
             .await?;
+        Point::GenerationBumped.pass();
         self.authority.advance(generation);
         Ok(value)
     }
@@ -122,6 +125,7 @@ where
 {
     Box::pin(async move {
         let value = body(tx, args).await?;
+        Point::RecordPutting.pass();
         let records = entry.records(&value as &dyn Any);
         for record in &records {
             tx.audit_put(record).await?;

@@ -11,6 +11,7 @@ use blobs::{AppendError, Content, Staged};
 use futures_util::FutureExt as _;
 use meta::Upload;
 use names::{RepositoryArn, UploadId};
+use stdx::point::Point;
 use stdx::sabotage;
 
 use crate::registry::existing;
@@ -92,6 +93,7 @@ impl Registry {
             .boxed()
         })
         .await?;
+        Point::UploadStarted.pass();
         Ok(id)
     }
 
@@ -123,6 +125,7 @@ impl Registry {
         let received = upload.offset;
         let staged = self.append(grant, &upload, &at, content).await?;
         note_part(&mut upload, &at, staged.offset() - received)?;
+        Point::UploadStaged.pass();
         upload.offset = staged.offset();
         upload.staged = staged.to_bytes();
         upload.updated_at = self.now();
@@ -131,6 +134,7 @@ impl Registry {
                 async move { Ok(tx.upload_advance(upload, *received).await?) }.boxed()
             })
             .await?;
+        Point::UploadAdvanced.pass();
         if !advanced {
             // Cancelled while its bytes came: they were written to a file that nobody has now.
             self.discard(id).await;
@@ -150,6 +154,7 @@ impl Registry {
             async move { Ok(tx.upload_delete(*id).await?) }.boxed()
         })
         .await?;
+        Point::UploadCancelled.pass();
         self.discard(id).await;
         Ok(())
     }
@@ -176,6 +181,7 @@ impl Registry {
                 .boxed()
             })
             .await?;
+        Point::UploadSwept.pass();
         for id in &stale {
             self.discard(*id).await;
         }

@@ -8,6 +8,8 @@ use blobs::{BlobKey, Content, FinishError, Generation, Staged};
 use futures_util::FutureExt as _;
 use meta::{BlobDomain, Put, StoredBlob, Tx, Upload};
 use names::{Digest, RepositoryArn, UploadId};
+use stdx::point::Point;
+use stdx::sabotage;
 
 use std::sync::Arc;
 
@@ -131,6 +133,7 @@ impl Registry {
         let store = self.store(blob.1, grant.resource());
         let staged = store.append(id, Staged::empty(), content).await;
         let staged = staged.map_err(|error| append_error(error, (id, 0), grant.resource()))?;
+        Point::LayerStaged.pass();
         let blob = (blob.0, blob.1.clone());
         self.publish_and_link(grant, (id, staged), blob, None).await
     }
@@ -147,9 +150,16 @@ impl Registry {
         let published = self
             .publish(grant, (id, staged.clone()), (digest, &domain))
             .await?;
-        let origin = published.origin;
+        let (origin, fresh) = (published.origin, key(&published.blob));
         let linked = self.link(grant, claim.clone(), published).await;
         if origin == Origin::Fresh {
+            if sabotage::is("row-before-bytes") {
+                let late = self
+                    .store(&domain, grant.resource())
+                    .finish(id, staged, fresh)
+                    .await;
+                late.map_err(|error| finish_error(error, (id, digest), grant.resource()))?;
+            }
             return linked;
         }
         let linked = match linked {
@@ -184,6 +194,7 @@ impl Registry {
         let store = self.store(domain, grant.resource());
         let verified = store.verify(id, staged, digest).await;
         verified.map_err(|error| finish_error(error, (id, digest), grant.resource()))?;
+        Point::LayerVerified.pass();
         Ok(Published {
             blob,
             origin: Origin::Known,
@@ -202,8 +213,13 @@ impl Registry {
             digest,
             generation: Generation::random(),
         };
-        let finished = store.finish(id, staged, key).await;
+        let finished = if sabotage::is("row-before-bytes") {
+            Ok(staged.offset())
+        } else {
+            store.finish(id, staged, key).await
+        };
         let size = finished.map_err(|error| finish_error(error, (id, digest), grant.resource()))?;
+        Point::LayerPublished.pass();
         let blob = StoredBlob {
             digest,
             domain: domain.clone(),
@@ -253,6 +269,7 @@ impl Registry {
             self.bytes.any().delete(key(&blob)).await?;
         }
         let Linked { existed, .. } = linked?;
+        Point::LayerLinked.pass();
         Ok(CompletedLayer {
             digest: blob.digest,
             size: blob.size,

@@ -1,11 +1,11 @@
 //! The server under test.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use blobs::DiskStore;
-use meta::{AccessKey, KeyOwner, KeyStatus, Meta, OwnerKind, PolicyOwner, Put, User};
+use meta::{AccessKey, KeyOwner, KeyStatus, Limit, Meta, OwnerKind, PolicyOwner, Put, User};
 use names::{AccessKeyId, AccountId, EntityName, EntityPath, PolicyArn, Region, UniqueId};
 use registry::{AtRest, MasterKey, NewAccessKey, Quotas, Reach, Registry, Stores};
 use server::{App, Limits, Listener, Rates, Server};
@@ -29,11 +29,28 @@ pub struct TestServer {
     /// The service behind the front.
     pub registry: Registry,
     meta: Meta,
-    folder: Arc<TempDir>,
+    folder: Arc<Folder>,
     address: SocketAddr,
     administrator: NewAccessKey,
     stop: Option<oneshot::Sender<()>>,
     task: Option<JoinHandle<()>>,
+}
+
+/// Where the server keeps everything.
+enum Folder {
+    /// Goes away with the last server in it.
+    Temporary(TempDir),
+    /// The test's own.
+    Kept(PathBuf),
+}
+
+impl Folder {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Temporary(folder) => folder.path(),
+            Self::Kept(path) => path,
+        }
+    }
 }
 
 impl TestServer {
@@ -58,7 +75,7 @@ impl TestServer {
     }
 
     async fn start_as((limits, rates): (Limits, Rates), change: impl FnOnce(Registry) -> Registry) -> Self {
-        let folder = Arc::new(temporary_folder());
+        let folder = Arc::new(Folder::Temporary(temporary_folder()));
         let clock = Arc::new(ManualClock::new(Timestamp::from_seconds(1_767_608_100)));
         let (registry, meta) = open(folder.path(), Arc::clone(&clock)).await;
         let account = AccountId::parse(ACCOUNT).expect("an account");
@@ -70,8 +87,28 @@ impl TestServer {
         Self::serve((folder, clock), (change(registry), meta), key, (limits, rates)).await
     }
 
+    /// Starts a server at `now` on a folder that the test keeps, and makes [`ACCOUNT`] there unless a
+    /// start before this one has.
+    pub async fn start_kept(
+        folder: &Path,
+        now: Timestamp,
+        change: impl FnOnce(Registry) -> Registry,
+    ) -> Self {
+        let clock = Arc::new(ManualClock::new(now));
+        let (registry, meta) = open(folder, Arc::clone(&clock)).await;
+        let account = AccountId::parse(ACCOUNT).expect("an account");
+        let made = registry.account_create(account).await.expect("an account");
+        let key = match made {
+            Some(key) => key,
+            None => administrator_key(&meta, account).await,
+        };
+        let folder = Arc::new(Folder::Kept(folder.to_owned()));
+        let bounds = (Limits::default(), Rates::default());
+        Self::serve((folder, clock), (change(registry), meta), key, bounds).await
+    }
+
     async fn serve(
-        (folder, clock): (Arc<TempDir>, Arc<ManualClock>),
+        (folder, clock): (Arc<Folder>, Arc<ManualClock>),
         (registry, meta): (Registry, Meta),
         administrator: NewAccessKey,
         (limits, rates): (Limits, Rates),
@@ -228,6 +265,19 @@ fn temporary_folder() -> TempDir {
         tempfile::tempdir()
     };
     folder.expect("a temporary folder")
+}
+
+/// The key that a start before this one made.
+async fn administrator_key(meta: &Meta, account: AccountId) -> NewAccessKey {
+    let name = EntityName::parse("administrator").expect("a user's name");
+    let owner = KeyOwner::User(name);
+    let keys = meta.read(move |tx| {
+        let owner = owner.clone();
+        Box::pin(async move { tx.access_key_list(&account, &owner, None, Limit(1)).await })
+    });
+    let keys: Result<Vec<AccessKey>, meta::Error> = keys.await;
+    let AccessKey { id, secret, .. } = keys.expect("a database").pop().expect("a key");
+    NewAccessKey { id, secret }
 }
 
 async fn open(folder: &Path, clock: Arc<ManualClock>) -> (Registry, Meta) {

@@ -73,6 +73,11 @@ const BUGS: &[Bug] = &[
         "sqlite::plans::commits_are_flushed_to_a_log",
     ),
     bug(
+        "row-before-bytes",
+        ("hythe", IT),
+        "crash::points::whoever_dies_anywhere_leaves_the_old_or_the_new",
+    ),
+    bug(
         "upload-offset-trusted",
         ("server", IT),
         "oci_chunk::gaps_and_repetitions",

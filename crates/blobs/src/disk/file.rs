@@ -10,6 +10,7 @@ use bytes::{Bytes, BytesMut};
 use rustix::fs::{self, Mode, OFlags, ResolveFlags};
 use rustix::io::{Errno, ReadWriteFlags};
 
+use super::steps::fault;
 use crate::Error;
 use crate::blocking::blocking;
 
@@ -78,6 +79,7 @@ pub(super) async fn read_any(file: &Arc<File>, place: Range<u64>, used: Bytes) -
 /// wait. Returns how many bytes it read.
 fn fill(file: &File, buffer: &mut [u8], offset: u64, wait: Wait) -> Result<usize, Error> {
     let mut filled = 0;
+    fault()?;
     while filled < buffer.len() {
         match read_once(file, &mut buffer[filled..], offset + filled as u64, wait) {
             Ok(0) => break,

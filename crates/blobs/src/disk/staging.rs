@@ -16,7 +16,7 @@ use stdx::sabotage;
 
 use super::Disk;
 use super::layout::sync_folder;
-use super::steps::Step;
+use super::steps::{Step, fault};
 use crate::claims::Claim;
 use crate::{AppendError, Error, FinishError, Staged};
 
@@ -132,6 +132,7 @@ impl StagedFile {
 
     /// Reads exactly the bytes at `offset`. What is not there is lost.
     pub(super) fn read(&self, bytes: &mut [u8], offset: u64) -> Result<(), Trouble> {
+        fault()?;
         match self.file.read_exact_at(bytes, offset) {
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(Trouble::Lost),
             result => Ok(result?),

@@ -3,13 +3,14 @@
 //! Every change of the file system goes through [`Steps::run`], and the lock, between which
 //! and the opening of its file another process may act. In tests it records
 //! the steps, lets one of them fail and lets other things happen before one; otherwise it only
-//! calls.
+//! calls. In tests of the whole server it is a crash point before and after (`stdx::point`).
 
 use std::io;
 #[cfg(test)]
 use std::sync::{Arc, Mutex};
 
 use rustix::io::Errno;
+use stdx::point::{self, Point};
 
 /// A change of the file system, or the lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +45,28 @@ pub(super) enum Step {
     RemoveBlob,
 }
 
+impl Step {
+    /// The crash points around it.
+    fn points(self) -> (Point, Point) {
+        match self {
+            Self::MakeFolder => (Point::MakeFolderBegin, Point::MakeFolderEnd),
+            Self::SyncFolder => (Point::SyncFolderBegin, Point::SyncFolderEnd),
+            Self::Lock => (Point::LockBegin, Point::LockEnd),
+            Self::WriteData => (Point::WriteDataBegin, Point::WriteDataEnd),
+            Self::WriteTrailer => (Point::WriteTrailerBegin, Point::WriteTrailerEnd),
+            Self::Truncate => (Point::TruncateBegin, Point::TruncateEnd),
+            Self::SyncFile => (Point::SyncFileBegin, Point::SyncFileEnd),
+            Self::SyncStaged => (Point::SyncStagedBegin, Point::SyncStagedEnd),
+            Self::Rename => (Point::RenameBegin, Point::RenameEnd),
+            Self::SyncBlobs => (Point::SyncBlobsBegin, Point::SyncBlobsEnd),
+            Self::Quarantine => (Point::QuarantineBegin, Point::QuarantineEnd),
+            Self::SyncQuarantine => (Point::SyncQuarantineBegin, Point::SyncQuarantineEnd),
+            Self::RemoveStaged => (Point::RemoveStagedBegin, Point::RemoveStagedEnd),
+            Self::RemoveBlob => (Point::RemoveBlobBegin, Point::RemoveBlobEnd),
+        }
+    }
+}
+
 /// Runs the steps.
 #[derive(Debug, Default)]
 pub(super) struct Steps {
@@ -76,9 +99,12 @@ impl Steps {
     pub(super) fn run<T>(&self, step: Step, work: impl FnOnce() -> Result<T, Errno>) -> io::Result<T> {
         #[cfg(test)]
         self.watched(step)?;
-        #[cfg(not(test))]
-        let _ = step;
-        Ok(work()?)
+        let (begin, end) = step.points();
+        begin.pass();
+        fault()?;
+        let done = work()?;
+        end.pass();
+        Ok(done)
     }
 
     #[cfg(test)]
@@ -93,4 +119,9 @@ impl Steps {
             None => Ok(()),
         }
     }
+}
+
+/// What a test of the whole server wants instead of the next step or read.
+pub(super) fn fault() -> Result<(), Errno> {
+    point::fault().map_or(Ok(()), |number| Err(Errno::from_raw_os_error(number)))
 }

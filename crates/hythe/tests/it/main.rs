@@ -4,6 +4,7 @@ mod account;
 mod backup;
 mod command_line;
 mod configuration;
+mod crash;
 mod fsck;
 mod iam;
 mod image;

@@ -60,6 +60,13 @@ impl Place {
         Self { folder }
     }
 
+    /// The same in memory where there is a folder for that: for tests that kill, and cut no power.
+    pub fn in_memory() -> Self {
+        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+        let folder = folder.expect("a temporary folder");
+        Self { folder }
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
+use stdx::point::Point;
 use stdx::sabotage;
 
 use crate::Error;
@@ -103,5 +104,8 @@ fn migrate(connection: &mut Connection) -> Result<(), Error> {
         let values = params![migration.version, migration.name, migration.checksum()];
         transaction.execute(schema::PUT_VERSION, values)?;
     }
-    Ok(transaction.commit()?)
+    Point::Migrating.pass();
+    transaction.commit()?;
+    Point::Migrated.pass();
+    Ok(())
 }

@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rusqlite::Connection;
 
-use super::{closed, connection, run_body};
+use super::{closed, connection, fault, run_body};
 use crate::Error;
 use crate::meta::Body;
 
@@ -66,6 +66,7 @@ impl Readers {
 }
 
 fn execute(connection: &Connection, sql: &str) -> Result<(), Error> {
+    fault()?;
     connection.prepare_cached(sql)?.execute([])?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use rusqlite::{CachedStatement, Connection};
 
+use super::fault;
 use crate::Error;
 use crate::row::Row;
 use crate::statement::Statement;
@@ -16,6 +17,7 @@ impl<'c> SqliteTx<'c> {
     }
 
     pub(crate) fn execute(&mut self, statement: Statement, values: &[Value<'_>]) -> Result<u64, Error> {
+        fault()?;
         let mut prepared = self.0.prepare_cached(statement.sql())?;
         execute(&mut prepared, values)
     }
@@ -25,6 +27,7 @@ impl<'c> SqliteTx<'c> {
         statement: Statement,
         sets: &[[Value<'_>; N]],
     ) -> Result<(), Error> {
+        fault()?;
         let mut prepared = self.0.prepare_cached(statement.sql())?;
         for values in sets {
             execute(&mut prepared, values)?;
@@ -38,6 +41,7 @@ impl<'c> SqliteTx<'c> {
         values: &[Value<'_>],
         mut read: impl FnMut(&Row<'_>) -> Result<T, Error>,
     ) -> Result<Vec<T>, Error> {
+        fault()?;
         let mut prepared = self.0.prepare_cached(statement.sql())?;
         bind(&mut prepared, values)?;
         let mut rows = prepared.raw_query();

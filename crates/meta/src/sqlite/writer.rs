@@ -12,11 +12,12 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use rusqlite::Connection;
+use stdx::point::Point;
 use stdx::sabotage;
 use tokio::sync::{mpsc, oneshot};
 
 use super::connection::{LOG_LIMIT, open_writer};
-use super::{Counters, run_body};
+use super::{Counters, fault, run_body};
 use crate::Error;
 use crate::meta::Body;
 
@@ -174,6 +175,7 @@ impl Writer {
         if let Err(error) = self.execute("BEGIN IMMEDIATE") {
             return Group::Done(Err(error));
         }
+        Point::Begun.pass();
         let mut kept = 0;
         for job in jobs.iter_mut() {
             match self.run_one(&mut **job) {
@@ -184,9 +186,11 @@ impl Writer {
         if sabotage::is("acknowledged-before-commit") {
             answer_all(std::mem::take(jobs), Ok(()));
         }
+        Point::Committing.pass();
         if let Err(error) = self.execute("COMMIT") {
             return self.lose(error);
         }
+        Point::Committed.pass();
         self.count(kept);
         Group::Done(Ok(()))
     }
@@ -241,6 +245,7 @@ impl Writer {
     }
 
     fn execute(&self, sql: &str) -> Result<(), Error> {
+        fault()?;
         self.connection.prepare_cached(sql)?.execute([])?;
         Ok(())
     }
