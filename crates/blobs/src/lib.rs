@@ -34,7 +34,7 @@ pub use disk::{BlobFile, DiskStore, FileEnding, FileForm, FileSum};
 pub use error::{AppendError, Error, FinishError};
 pub use key::{BlobKey, Generation};
 pub use keys::{
-    DataKey, KEY_BYTES, KEY_ID_MAX, KeyDomain, KeyError, KeyRing, LocalKeys, Protection, Refusal,
+    DataKey, KEY_BYTES, KEY_ID_MAX, KeyDomain, KeyError, KeyLayer, KeyRing, LocalKeys, Protection, Refusal,
     WRAPPED_KEY_MAX, WrappedKey,
 };
 pub use memory::MemoryStore;

@@ -224,10 +224,9 @@ impl BlobStore for MemoryStore {
 
 impl Backend for MemoryStore {
     fn store(&self, protection: Protection) -> Arc<dyn BlobStore> {
-        let domain = match protection {
-            Protection::Plain => None,
-            Protection::Encrypted { domain, .. } => Some(domain),
-        };
+        let layers = protection.layers();
+        let names: Vec<_> = layers.iter().map(|layer| layer.domain.as_str()).collect();
+        let domain = (!names.is_empty()).then(|| KeyDomain::new(names.join("\n")));
         Arc::new(Self {
             domain,
             ..self.clone()

@@ -1,6 +1,7 @@
 //! The configuration that a command runs with: flags over environment over file over defaults,
 //! every value checked, nothing optional left but what is optional by nature.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -18,8 +19,8 @@ use crate::exit::Misuse;
 use crate::housekeeping::Pace;
 use crate::listen::ListenAddress;
 use crate::settings::{
-    self, AuditRecords, AuditSettings, EventSettings, GcSettings, LogFormat, LogSettings, MasterSettings,
-    Settings, TlsMode, TlsSettings,
+    self, AuditRecords, AuditSettings, EventSettings, GcSettings, KeyStoreSettings, LogFormat, LogSettings,
+    MasterSettings, Settings, TlsMode, TlsSettings,
 };
 use crate::tls::CertificateName;
 
@@ -48,6 +49,8 @@ pub(crate) struct Config {
     pub(crate) metadata: Metadata,
     /// The master key.
     pub(crate) master: Master,
+    /// The services that keys of customers may take, by name.
+    pub(crate) key_stores: BTreeMap<String, KeyStoreSettings>,
     /// Which bytes are encrypted.
     pub(crate) at_rest: AtRest,
     /// What clients may take.
@@ -189,6 +192,7 @@ impl Config {
             tls: tls(settings.tls)?,
             metadata: metadata(settings.metadata.url)?,
             master: master(settings.master)?,
+            key_stores: settings.kms.external,
             logging: logging(&settings.audit, &settings.events),
             at_rest: match settings.encryption.at_rest {
                 Some(false) => AtRest::Clear,

@@ -9,6 +9,8 @@ use std::fmt::Display;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use zeroize::Zeroizing;
+
 use crate::exit::Misuse;
 use crate::settings::Settings;
 
@@ -198,6 +200,18 @@ impl Aws {
             ca_bundle: lookup("AWS_CA_BUNDLE").map(PathBuf::from),
         })
     }
+}
+
+/// The secret in a variable that the configuration names.
+///
+/// # Errors
+/// [`Misuse`] when it is not set, or not UTF-8.
+pub(crate) fn secret(name: &str) -> Result<Zeroizing<String>, Misuse> {
+    let value = std::env::var_os(name).filter(|value| !value.is_empty());
+    let value = value.ok_or_else(|| Misuse(format!("the variable {name} is not set")))?;
+    let text = value.into_string();
+    text.map(Zeroizing::new)
+        .map_err(|_| Misuse(format!("the variable {name} is not UTF-8")))
 }
 
 /// How this program was called, for commands that are printed to be pasted: `cargo run` calls it

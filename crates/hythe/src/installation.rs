@@ -13,7 +13,7 @@ use crate::clock::SystemClock;
 use crate::config::{Config, Metadata};
 use crate::data_folder::DataFolder;
 use crate::endpoint::{Endpoint, Engine};
-use crate::{master_key, metadata, serve};
+use crate::{key_stores, master_key, metadata, serve};
 
 /// Opens the installation that `config` names, lets `work` do its part, and closes it again.
 ///
@@ -45,7 +45,8 @@ pub(crate) fn with_registry_of<T>(
             .context("could not open the registry")?
             .with_bin_time(config.undelete)
             .collecting(config.collecting)
-            .scrubbing_every(config.scrub_interval);
+            .scrubbing_every(config.scrub_interval)
+            .with_key_stores(key_stores::open(config)?);
         let done = work(&registry).await;
         meta.close().await;
         done

@@ -23,6 +23,7 @@ mod housekeeping;
 mod iam;
 mod image;
 mod installation;
+mod key_stores;
 mod lifecycle;
 mod listen;
 mod log;

@@ -21,7 +21,7 @@ use crate::exit::Misuse;
 use crate::signals::Signals;
 use crate::tls::{Authority, Certificates, Source, names_of};
 use crate::welcome::Welcome;
-use crate::{credentials, environment, housekeeping, listen, log, master_key, metadata, output};
+use crate::{credentials, environment, housekeeping, key_stores, listen, log, master_key, metadata, output};
 
 /// Threads that may wait for the disk at once.
 const BLOCKING_THREADS: usize = 64;
@@ -119,7 +119,8 @@ pub(crate) async fn open(config: &Config, folder: &DataFolder) -> Result<(Meta, 
         .with_bin_time(config.undelete)
         .logging(config.logging)
         .collecting(config.collecting)
-        .scrubbing_every(config.scrub_interval);
+        .scrubbing_every(config.scrub_interval)
+        .with_key_stores(key_stores::open(config)?);
     credentials::ensure(folder, &meta, &registry, config.account).await?;
     Ok((meta, registry))
 }

@@ -4,6 +4,7 @@
 //! types, `environment` the variables of the same keys. Every key is in `docs/configuration.md`.
 
 mod file;
+mod key_store;
 
 use std::fmt;
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -20,6 +21,7 @@ use crate::listen::ListenAddress;
 use crate::tls::CertificateName;
 
 pub(crate) use file::read;
+pub(crate) use key_store::{KeyStoreKind, KeyStoreSettings, KmsSettings};
 
 /// One layer. The field names are the keys of the file.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -44,6 +46,7 @@ pub(crate) struct Settings {
     pub(crate) events: EventSettings,
     pub(crate) gc: GcSettings,
     pub(crate) scrub: ScrubSettings,
+    pub(crate) kms: KmsSettings,
 }
 
 /// What is logged, and how.
@@ -249,6 +252,7 @@ impl Settings {
             events: EventSettings {
                 days: self.events.days.or(lower.events.days),
             },
+            kms: self.kms.or(lower.kms),
         }
     }
 
@@ -260,7 +264,7 @@ impl Settings {
             &mut self.tls.key,
             &mut self.master.key_file,
         ];
-        for path in paths.into_iter().flatten() {
+        for path in paths.into_iter().flatten().chain(self.kms.paths()) {
             *path = folder.join(&path);
         }
     }

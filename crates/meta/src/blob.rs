@@ -24,15 +24,36 @@ pub enum BlobDomain {
     Installation,
     /// The key of the key service that has this ARN.
     Key(Arc<str>),
+    /// Two keys': around that of a key of the key service there is the installation's own. The
+    /// text is [`BlobDomain::twice`]'s.
+    Twice(Arc<str>),
 }
 
+/// What the names of domains with two layers begin with; the ARN of the key is behind it.
+const TWICE: &str = "KMS_DSSE ";
+
 impl BlobDomain {
-    /// How the database and the byte store call it: empty, `AES256`, or the key's ARN.
+    /// The domain of two layers whose inner one is under the key of this ARN.
+    pub fn twice(arn: &str) -> Self {
+        Self::Twice(format!("{TWICE}{arn}").into())
+    }
+
+    /// The ARN of the key of the key service that its bytes stand under, if one does.
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::Clear | Self::Installation => None,
+            Self::Key(arn) => Some(arn),
+            Self::Twice(text) => text.strip_prefix(TWICE),
+        }
+    }
+
+    /// How the database and the byte store call it: empty, `AES256`, the key's ARN, or `KMS_DSSE`
+    /// and that.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Clear => "",
             Self::Installation => "AES256",
-            Self::Key(arn) => arn,
+            Self::Key(text) | Self::Twice(text) => text,
         }
     }
 }
@@ -44,6 +65,7 @@ impl FromStr for BlobDomain {
         Ok(match text {
             "" => Self::Clear,
             "AES256" => Self::Installation,
+            text if text.starts_with(TWICE) => Self::Twice(text.into()),
             arn => Self::Key(arn.into()),
         })
     }

@@ -96,7 +96,7 @@ pub use image_storage::{ImageStatus, Storage};
 pub use job::{Job, JobLease, NewJob};
 pub use kms::alias::KmsAliasEntry;
 pub use kms::grant::KmsGrant;
-pub use kms::key::{KmsKey, KmsKeyManager, KmsKeyState, KmsRotation};
+pub use kms::key::{KmsExternalKey, KmsKey, KmsKeyManager, KmsKeyState, KmsRotation};
 pub use kms::material::{KmsMaterial, KmsRotationKind};
 pub use lifecycle_fact::{ImageChild, ImageLayer, LifecycleImage};
 pub use lifecycle_policy::{DueLifecyclePolicy, LifecyclePolicy};

@@ -101,6 +101,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "record checksum",
         text: include_str!("schema/0015_record_checksum.sql"),
     },
+    Migration {
+        version: 16,
+        name: "key store",
+        text: include_str!("schema/0016_key_store.sql"),
+    },
 ];
 
 /// The newest version of the schema that this program knows.

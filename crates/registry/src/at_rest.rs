@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use blobs::{Backend, BlobStore, KeyDomain, KeyRing, Protection};
+use blobs::{Backend, BlobStore, KeyDomain, KeyLayer, KeyRing, Protection};
 use meta::{BlobDomain, Encryption, Tx};
 use names::{KmsKeyArn, RepositoryArn};
 use stdx::Timestamp;
@@ -30,7 +30,7 @@ impl AtRest {
     /// Where bytes of a repository may be that came under this choice or another.
     pub(crate) fn domains(self, encryption: &Encryption) -> Vec<BlobDomain> {
         match self.domain(encryption) {
-            key @ BlobDomain::Key(_) => vec![key],
+            key @ (BlobDomain::Key(_) | BlobDomain::Twice(_)) => vec![key],
             BlobDomain::Installation => vec![BlobDomain::Installation, BlobDomain::Clear],
             BlobDomain::Clear => vec![BlobDomain::Clear, BlobDomain::Installation],
         }
@@ -39,14 +39,16 @@ impl AtRest {
     /// Where new bytes of a repository go.
     pub(crate) fn domain(self, encryption: &Encryption) -> BlobDomain {
         match (encryption, self) {
-            (Encryption::Kms { key: Some(key) } | Encryption::KmsDsse { key: Some(key) }, _) => {
-                BlobDomain::Key(key.as_str().into())
-            }
+            (Encryption::Kms { key: Some(key) }, _) => BlobDomain::Key(key.as_str().into()),
+            (Encryption::KmsDsse { key: Some(key) }, _) => BlobDomain::twice(key),
             (_, Self::Encrypted) => BlobDomain::Installation,
             (_, Self::Clear) => BlobDomain::Clear,
         }
     }
 }
+
+/// The domain of what the installation encrypts around a customer's layer.
+const OUTER: &str = "KMS_DSSE";
 
 /// Lets ECR use a repository's key, in the transaction that makes the repository or brings it back.
 pub(crate) async fn let_use_key(
@@ -87,6 +89,8 @@ pub(crate) struct Bytes {
     /// For bytes in the clear, and for what does not look at bytes.
     clear: Arc<dyn BlobStore>,
     installation: Arc<dyn BlobStore>,
+    /// Wraps for the installation.
+    keys: Arc<dyn KeyRing>,
     /// Keys of blobs that keys of KMS have unwrapped.
     opened: OpenedKeys,
 }
@@ -97,7 +101,11 @@ impl Bytes {
         let domain = KeyDomain::new(BlobDomain::Installation.as_str());
         Self {
             clear: backend.store(Protection::Plain),
-            installation: backend.store(Protection::Encrypted { keys, domain }),
+            installation: backend.store(Protection::Encrypted {
+                keys: Arc::clone(&keys),
+                domain,
+            }),
+            keys,
             backend,
             opened: OpenedKeys::default(),
         }
@@ -135,13 +143,15 @@ impl Registry {
         repository: &RepositoryArn,
         asked: Encryption,
     ) -> Result<Encryption, Error> {
-        let Encryption::Kms { key } = asked else {
+        let (Encryption::Kms { key } | Encryption::KmsDsse { key }) = &asked else {
             return Ok(asked);
         };
         let key = self.kms_repository_key(caller, repository, key.as_deref()).await;
         let key = key.map_err(|error| Error::LayerKey(refusal(error)))?;
-        Ok(Encryption::Kms {
-            key: Some(key.to_string()),
+        let key = Some(key.to_string());
+        Ok(match asked {
+            Encryption::KmsDsse { .. } => Encryption::KmsDsse { key },
+            Encryption::Kms { .. } | Encryption::Aes256 => Encryption::Kms { key },
         })
     }
 
@@ -151,12 +161,24 @@ impl Registry {
             BlobDomain::Clear => Arc::clone(&self.bytes.clear),
             BlobDomain::Installation => Arc::clone(&self.bytes.installation),
             BlobDomain::Key(key) => {
-                let ring = KmsRing::new(self.clone()).for_repository(repository.clone());
-                self.bytes.backend.store(Protection::Encrypted {
-                    keys: Arc::new(ring),
-                    domain: KmsRing::domain(key),
-                })
+                let KeyLayer { keys, domain } = self.customer_layer(key, repository);
+                self.bytes.backend.store(Protection::Encrypted { keys, domain })
             }
+            BlobDomain::Twice(_) => self.bytes.backend.store(Protection::Twice {
+                outer: KeyLayer {
+                    keys: Arc::clone(&self.bytes.keys),
+                    domain: KeyDomain::new(OUTER),
+                },
+                inner: self.customer_layer(domain.key().unwrap_or_default(), repository),
+            }),
+        }
+    }
+
+    fn customer_layer(&self, key: &str, repository: &RepositoryArn) -> KeyLayer {
+        let ring = KmsRing::new(self.clone()).for_repository(repository.clone());
+        KeyLayer {
+            keys: Arc::new(ring),
+            domain: KmsRing::domain(&key),
         }
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod authorize;
 pub(crate) mod ciphertext;
 pub(crate) mod crypto;
 pub(crate) mod deletion;
+pub(crate) mod external;
 pub(crate) mod facts;
 pub(crate) mod fault;
 pub(crate) mod grant;

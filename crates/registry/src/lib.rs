@@ -138,6 +138,7 @@ pub use image_storage::{StorageClass, StorageClassUpdate, StorageFault};
 pub use job::DeadJob;
 pub use kms::ciphertext::EncryptionContext;
 pub use kms::crypto::{DataKeyRequest, Decrypted, Encrypted};
+pub use kms::external::KeyStores;
 pub use kms::facts::KeyFacts;
 pub use kms::fault::KmsFault;
 pub use kms::grant::{GrantQuery, KeyGrant, NewGrant, RetiredGrant, Run};
@@ -169,7 +170,7 @@ pub use meta::{
 };
 pub use meta::{Event, LogPosition, LogRange, Numbered};
 pub use meta::{ImageHold, RepositoryProtection};
-pub use meta::{KmsAliasEntry, KmsKey, KmsKeyManager, KmsKeyState, KmsRotationKind};
+pub use meta::{KmsAliasEntry, KmsExternalKey, KmsKey, KmsKeyManager, KmsKeyState, KmsRotationKind};
 pub use meta::{RemovalCause, RepositoryContent, TagEnd};
 pub use page::{Page, PageRequest};
 pub use principal::{Caller, Identity, Origin, Principal, Transport};

@@ -22,7 +22,7 @@ use crate::newest_time::NewestTime;
 use crate::scrub::SCRUB_INTERVAL;
 use crate::secrets::Secrets;
 use crate::upload_claim::UploadClaims;
-use crate::{Error, MasterKey, Quotas, Repository};
+use crate::{Error, KeyStores, MasterKey, Quotas, Repository};
 
 /// What a registry stands on.
 pub struct Stores {
@@ -58,6 +58,7 @@ pub struct Registry {
     pub(crate) logging: Logging,
     pub(crate) pulls: Arc<Pulls>,
     pub(crate) quotas: Quotas,
+    pub(crate) key_stores: KeyStores,
     clock: Arc<dyn Clock>,
 }
 
@@ -93,6 +94,7 @@ impl Registry {
             logging: Logging::default(),
             pulls: Arc::default(),
             quotas: Quotas::default(),
+            key_stores: KeyStores::default(),
             clock,
         })
     }

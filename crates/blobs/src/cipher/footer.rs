@@ -45,10 +45,10 @@ pub(crate) struct Runs {
 }
 
 impl Runs {
-    /// The runs of a file with `header` bytes of header and `length` bytes of data. `None` when
+    /// The runs of a file with this key and `length` bytes of data. `None` when
     /// there is no such file.
-    pub(crate) fn new(runs: Vec<Run>, header: u64, length: u64) -> Option<Self> {
-        let (mut places, mut end) = (Vec::with_capacity(runs.len()), header);
+    pub(crate) fn new(runs: Vec<Run>, key: &FileKey, length: u64) -> Option<Self> {
+        let (mut places, mut end) = (Vec::with_capacity(runs.len()), key.header().len() as u64);
         // Runs are not empty, and one begins where the one before ends.
         let begins_at_zero = runs.first().map_or(length == 0, |first| first.start == 0);
         let mut ends = runs.iter().skip(1).map(|run| run.start).chain([length]);
@@ -57,7 +57,7 @@ impl Runs {
             places.push(end);
             end = end
                 .checked_add(RUN_HEADER_BYTES)?
-                .checked_add(sealed_bytes(size))?;
+                .checked_add(sealed_bytes(size, key.tag_bytes()))?;
         }
         begins_at_zero.then_some(Self {
             runs,
@@ -128,7 +128,7 @@ impl Runs {
         let (entries, _) = runs.as_chunks::<RUN_BYTES>();
         let runs = entries.iter().map(read_run).collect();
         let length = read_number(&fixed[16..]);
-        let runs = Self::new(runs, key.header().len() as u64, length)?;
+        let runs = Self::new(runs, key, length)?;
         let whole = runs.end.checked_add(footer.len() as u64)? == file;
         whole.then_some(runs)
     }
@@ -176,7 +176,7 @@ mod tests {
 
     fn key(header: u8, data: u8) -> FileKey {
         let key = DataKey::from_bytes([data; 32]);
-        FileKey::new(vec![header; 100], &KeyDomain::new("a"), &key)
+        FileKey::new(vec![header; 100], &[(&KeyDomain::new("a"), key)])
     }
 
     fn blob(digest: u8, generation: u64) -> BlobKey {
@@ -191,7 +191,7 @@ mod tests {
             start: *start,
             chain: [*start as u8; 32],
         };
-        Runs::new(starts.iter().map(run).collect(), 100, length)
+        Runs::new(starts.iter().map(run).collect(), &key(1, 1), length)
     }
 
     #[test]
@@ -244,7 +244,7 @@ mod tests {
         assert_eq!(read(key(1, 1), blob(1, 2), file), None, "generation");
         assert_eq!(read(key(1, 1), blob(1, 1), file + 1), None, "length");
         let domain = KeyDomain::new("b");
-        let other = FileKey::new(vec![1; 100], &domain, &DataKey::from_bytes([1; 32]));
+        let other = FileKey::new(vec![1; 100], &[(&domain, DataKey::from_bytes([1; 32]))]);
         assert_eq!(read(other, blob(1, 1), file), None, "domain");
         for bit in 0..footer.len() * 8 {
             let mut bad = footer.clone();

@@ -1,6 +1,6 @@
 //! The format of encrypted files of a [`crate::DiskStore`].
 //!
-//! A file is a header with the wrapped data key, then one run of sealed segments for each append,
+//! A file is a header with the wrapped data key, or two of them for two layers of encryption, then one run of sealed segments for each append,
 //! then, from when it is published, a footer. `docs/blob-format.md` has every field, and the
 //! arguments.
 //!
@@ -17,14 +17,14 @@ mod header;
 mod run;
 
 pub(crate) use footer::{FOOTER_BYTES, Run, Runs, footer_bytes};
-pub(crate) use header::{FIXED_HEADER_BYTES, FileKey, HEADER_AAD, header_bytes, read_header, write_header};
+pub(crate) use header::{FIXED_HEADER_BYTES, FileKey, header_aad, header_bytes, read_header, write_header};
 pub(crate) use run::{RUN_HEADER_BYTES, RunHeader, RunOpener, RunSealer};
 
 use aws_lc_rs::digest::{SHA256, digest};
 
 use crate::format::segments;
 
-/// What GCM adds to a segment, in bytes.
+/// What each layer of GCM adds to a segment, in bytes.
 pub(crate) const TAG_BYTES: u64 = 16;
 /// How many runs a file has at most, so that its footer stays within 10 MiB of memory.
 pub(crate) const RUNS_MAX: u64 = 1 << 18;
@@ -41,9 +41,10 @@ pub(crate) struct Tip {
     pub(crate) chain: Chain,
 }
 
-/// How many bytes of the file `length` bytes of data of one run take.
-pub(crate) const fn sealed_bytes(length: u64) -> u64 {
-    length.saturating_add(segments(length).saturating_mul(TAG_BYTES))
+/// How many bytes of the file `length` bytes of data of one run take, with `tags` bytes of tags for
+/// each segment.
+pub(crate) const fn sealed_bytes(length: u64, tags: u64) -> u64 {
+    length.saturating_add(segments(length).saturating_mul(tags))
 }
 
 /// The SHA-256 of `parts`, one after the other.

@@ -8,7 +8,8 @@
 //! | 32 | SHA-256 of the header of the run before; for the first run that of the file's header and the domain |
 //! | 32 | random salt |
 //!
-//! Behind it stand segments of 256 KiB of data, the last one shorter, each with a tag of 16 bytes.
+//! Behind it stand segments of 256 KiB of data, the last one shorter, each with a tag of 16 bytes for
+//! each layer of encryption.
 //!
 //! The key of a run is derived from the file's key and the run's header. The salt in it is drawn
 //! when the append begins and forgotten when it ends, so that no append, whatever became of the
@@ -17,7 +18,7 @@
 use aws_lc_rs::aead::{Aad, LessSafeKey, Nonce};
 use stdx::sabotage;
 
-use super::{Chain, FileKey, TAG_BYTES, chain_of};
+use super::{Chain, FileKey, chain_of};
 use crate::format::SEGMENT_BYTES;
 use crate::keys::{KeyError, fill_random};
 
@@ -111,7 +112,8 @@ fn salt() -> Result<[u8; 32], KeyError> {
 /// Makes segments of the data of one append. There is no way to make one for a run that is in a
 /// file already.
 pub(crate) struct RunSealer {
-    key: LessSafeKey,
+    /// Of each layer, the outermost first.
+    keys: Vec<LessSafeKey>,
     /// The number of the next segment.
     index: u64,
     /// Where the next segment begins in the data.
@@ -126,10 +128,10 @@ impl RunSealer {
     /// Seals the run that begins with `header`.
     pub(crate) fn new(key: &FileKey, header: &RunHeader) -> Self {
         Self {
-            key: key.run(header),
+            keys: key.run(header),
             index: 0,
             offset: header.start,
-            segment: Vec::with_capacity(SEGMENT + TAG_BYTES as usize),
+            segment: Vec::with_capacity(SEGMENT + key.tag_bytes() as usize),
             sealed: false,
         }
     }
@@ -165,16 +167,19 @@ impl RunSealer {
     }
 
     fn seal(&mut self) -> Result<Option<&[u8]>, KeyError> {
-        let (nonce, aad) = place(self.index, self.offset);
+        let (index, offset) = (self.index, self.offset);
         // Before the cipher runs, so that not even its failure lets the nonce be used again.
         self.index += 1;
         self.offset += self.segment.len() as u64;
         self.sealed = true;
-        let tag = self
-            .key
-            .seal_in_place_separate_tag(nonce, aad, &mut self.segment)
-            .map_err(|_| KeyError::Unavailable("the cipher failed".to_owned()))?;
-        self.segment.extend_from_slice(tag.as_ref());
+        // The inner layer first; each has a key of its own, so they may count alike.
+        for key in self.keys.iter().rev() {
+            let (nonce, aad) = place(index, offset);
+            let tag = key
+                .seal_in_place_separate_tag(nonce, aad, &mut self.segment)
+                .map_err(|_| KeyError::Unavailable("the cipher failed".to_owned()))?;
+            self.segment.extend_from_slice(tag.as_ref());
+        }
         Ok(Some(&self.segment))
     }
 }
@@ -182,7 +187,8 @@ impl RunSealer {
 /// Opens the segments of a run.
 #[derive(Debug)]
 pub(crate) struct RunOpener {
-    key: LessSafeKey,
+    /// Of each layer, the outermost first.
+    keys: Vec<LessSafeKey>,
     start: u64,
 }
 
@@ -190,7 +196,7 @@ impl RunOpener {
     /// Opens the run that begins with `header`.
     pub(crate) fn new(key: &FileKey, header: &RunHeader) -> Self {
         Self {
-            key: key.run(header),
+            keys: key.run(header),
             start: header.start,
         }
     }
@@ -199,8 +205,11 @@ impl RunOpener {
     /// segment that was sealed for this place.
     pub(crate) fn open<'sealed>(&self, offset: u64, sealed: &'sealed mut [u8]) -> Option<&'sealed [u8]> {
         let index = offset.checked_sub(self.start)? / SEGMENT_BYTES;
-        let (nonce, aad) = place(index, offset);
-        let opened = self.key.open_in_place(nonce, aad, sealed).ok()?;
+        let mut opened = sealed;
+        for key in &self.keys {
+            let (nonce, aad) = place(index, offset);
+            opened = key.open_in_place(nonce, aad, opened).ok()?;
+        }
         Some(opened)
     }
 }
@@ -219,10 +228,14 @@ fn place(index: u64, offset: u64) -> (Nonce, Aad<[u8; 8]>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cipher::TAG_BYTES;
     use crate::keys::{DataKey, KeyDomain};
 
     fn key() -> FileKey {
-        FileKey::new(vec![1; 40], &KeyDomain::new("a"), &DataKey::from_bytes([2; 32]))
+        FileKey::new(
+            vec![1; 40],
+            &[(&KeyDomain::new("a"), DataKey::from_bytes([2; 32]))],
+        )
     }
 
     fn seal(key: &FileKey, header: &RunHeader, pieces: &[&[u8]]) -> Vec<u8> {
@@ -261,7 +274,10 @@ mod tests {
         let (key, data) = (key(), vec![3; 2 * SEGMENT + 5]);
         let header = RunHeader::first(&key).expect("a header");
         let whole = seal(&key, &header, &[&data]);
-        assert_eq!(whole.len() as u64, super::super::sealed_bytes(data.len() as u64));
+        assert_eq!(
+            whole.len() as u64,
+            super::super::sealed_bytes(data.len() as u64, TAG_BYTES)
+        );
         for cut in [0, 1, SEGMENT - 1, SEGMENT, SEGMENT + 1, 2 * SEGMENT, data.len()] {
             let (one, other) = data.split_at(cut);
             assert!(seal(&key, &header, &[one, other]) == whole, "{cut}");

@@ -10,8 +10,7 @@ use sha2::Sha256;
 use super::staging::{StagedFile, Trouble};
 use super::steps::Step;
 use crate::cipher::{
-    FileKey, RUN_HEADER_BYTES, RUNS_MAX, Run, RunHeader, RunOpener, RunSealer, Runs, TAG_BYTES, Tip,
-    sealed_bytes,
+    FileKey, RUN_HEADER_BYTES, RUNS_MAX, Run, RunHeader, RunOpener, RunSealer, Runs, Tip, sealed_bytes,
 };
 use crate::content::Batch;
 use crate::format::SEGMENT_BYTES;
@@ -80,7 +79,7 @@ impl Encrypted {
         }
         let last = read_run_header(file, tip)?;
         let size = staged.offset().checked_sub(last.start).ok_or(Trouble::Lost)?;
-        let end = tip.place + RUN_HEADER_BYTES + sealed_bytes(size);
+        let end = tip.place + RUN_HEADER_BYTES + sealed_bytes(size, key.tag_bytes());
         if size == 0 || file.length()? < end {
             return Err(Trouble::Lost);
         }
@@ -157,7 +156,7 @@ impl Encrypted {
 
     /// Shows the acknowledged data to `see`. When it is not that, it is lost.
     pub(super) fn read_again(&self, file: &StagedFile, mut see: impl FnMut(&[u8])) -> Result<(), Trouble> {
-        let runs = self.runs(file)?;
+        let (runs, tags) = (self.runs(file)?, self.key.tag_bytes());
         let mut buffer = Vec::new();
         for run in 0..runs.count() {
             let ((place, chain), data) = (runs.header(run), runs.data(run));
@@ -166,11 +165,11 @@ impl Encrypted {
             let (mut offset, mut at) = (data.start, place + RUN_HEADER_BYTES);
             while offset < data.end {
                 let size = SEGMENT_BYTES.min(data.end - offset);
-                buffer.resize((size + TAG_BYTES) as usize, 0);
+                buffer.resize((size + tags) as usize, 0);
                 file.read(&mut buffer, at)?;
                 see(opener.open(offset, &mut buffer).ok_or(Trouble::Lost)?);
                 offset += size;
-                at += size + TAG_BYTES;
+                at += size + tags;
             }
         }
         Ok(())
@@ -200,8 +199,7 @@ impl Encrypted {
             }
         }
         runs.reverse();
-        let header = self.key.header().len() as u64;
-        let runs = Runs::new(runs, header, self.before.length).ok_or(Trouble::Lost)?;
+        let runs = Runs::new(runs, &self.key, self.before.length).ok_or(Trouble::Lost)?;
         let sound = self.before.end == 0 || runs.end() == self.before.end;
         sound.then_some(runs).ok_or(Trouble::Lost)
     }

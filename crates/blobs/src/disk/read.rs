@@ -10,30 +10,27 @@ use super::DiskStore;
 use super::file::open_any;
 use super::read_encrypted::{EncryptedBlob, LockedBlob};
 use super::read_plain::{PlainBlob, read_size};
-use crate::keys::{KeyDomain, KeyRing, Protection};
+use crate::keys::KeyLayer;
 use crate::{BlobKey, BlobReader, Error};
 
 /// See [`crate::BlobStore::open`].
 pub(super) async fn open(store: &DiskStore, key: BlobKey, range: Range<u64>) -> Result<BlobReader, Error> {
-    match &store.protection {
-        Protection::Plain => {
-            let path = store.disk.layout.blob(key);
-            open_any(path, PlainBlob::open).await?.reader(range)
-        }
-        Protection::Encrypted { keys, domain } => {
-            open_encrypted(store, key, &**keys, domain).await?.reader(range)
-        }
+    let layers = store.protection.layers();
+    if layers.is_empty() {
+        let path = store.disk.layout.blob(key);
+        return open_any(path, PlainBlob::open).await?.reader(range);
     }
+    open_encrypted(store, key, &layers).await?.reader(range)
 }
 
 /// See [`crate::BlobStore::size`].
 pub(super) async fn size(store: &DiskStore, key: BlobKey) -> Result<Option<u64>, Error> {
-    let size = match &store.protection {
-        Protection::Plain => open_any(store.disk.layout.blob(key), read_size).await,
-        Protection::Encrypted { keys, domain } => {
-            let opened = open_encrypted(store, key, &**keys, domain).await;
-            opened.map(|blob| blob.length())
-        }
+    let layers = store.protection.layers();
+    let size = if layers.is_empty() {
+        open_any(store.disk.layout.blob(key), read_size).await
+    } else {
+        let opened = open_encrypted(store, key, &layers).await;
+        opened.map(|blob| blob.length())
     };
     match size {
         Ok(size) => Ok(Some(size)),
@@ -45,9 +42,8 @@ pub(super) async fn size(store: &DiskStore, key: BlobKey) -> Result<Option<u64>,
 async fn open_encrypted(
     store: &DiskStore,
     key: BlobKey,
-    keys: &dyn KeyRing,
-    domain: &KeyDomain,
+    layers: &[KeyLayer],
 ) -> Result<EncryptedBlob, Error> {
     let locked = open_any(store.disk.layout.blob(key), LockedBlob::open).await?;
-    locked.unlock(keys, domain, key).await
+    locked.unlock(layers, key).await
 }

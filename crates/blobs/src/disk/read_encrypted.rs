@@ -11,11 +11,10 @@ use futures_util::stream::{self, StreamExt};
 use super::file::{Wait, open_file, read_any, read_part};
 use super::secrets::{load_header, unlock};
 use crate::cipher::{
-    FOOTER_BYTES, FileKey, RUN_HEADER_BYTES, RunHeader, RunOpener, Runs, TAG_BYTES, footer_bytes,
-    header_bytes,
+    FOOTER_BYTES, FileKey, RUN_HEADER_BYTES, RunHeader, RunOpener, Runs, footer_bytes, header_bytes,
 };
 use crate::format::SEGMENT_BYTES;
-use crate::keys::{KeyDomain, KeyRing};
+use crate::keys::KeyLayer;
 use crate::{BlobKey, BlobReader, Error};
 
 /// Files of at most so many bytes are read at once.
@@ -93,13 +92,8 @@ impl LockedBlob {
     }
 
     /// Makes sure that the file is the one of `blob`.
-    pub(super) async fn unlock(
-        self,
-        keys: &dyn KeyRing,
-        domain: &KeyDomain,
-        blob: BlobKey,
-    ) -> Result<EncryptedBlob, Error> {
-        let key = unlock(keys, domain, self.header).await?;
+    pub(super) async fn unlock(self, layers: &[KeyLayer], blob: BlobKey) -> Result<EncryptedBlob, Error> {
+        let key = unlock(layers, self.header).await?;
         let runs = Runs::read(&self.footer, &key, blob, self.length).ok_or(Error::Damaged)?;
         Ok(EncryptedBlob {
             source: self.source,
@@ -167,10 +161,10 @@ impl Segments {
         let begin = data.start + index * SEGMENT_BYTES;
         let end = data.end.min(begin + SEGMENT_BYTES);
         let first = self.runs.header(run).0 + RUN_HEADER_BYTES;
-        let place = first + index * (SEGMENT_BYTES + TAG_BYTES);
+        let place = first + index * (SEGMENT_BYTES + self.key.tag_bytes());
         let opener = self.enter(run).await?;
         let used = std::mem::take(&mut self.used);
-        let place = place..place + (end - begin) + TAG_BYTES;
+        let place = place..place + (end - begin) + self.key.tag_bytes();
         let mut segment = self.source.read(place, used).await?;
         opener.open(begin, &mut segment).ok_or(Error::Damaged)?;
         segment.truncate((end - begin) as usize);

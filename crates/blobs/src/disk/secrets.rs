@@ -8,8 +8,8 @@ use super::DiskStore;
 use super::file::{Wait, open_file, read_part};
 use super::staging::Trouble;
 use crate::blocking::blocking;
-use crate::cipher::{FIXED_HEADER_BYTES, FileKey, HEADER_AAD, header_bytes, read_header, write_header};
-use crate::keys::{KeyDomain, KeyRing, Protection};
+use crate::cipher::{FIXED_HEADER_BYTES, FileKey, header_aad, header_bytes, read_header, write_header};
+use crate::keys::KeyLayer;
 use crate::{Error, Staged};
 
 impl DiskStore {
@@ -20,11 +20,12 @@ impl DiskStore {
         upload: UploadId,
         staged: &Staged,
     ) -> Result<Option<FileKey>, Trouble> {
-        let Protection::Encrypted { keys, domain } = &self.protection else {
+        let layers = self.protection.layers();
+        if layers.is_empty() {
             return Ok(None);
-        };
+        }
         if staged.offset() == 0 {
-            return Ok(Some(new_key(&**keys, domain).await?));
+            return Ok(Some(new_key(&layers).await?));
         }
         let path = self.disk.layout.staged(upload);
         let header = blocking(move || {
@@ -32,7 +33,7 @@ impl DiskStore {
             load_header(&file, length, Wait::Allowed)
         });
         let key = match header.await {
-            Ok(header) => unlock(&**keys, domain, header).await,
+            Ok(header) => unlock(&layers, header).await,
             Err(error) => Err(error),
         };
         // Nothing of it is believed before the file is locked and compared with `staged`.
@@ -43,15 +44,18 @@ impl DiskStore {
     }
 }
 
-/// The key in a header.
-pub(super) async fn unlock(
-    keys: &dyn KeyRing,
-    domain: &KeyDomain,
-    header: Vec<u8>,
-) -> Result<FileKey, Error> {
+/// The keys in a header, which has as many layers as the store's protection.
+pub(super) async fn unlock(layers: &[KeyLayer], header: Vec<u8>) -> Result<FileKey, Error> {
     let wrapped = read_header(&header).ok_or(Error::Damaged)?;
-    let key = keys.unwrap(domain, &wrapped, HEADER_AAD).await?;
-    Ok(FileKey::new(header, domain, &key))
+    if wrapped.len() != layers.len() {
+        return Err(Error::Damaged);
+    }
+    let mut keys = Vec::with_capacity(layers.len());
+    for (number, (KeyLayer { keys: ring, domain }, wrapped)) in layers.iter().zip(&wrapped).enumerate() {
+        let key = ring.unwrap(domain, wrapped, header_aad(number, layers.len()));
+        keys.push((domain, key.await?));
+    }
+    Ok(FileKey::new(header, &keys))
 }
 
 /// The header of a file of `length` bytes.
@@ -68,11 +72,17 @@ pub(super) fn load_header(file: &File, length: u64, wait: Wait) -> Result<Vec<u8
     Ok(read_part(file, 0..whole, wait)?.to_vec())
 }
 
-async fn new_key(keys: &dyn KeyRing, domain: &KeyDomain) -> Result<FileKey, Error> {
-    let (key, wrapped) = keys.generate(domain, HEADER_AAD).await?;
+async fn new_key(layers: &[KeyLayer]) -> Result<FileKey, Error> {
+    let (mut keys, mut wrapped) = (Vec::new(), Vec::new());
+    for (number, KeyLayer { keys: ring, domain }) in layers.iter().enumerate() {
+        let made = ring.generate(domain, header_aad(number, layers.len()));
+        let (key, its_wrapped) = made.await?;
+        keys.push((domain, key));
+        wrapped.push(its_wrapped);
+    }
     let header = write_header(&wrapped).ok_or_else(|| {
         let text = "the key ring gave a key that is too long";
         Error::Io(std::io::Error::other(text))
     })?;
-    Ok(FileKey::new(header, domain, &key))
+    Ok(FileKey::new(header, &keys))
 }

@@ -169,6 +169,37 @@ pub enum Protection {
         /// Whose blobs they are.
         domain: KeyDomain,
     },
+    /// Encrypted twice, under keys that know nothing of each other: who has one of them reads
+    /// nothing.
+    Twice {
+        /// What is around everything.
+        outer: KeyLayer,
+        /// What the outer layer encrypts again.
+        inner: KeyLayer,
+    },
+}
+
+/// One of the layers that a blob is encrypted in.
+#[derive(Debug, Clone)]
+pub struct KeyLayer {
+    /// Who wraps the keys.
+    pub keys: Arc<dyn KeyRing>,
+    /// Whose blobs they are.
+    pub domain: KeyDomain,
+}
+
+impl Protection {
+    /// The layers of encryption, the outermost first.
+    pub(crate) fn layers(&self) -> Vec<KeyLayer> {
+        match self {
+            Self::Plain => Vec::new(),
+            Self::Encrypted { keys, domain } => vec![KeyLayer {
+                keys: Arc::clone(keys),
+                domain: domain.clone(),
+            }],
+            Self::Twice { outer, inner } => vec![outer.clone(), inner.clone()],
+        }
+    }
 }
 
 /// Fills `bytes` from the system's random source.

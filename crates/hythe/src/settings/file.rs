@@ -53,7 +53,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::super::{
-        AuditSettings, EncryptionSettings, EventSettings, GcSettings, LimitSettings, LogSettings,
+        AuditSettings, EncryptionSettings, EventSettings, GcSettings, KmsSettings, LimitSettings, LogSettings,
         MasterSettings, MetadataSettings, QuotaSettings, ScrubSettings, TlsSettings, UndeleteSettings,
     };
     use super::*;
@@ -175,6 +175,8 @@ mod tests {
                     bytes_per_second: Some(_),
                     interval_hours: Some(_),
                 },
+            // Of key stores there are any number: `key_stores` holds their document.
+            kms: KmsSettings { external: _ },
         } = parse(example()).unwrap()
         else {
             panic!("the example of docs/configuration.md misses a key");

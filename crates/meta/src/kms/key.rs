@@ -25,6 +25,17 @@ pub struct KmsKey {
     pub rotation: Option<KmsRotation>,
     /// Its policy, with unique ids for users and roles.
     pub policy: String,
+    /// The key of a key service that it takes too, if it does; never changed.
+    pub external: Option<KmsExternalKey>,
+}
+
+/// A key in a key service outside the installation (KMS, "external key stores").
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KmsExternalKey {
+    /// The store, by the name that the operator gave it.
+    pub store: String,
+    /// What the key is called there.
+    pub key: String,
 }
 
 /// Who looks after a key (KMS `KeyManager`).
@@ -60,7 +71,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, account_id, region, created_at, description, manager, state, deletion_at, \
-             rotation_days, next_rotation_at, policy FROM kms_key ",
+             rotation_days, next_rotation_at, policy, store, store_key FROM kms_key ",
             $rest
         )
     };
@@ -68,8 +79,8 @@ macro_rules! select {
 
 statements! {
     CREATE = "INSERT INTO kms_key (id, account_id, region, created_at, description, manager, state, \
-        deletion_at, rotation_days, next_rotation_at, policy) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING";
+        deletion_at, rotation_days, next_rotation_at, policy, store, store_key) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING";
     GET = select!("WHERE id = $1 AND account_id = $2 AND region = $3");
     GET_BY_ID = select!("WHERE id = $1");
     LIST = select!("WHERE account_id = $1 AND region = $2 AND id > $3 ORDER BY id LIMIT $4");
@@ -101,6 +112,12 @@ impl Tx<'_> {
             days,
             next_at,
             Value::from(&*key.policy),
+            key.external
+                .as_ref()
+                .map_or(Value::Null, |external| Value::from(&*external.store)),
+            key.external
+                .as_ref()
+                .map_or(Value::Null, |external| Value::from(&*external.key)),
         ];
         self.put(CREATE, &values).await
     }
@@ -208,5 +225,13 @@ fn read(row: &Row<'_>) -> Result<KmsKey, Error> {
         state,
         rotation,
         policy: row.string(10, "kms_key.policy")?,
+        external: match (
+            row.optional_string(11, "kms_key.store")?,
+            row.optional_string(12, "kms_key.store_key")?,
+        ) {
+            (Some(store), Some(key)) => Some(KmsExternalKey { store, key }),
+            (None, None) => None,
+            _ => return Err(corrupt("kms_key.store")),
+        },
     })
 }

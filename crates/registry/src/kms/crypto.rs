@@ -4,7 +4,7 @@ use futures_util::FutureExt as _;
 use names::{KmsKeyArn, RegistryKey};
 use zeroize::Zeroizing;
 
-use super::ciphertext::{Ciphertext, EncryptionContext, seal};
+use super::ciphertext::{Ciphertext, EncryptionContext, join, seal, seal_shared};
 use super::key::{arn_of, usable};
 use super::key_name::KeyName;
 use super::material::{OpenMaterial, newest};
@@ -152,13 +152,9 @@ impl Registry {
         plaintext: &[u8],
         context: &EncryptionContext,
     ) -> Result<Encrypted, Error> {
-        let row = self
+        let (key, row) = self
             .read(arn.clone(), |tx, arn| {
-                async move {
-                    usable(tx, arn).await?;
-                    newest(tx, arn).await
-                }
-                .boxed()
+                async move { Ok((usable(tx, arn).await?, newest(tx, arn).await?)) }.boxed()
             })
             .await?;
         let OpenMaterial {
@@ -166,8 +162,15 @@ impl Registry {
             version,
             id,
         } = self.material_seal().open(arn, &row)?;
+        let ciphertext = match &key.external {
+            None => seal((&material, version), arn, context, plaintext),
+            Some(external) => {
+                let share = self.kms_share_new(arn, external).await?;
+                seal_shared((&material, version), &share, (arn, context), plaintext)
+            }
+        };
         Ok(Encrypted {
-            ciphertext: seal((&material, version), arn, context, plaintext),
+            ciphertext,
             material_id: id,
         })
     }
@@ -183,20 +186,33 @@ impl Registry {
         if parsed.key() != arn.id {
             return Err(invalid_ciphertext());
         }
-        let row = self
+        let (key, row) = self
             .read((arn.clone(), parsed.version()), |tx, (arn, version)| {
                 async move {
-                    usable(tx, arn).await?;
-                    Ok(tx.kms_material_get(&arn.id, *version).await?)
+                    let key = usable(tx, arn).await?;
+                    Ok((key, tx.kms_material_get(&arn.id, *version).await?))
                 }
                 .boxed()
             })
             .await?;
         let row = row.ok_or_else(invalid_ciphertext)?;
         let opened = self.material_seal().open(arn, &row)?;
-        let plaintext = parsed.open(&opened.material, arn, context);
+        let material = match (&key.external, parsed.wrapped_share()) {
+            (None, None) => opened.material,
+            (Some(external), Some(wrapped)) => {
+                let share = self.kms_share(arn, external, wrapped).await?;
+                join(&opened.material, &share)
+            }
+            _ => return Err(invalid_ciphertext()),
+        };
+        let Some(plaintext) = parsed.open(&material, arn, context) else {
+            if let Some(external) = &key.external {
+                self.kms_external_suspect(arn, external).await?;
+            }
+            return Err(invalid_ciphertext());
+        };
         Ok(Decrypted {
-            plaintext: plaintext.ok_or_else(invalid_ciphertext)?,
+            plaintext,
             material_id: opened.id,
         })
     }

@@ -46,6 +46,12 @@ pub enum KmsFault {
     Validation,
     /// The key of a ciphertext is not there, or the caller may not use it.
     AccessDenied,
+    /// The key takes a key service that does not answer; later it may.
+    KeyUnavailable,
+    /// No such key store is configured.
+    CustomKeyStoreNotFound,
+    /// The key store has no such key, or not for us.
+    XksKeyNotFound,
 }
 
 impl Error {

@@ -1,7 +1,7 @@
 //! Keys: made, described, listed, enabled and disabled.
 
 use futures_util::FutureExt as _;
-use meta::{KmsKey, KmsKeyManager, KmsKeyState, Tx};
+use meta::{KmsExternalKey, KmsKey, KmsKeyManager, KmsKeyState, Tx};
 use names::{KmsKeyArn, KmsKeyId, PageToken, RegistryKey};
 use uuid::Uuid;
 
@@ -25,6 +25,8 @@ pub struct NewKmsKey {
     pub lockout: Lockout,
     /// Its tags.
     pub tags: Vec<ResourceTag>,
+    /// The key in a key store that it is to take.
+    pub external: Option<KmsExternalKey>,
 }
 
 /// A change of a key.
@@ -42,7 +44,9 @@ impl Registry {
     /// Makes a key.
     ///
     /// # Errors
-    /// [`KmsFault::MalformedPolicyDocument`] and [`KmsFault::Tag`].
+    /// [`KmsFault::MalformedPolicyDocument`] and [`KmsFault::Tag`]; of a key in a key store
+    /// [`KmsFault::CustomKeyStoreNotFound`], [`KmsFault::XksKeyNotFound`] and
+    /// [`KmsFault::KeyUnavailable`].
     pub async fn kms_key_create(
         &self,
         grant: &Grant<KmsResource>,
@@ -51,6 +55,9 @@ impl Registry {
         grant.expect(&[Action::CreateKey]);
         let arn = fresh(grant.resource().home());
         key_tag::check(&new.tags)?;
+        if let Some(external) = &new.external {
+            self.kms_external_try(&arn, external).await?;
+        }
         let policy = match &new.policy {
             Some(text) => {
                 let checked = Checked::parse(text)?;
@@ -69,6 +76,7 @@ impl Registry {
             state: KmsKeyState::Enabled,
             rotation: None,
             policy: String::new(),
+            external: new.external,
         };
         let row = self.material_seal().draw(&arn, 1, (None, self.now()));
         let args = (key, row, policy, new.tags);

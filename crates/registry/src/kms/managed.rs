@@ -35,6 +35,7 @@ impl Registry {
             state: KmsKeyState::Enabled,
             rotation: None,
             policy: String::new(),
+            external: None,
         };
         let row = self.material_seal().draw(&arn, 1, (None, now));
         let policy = Checked::parse(&managed_policy(home))?;

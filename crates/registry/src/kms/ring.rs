@@ -214,6 +214,7 @@ pub(crate) fn refusal(error: Error) -> KeyError {
     let why = match &error {
         Error::Kms { fault, .. } => match fault {
             KmsFault::InvalidCiphertext => return KeyError::Damaged,
+            KmsFault::KeyUnavailable => return KeyError::Unavailable(error.to_string()),
             KmsFault::NotFound => Refusal::NotFound,
             KmsFault::Disabled => Refusal::Disabled,
             KmsFault::InvalidState => Refusal::PendingDeletion,

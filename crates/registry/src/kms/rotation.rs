@@ -7,6 +7,7 @@ use meta::{KmsKey, KmsKeyManager, KmsKeyState, KmsRotation, KmsRotationKind, Lim
 use names::{KmsKeyArn, PageToken};
 use stdx::Timestamp;
 
+use super::external::is_here;
 use super::key::{arn_of, existing, invalid_marker, usable};
 use super::material::{MaterialSeal, newest};
 use super::resource::KmsResource;
@@ -72,6 +73,7 @@ impl Registry {
             |tx, (arn, rotation)| {
                 async move {
                     let key = usable(tx, arn).await?;
+                    is_here(&key)?;
                     enable(tx, key, *rotation).await
                 }
                 .boxed()
@@ -123,6 +125,7 @@ impl Registry {
         self.write_for(grant, args, |tx, (arn, seal, now)| {
             async move {
                 let key = usable(tx, arn).await?;
+                is_here(&key)?;
                 let all = tx.kms_material_list(&arn.id, 0, ALL).await?;
                 let on_demand = all
                     .iter()

@@ -73,12 +73,6 @@ impl AwsError {
         )
     }
 
-    /// Two layers of encryption are not built yet; the repository is not created with one.
-    pub(crate) fn dsse_unbuilt() -> Self {
-        let message = "The encryption type KMS_DSSE is not built yet in this version of Hythe.";
-        Self::new("KmsException", message).with("kmsError", "NotBuilt")
-    }
-
     /// The caller calls too often. SDKs know the name, and try again.
     pub(crate) fn throttled() -> Self {
         Self::new("ThrottlingException", THROTTLED)
@@ -244,9 +238,26 @@ impl From<Error> for AwsError {
                     ..Self::new(name, error.to_string())
                 };
             }
+            Error::Kms {
+                fault: fault @ KmsFault::KeyUnavailable,
+                ..
+            } => {
+                return Self {
+                    status: StatusCode::INTERNAL_SERVER_ERROR,
+                    ..Self::new(kms(*fault), error.to_string())
+                };
+            }
             Error::Kms { fault, .. } => kms(*fault),
             Error::LayerKey(key) => {
-                return Self::new("KmsException", key.to_string()).with("kmsError", kms_error(key));
+                let rendered = Self::new("KmsException", key.to_string()).with("kmsError", kms_error(key));
+                return match key {
+                    // SDKs try again.
+                    KeyError::Unavailable(_) => Self {
+                        status: StatusCode::INTERNAL_SERVER_ERROR,
+                        ..rendered
+                    },
+                    KeyError::Refused { .. } | KeyError::Damaged => rendered,
+                };
             }
             Error::Internal(internal) => {
                 let fault = Fault::of(internal);
@@ -300,6 +311,9 @@ const fn kms(fault: KmsFault) -> &'static str {
         F::DryRun => "DryRunOperationException",
         F::Validation => "ValidationException",
         F::AccessDenied => "AccessDeniedException",
+        F::KeyUnavailable => "KeyUnavailableException",
+        F::CustomKeyStoreNotFound => "CustomKeyStoreNotFoundException",
+        F::XksKeyNotFound => "XksKeyNotFoundException",
     }
 }
 

@@ -89,6 +89,9 @@ fn kms_errors() -> impl Iterator<Item = Error> {
         F::DryRun,
         F::Validation,
         F::AccessDenied,
+        F::KeyUnavailable,
+        F::CustomKeyStoreNotFound,
+        F::XksKeyNotFound,
     ];
     faults.into_iter().map(|fault| Error::Kms {
         fault,
@@ -420,7 +423,6 @@ fn front_errors() -> Vec<AwsError> {
         AwsError::malformed_query(),
         AwsError::content_type("application/x-amz-json-1.1"),
         AwsError::unbuilt("StartImageScan"),
-        AwsError::dsse_unbuilt(),
         AwsError::throttled(),
         AwsError::body(&ReadError::TooLong(1000)),
         AwsError::body(&ReadError::Stalled),

@@ -12,9 +12,9 @@ use testkit::{ACCOUNT, Caller, TestImage, TestServer, digest_of, pattern};
 use crate::kms_fixture::{new_key, ok};
 
 /// For how long an unwrapped key may be remembered, and a little more.
-const MINUTE: Duration = Duration::from_secs(61);
+pub(crate) const MINUTE: Duration = Duration::from_secs(61);
 
-fn kms(repository: &str, key: Option<&str>) -> Value {
+pub(crate) fn kms(repository: &str, key: Option<&str>) -> Value {
     let mut configuration = json!({"encryptionType": "KMS"});
     if let Some(key) = key {
         configuration["kmsKey"] = json!(key);
@@ -22,14 +22,14 @@ fn kms(repository: &str, key: Option<&str>) -> Value {
     json!({"repositoryName": repository, "encryptionConfiguration": configuration})
 }
 
-async fn created(admin: &Caller, input: Value) -> Value {
+pub(crate) async fn created(admin: &Caller, input: Value) -> Value {
     let reply = admin.ecr("CreateRepository", input).await;
     assert_eq!(reply.status, 200, "{}", reply.text());
     reply.json()["repository"]["encryptionConfiguration"].clone()
 }
 
 /// Whether any file below `folder` has these bytes in it.
-fn any_file_has(folder: &Path, bytes: &[u8]) -> bool {
+pub(crate) fn any_file_has(folder: &Path, bytes: &[u8]) -> bool {
     fs::read_dir(folder).expect("a folder").any(|entry| {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
@@ -216,5 +216,94 @@ async fn layers_in_the_clear_leave_by_sendfile_and_encrypted_ones_do_not() {
         let range = admin.oci("GET", &path, &range, "").await;
         assert_eq!(range.body, layer[500_000..=2_500_000]);
         assert_eq!(sent_from_files(&admin).await, whole + part);
+    }
+}
+
+#[tokio::test]
+async fn two_layers_of_encryption() {
+    let server = TestServer::start().await;
+    let admin = server.administrator();
+    let key = new_key(&admin).await;
+    for repository in ["once", "twice"] {
+        let mut input = kms(repository, Some(&key));
+        if repository == "twice" {
+            input["encryptionConfiguration"]["encryptionType"] = json!("KMS_DSSE");
+        }
+        let wanted = input["encryptionConfiguration"].clone();
+        assert_eq!(created(&admin, input).await, wanted);
+        let named = json!({"repositoryNames": [repository]});
+        let described = admin.ecr_ok("DescribeRepositories", named).await;
+        assert_eq!(described["repositories"][0]["encryptionConfiguration"], wanted);
+    }
+    let layer = pattern(4, 300_000);
+    let image = TestImage::with_layers("hello", vec![layer.clone()]);
+    for repository in ["once", "twice"] {
+        image.push(&admin, repository, "1").await;
+        let path = format!("/v2/{repository}/blobs/{}", digest_of(&layer));
+        assert_eq!(admin.get(&path).await.body, layer, "{repository}");
+        let range = admin
+            .oci("GET", &path, &[("range", "bytes=262100-262200")], "")
+            .await;
+        assert_eq!(range.body, layer[262_100..=262_200], "{repository}");
+    }
+    assert!(!any_file_has(&server.folder().join("store"), &layer[1000..1064]));
+    // Each has a file of its own, and the one in two layers says so.
+    let hex = digest_of(&layer).replace("sha256:", "");
+    let folder = server.folder().join("store/blobs/sha256").join(&hex[..2]);
+    let versions = fs::read_dir(folder).expect("a folder").map(|entry| {
+        let file = fs::read(entry.expect("an entry").path()).expect("a file");
+        (file.len(), file[8])
+    });
+    let mut versions: Vec<_> = versions.collect();
+    versions.sort_unstable();
+    assert_eq!(
+        versions.iter().map(|(_, version)| *version).collect::<Vec<_>>(),
+        [1, 2]
+    );
+    let query = format!("/v2/once/blobs/uploads/?mount={}&from=twice", digest_of(&layer));
+    assert_eq!(
+        admin.oci("POST", &query, &[], "").await.status,
+        202,
+        "never mounted across"
+    );
+
+    let path = format!("/v2/twice/blobs/{}", digest_of(&layer));
+    ok(&admin, "DisableKey", json!({"KeyId": key})).await;
+    server.clock.advance(MINUTE);
+    assert_eq!(admin.get(&path).await.status, 403);
+    ok(&admin, "EnableKey", json!({"KeyId": key})).await;
+    let server = server.restart().await;
+    assert_eq!(server.administrator().get(&path).await.body, layer);
+}
+
+/// A template may say any encryption; the key is the pusher's to use.
+#[tokio::test]
+async fn templates_make_encrypted_repositories() {
+    let server = TestServer::start().await;
+    let admin = server.administrator();
+    let key = new_key(&admin).await;
+    for (prefix, encryption) in [
+        ("dsse", json!({"encryptionType": "KMS_DSSE", "kmsKey": key})),
+        ("kms", json!({"encryptionType": "KMS", "kmsKey": ""})),
+    ] {
+        let input = json!({"prefix": prefix, "appliedFor": ["CREATE_ON_PUSH"],
+            "encryptionConfiguration": encryption});
+        admin.ecr_ok("CreateRepositoryCreationTemplate", input).await;
+        let repository = format!("{prefix}/app");
+        let layer = pattern(8, 3000);
+        TestImage::with_layers("hello", vec![layer.clone()])
+            .push(&admin, &repository, "1")
+            .await;
+        let named = json!({"repositoryNames": [repository]});
+        let described = admin.ecr_ok("DescribeRepositories", named).await;
+        let found = &described["repositories"][0]["encryptionConfiguration"];
+        assert_eq!(found["encryptionType"], encryption["encryptionType"]);
+        assert!(
+            found["kmsKey"]
+                .as_str()
+                .is_some_and(|arn| arn.starts_with("arn:aws:kms:"))
+        );
+        let path = format!("/v2/{repository}/blobs/{}", digest_of(&layer));
+        assert_eq!(admin.get(&path).await.body, layer);
     }
 }

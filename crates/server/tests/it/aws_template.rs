@@ -134,14 +134,6 @@ async fn create_refuses() {
     let stranger = policy().to_string().replace(ACCOUNT, "999988887777");
     let unmapped = "Lifecycle policy validation failure: Could not map policyString into LifecyclePolicy.";
     let tag = json!({"Key": "a", "Value": "1"});
-    let kms = admin.ecr(
-        CREATE,
-        with(
-            &new("kms"),
-            &json!({"encryptionConfiguration": {"encryptionType": "KMS"}}),
-        ),
-    );
-    assert_eq!(kms.await.json()["__type"], "KmsException");
     Refusals::of(CREATE, new("fresh"))
         .row(
             json!({"prefix": "taken"}),
@@ -149,6 +141,11 @@ async fn create_refuses() {
             exists,
         )
         .invalid(json!({"prefix": null}), "prefix", NOT_NULL)
+        .invalid(
+            json!({"encryptionConfiguration": {"encryptionType": "KMS", "kmsKey": "alias/shop"}}),
+            "encryptionConfiguration.kmsKey",
+            r"must satisfy regular expression '^$|arn:aws[a-z0-9-]*:kms:[a-z0-9-]+:[0-9]{12}:key\/[a-z0-9-]+'",
+        )
         .invalid(json!({"appliedFor": null}), "appliedFor", NOT_NULL)
         .invalid(json!({"prefix": ""}), "prefix", &min_length(1))
         .invalid(json!({"prefix": "a".repeat(257)}), "prefix", &max_length(256))

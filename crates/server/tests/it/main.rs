@@ -79,6 +79,7 @@ mod iam_tag;
 mod iam_user;
 mod iam_user_rights;
 mod kms_crypto;
+mod kms_external;
 mod kms_fixture;
 mod kms_grant;
 mod kms_key;

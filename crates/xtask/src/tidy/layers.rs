@@ -37,6 +37,7 @@ const CRATES: &[(&str, Layer)] = &[
     ("blobs", Layer::Stores),
     ("meta", Layer::Stores),
     ("web-identity", Layer::Stores),
+    ("key-service", Layer::Stores),
     ("registry", Layer::Application),
     ("server", Layer::Edge),
     ("hythe", Layer::Binary),
@@ -65,7 +66,7 @@ const THEIRS: &[(&str, &[&str], &[&str])] = &[
     (
         "requests to others are made in layer 2, and by the commands that are clients",
         &["reqwest", "rustls-platform-verifier"],
-        &["web-identity", "hythe"],
+        &["web-identity", "key-service", "hythe"],
     ),
     (
         "databases are behind `meta`",
@@ -84,6 +85,7 @@ const THEIRS: &[(&str, &[&str], &[&str])] = &[
             "blobs",
             "meta",
             "web-identity",
+            "key-service",
             "registry",
             "server",
             "hythe",

@@ -7,6 +7,7 @@ mod full;
 mod lists;
 mod order;
 mod tampered;
+mod twice;
 mod vectors;
 
 use std::fs;

@@ -6,11 +6,11 @@ use sha2::{Digest as _, Sha256};
 
 use super::Folder;
 use crate::cipher::{
-    FileKey, HEADER_AAD, RUN_HEADER_BYTES, Run, RunHeader, RunSealer, Runs, read_header, write_header,
+    FileKey, RUN_HEADER_BYTES, Run, RunHeader, RunSealer, Runs, header_aad, read_header, write_header,
 };
 use crate::contract::{self, key};
 use crate::format::SEGMENT_BYTES;
-use crate::keys::{DataKey, KeyDomain, LocalKeys};
+use crate::keys::{DataKey, KeyDomain, KeyLayer, LocalKeys};
 use crate::{BlobKey, Generation, Protection};
 
 const DOCUMENT: &str = include_str!("../../../../../docs/blob-format.md");
@@ -50,11 +50,29 @@ fn blob(content: &[u8]) -> BlobKey {
     }
 }
 
+/// The ring and the domain of the inner layer.
+fn inner() -> (LocalKeys, KeyDomain) {
+    (LocalKeys::new(&counted(0x80)), KeyDomain::new("kms:key"))
+}
+
 fn file_key() -> FileKey {
     let data_key = DataKey::from_bytes(counted(0x20));
-    let wrapped = ring().wrap_salted(&domain(), &data_key, HEADER_AAD, counted(0x40));
-    let header = write_header(&wrapped.expect("a wrapped key")).expect("a header");
-    FileKey::new(header, &domain(), &data_key)
+    let wrapped = ring().wrap_salted(&domain(), &data_key, header_aad(0, 1), counted(0x40));
+    let header = write_header(&[wrapped.expect("a wrapped key")]).expect("a header");
+    FileKey::new(header, &[(&domain(), data_key)])
+}
+
+fn file_key_twice() -> FileKey {
+    let (outer_key, inner_key) = (
+        DataKey::from_bytes(counted(0x20)),
+        DataKey::from_bytes(counted(0xa0)),
+    );
+    let (inner_ring, inner_domain) = inner();
+    let outer = ring().wrap_salted(&domain(), &outer_key, header_aad(0, 2), counted(0x40));
+    let inner = inner_ring.wrap_salted(&inner_domain, &inner_key, header_aad(1, 2), counted(0xc0));
+    let wrapped = [outer, inner].map(|wrapped| wrapped.expect("a wrapped key"));
+    let header = write_header(&wrapped).expect("a header");
+    FileKey::new(header, &[(&domain(), outer_key), (&inner_domain, inner_key)])
 }
 
 /// The header of a run with a chosen salt.
@@ -67,7 +85,10 @@ fn run_header(start: u64, previous: u64, number: u64, chain: [u8; 32], salt: u8)
 
 /// The file of these appends, the first with the salt 61, the next with 62.
 fn written(pieces: &[&[u8]]) -> Vec<u8> {
-    let key = file_key();
+    written_with(&file_key(), pieces)
+}
+
+fn written_with(key: &FileKey, pieces: &[&[u8]]) -> Vec<u8> {
     let (mut file, mut runs) = (key.header().to_vec(), Vec::new());
     let (mut start, mut previous, mut chain) = (0, 0, key.chain());
     for (number, piece) in pieces.iter().enumerate() {
@@ -75,7 +96,7 @@ fn written(pieces: &[&[u8]]) -> Vec<u8> {
         previous = file.len() as u64;
         chain = header.hash();
         file.extend_from_slice(&header.to_bytes());
-        let mut sealer = RunSealer::new(&key, &header);
+        let mut sealer = RunSealer::new(key, &header);
         let mut rest = *piece;
         while !rest.is_empty() {
             let segment = sealer.take(&mut rest).expect("sealed");
@@ -86,17 +107,22 @@ fn written(pieces: &[&[u8]]) -> Vec<u8> {
         runs.push(Run { start, chain });
         start += piece.len() as u64;
     }
-    let runs = Runs::new(runs, key.header().len() as u64, start).expect("runs");
+    let runs = Runs::new(runs, key, start).expect("runs");
     assert_eq!(runs.end(), file.len() as u64);
-    file.extend_from_slice(&runs.footer(&key, blob(&pieces.concat())));
+    file.extend_from_slice(&runs.footer(key, blob(&pieces.concat())));
     file
 }
 
 async fn expect_read(file: &[u8], content: &[u8]) {
-    let folder = Folder::new().under(Protection::Encrypted {
+    let once = Protection::Encrypted {
         keys: std::sync::Arc::new(ring()),
         domain: domain(),
-    });
+    };
+    expect_read_under(once, file, content).await;
+}
+
+async fn expect_read_under(protection: Protection, file: &[u8], content: &[u8]) {
+    let folder = Folder::new().under(protection);
     fs::write(folder.blob(blob(content)), file).expect("the blob's file");
     contract::expect_blob(&folder.store(), blob(content), content).await;
 }
@@ -109,6 +135,27 @@ async fn two_appends() {
         stdx::hex::encode(&file)
     );
     expect_read(&file, b"123456789").await;
+}
+
+#[tokio::test]
+async fn two_layers() {
+    let file = vector("two-layers");
+    assert_eq!(
+        stdx::hex::encode(&written_with(&file_key_twice(), &[b"1234", b"56789"])),
+        stdx::hex::encode(&file)
+    );
+    let (inner_ring, inner_domain) = inner();
+    let twice = Protection::Twice {
+        outer: KeyLayer {
+            keys: std::sync::Arc::new(ring()),
+            domain: domain(),
+        },
+        inner: KeyLayer {
+            keys: std::sync::Arc::new(inner_ring),
+            domain: inner_domain,
+        },
+    };
+    expect_read_under(twice, &file, b"123456789").await;
 }
 
 #[tokio::test]
@@ -134,8 +181,8 @@ async fn long_data() {
 fn the_parts_are_where_the_document_says() {
     let file = vector("two-appends");
     let wrapped = read_header(&file[..122]).expect("a header");
-    assert_eq!(wrapped.key_id, ring().key_id());
-    assert_eq!(wrapped.bytes[..32], counted(0x40));
+    assert_eq!(wrapped[0].key_id, ring().key_id());
+    assert_eq!(wrapped[0].bytes[..32], counted(0x40));
     let first = &file[122..122 + RUN_HEADER_BYTES as usize];
     assert!(RunHeader::read(first, &Sha256::digest(first).into()).is_some());
 }

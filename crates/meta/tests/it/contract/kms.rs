@@ -1,8 +1,8 @@
 use std::time::Duration;
 
 use meta::{
-    KmsAliasEntry, KmsGrant, KmsKey, KmsKeyManager, KmsKeyState, KmsMaterial, KmsRotation, KmsRotationKind,
-    Limit, Meta, Put, ResourceTag,
+    KmsAliasEntry, KmsExternalKey, KmsGrant, KmsKey, KmsKeyManager, KmsKeyState, KmsMaterial, KmsRotation,
+    KmsRotationKind, Limit, Meta, Put, ResourceTag,
 };
 use names::{KmsAlias, KmsKeyArn, KmsKeyId};
 
@@ -27,6 +27,10 @@ fn key(number: u8) -> KmsKey {
         state: KmsKeyState::Enabled,
         rotation: None,
         policy: "{}".to_owned(),
+        external: (number == 1).then(|| KmsExternalKey {
+            store: "vault".to_owned(),
+            key: "shop".to_owned(),
+        }),
     }
 }
 

@@ -10,7 +10,6 @@ use aws_model::ecr::{
 use registry::{Action, Encryption, NewRepository, RepositoryDeletion, TagMutability};
 
 use super::{Call, DEFAULT_PAGE, Result, invalid, page, resource_tag};
-use crate::errors::AwsError;
 
 const FILTERS: &str = "imageTagMutabilityExclusionFilters";
 
@@ -203,7 +202,7 @@ pub(super) fn encryption(configuration: Option<EncryptionConfiguration>) -> Resu
             "Member must be null when the encryption type is AES256",
         )),
         EncryptionType::Kms => Ok(Encryption::Kms { key: kms_key }),
-        EncryptionType::KmsDsse => Err(AwsError::dsse_unbuilt()),
+        EncryptionType::KmsDsse => Ok(Encryption::KmsDsse { key: kms_key }),
     }
 }
 

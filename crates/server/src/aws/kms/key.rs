@@ -5,15 +5,15 @@ use aws_model::kms::{
     CustomerMasterKeySpec, DescribeKeyRequest, DescribeKeyResponse, DisableKeyRequest, EnableKeyRequest,
     EncryptionAlgorithmSpec, KeyListEntry, KeyManagerType, KeyMetadata, KeySpec, KeyState, KeyUsageType,
     ListKeysRequest, ListKeysResponse, OriginType, ScheduleKeyDeletionRequest, ScheduleKeyDeletionResponse,
-    UpdateKeyDescriptionRequest,
+    UpdateKeyDescriptionRequest, XksKeyConfigurationType,
 };
 use registry::{
-    Action, KeyChange, KeyFacts, KmsFault, KmsKey, KmsKeyManager, KmsKeyState, KmsResource, Lockout,
-    NewKmsKey,
+    Action, KeyChange, KeyFacts, KmsExternalKey, KmsFault, KmsKey, KmsKeyManager, KmsKeyState, KmsResource,
+    Lockout, NewKmsKey,
 };
 
 use super::tag::{from_wire, tag_facts};
-use super::{Call, Result, page, paging, refusal};
+use super::{Call, Result, page, paging, refusal, validation};
 
 /// How many keys a page has when the caller does not say (KMS).
 const DEFAULT_PAGE: usize = 100;
@@ -21,14 +21,14 @@ const DEFAULT_PAGE: usize = 100;
 const DEFAULT_WINDOW: u32 = 30;
 
 pub(super) async fn create(call: &Call<'_>, input: CreateKeyRequest) -> Result<CreateKeyResponse> {
-    check_supported(&input)?;
+    let external = external(&input)?;
     let tags = input.tags.unwrap_or_default();
     let bypass = input.bypass_policy_lockout_safety_check.unwrap_or(false);
     let text = |value: &str| [value.to_owned()];
     let facts = tag_facts(&tags)
         .with("kms:KeySpec", text("SYMMETRIC_DEFAULT"))
         .with("kms:KeyUsage", text("ENCRYPT_DECRYPT"))
-        .with("kms:KeyOrigin", text("AWS_KMS"))
+        .with("kms:KeyOrigin", text(origin(external.as_ref()).as_str()))
         .with("kms:MultiRegion", text("false"))
         .with("kms:BypassPolicyLockoutSafetyCheck", text(&bypass.to_string()))
         .with("kms:CallerAccount", text(call.home().account.as_str()));
@@ -45,6 +45,7 @@ pub(super) async fn create(call: &Call<'_>, input: CreateKeyRequest) -> Result<C
         policy: input.policy,
         lockout: lockout(Some(bypass)),
         tags: from_wire(tags),
+        external,
     };
     let (key, material_id) = call.service().kms_key_create(&grant, new).await?;
     Ok(CreateKeyResponse {
@@ -52,8 +53,8 @@ pub(super) async fn create(call: &Call<'_>, input: CreateKeyRequest) -> Result<C
     })
 }
 
-/// Other keys than symmetric ones that the service made are not built.
-fn check_supported(input: &CreateKeyRequest) -> Result<()> {
+/// The key in a key store that a key is to take. Other keys than symmetric ones are not built.
+fn external(input: &CreateKeyRequest) -> Result<Option<KmsExternalKey>> {
     let spec = input
         .key_spec
         .is_none_or(|spec| spec == KeySpec::SymmetricDefault);
@@ -63,16 +64,29 @@ fn check_supported(input: &CreateKeyRequest) -> Result<()> {
     let usage = input
         .key_usage
         .is_none_or(|usage| usage == KeyUsageType::EncryptDecrypt);
-    let origin = input.origin.is_none_or(|origin| origin == OriginType::AwsKms);
-    let elsewhere =
-        input.custom_key_store_id.is_some() || input.xks_key_id.is_some() || input.multi_region == Some(true);
-    if spec && old_spec && usage && origin && !elsewhere {
-        return Ok(());
+    let is_symmetric = spec && old_spec && usage && input.multi_region != Some(true);
+    let place = (input.origin, &input.custom_key_store_id, &input.xks_key_id);
+    match place {
+        (None | Some(OriginType::AwsKms), None, None) if is_symmetric => Ok(None),
+        (Some(OriginType::ExternalKeyStore), Some(store), Some(key)) if is_symmetric => {
+            // The service puts it into a path.
+            if key.starts_with('.') {
+                return Err(validation("XksKeyId must not start with a dot"));
+            }
+            Ok(Some(KmsExternalKey {
+                store: store.clone(),
+                key: key.clone(),
+            }))
+        }
+        (Some(OriginType::ExternalKeyStore), ..) if is_symmetric => Err(validation(
+            "Origin EXTERNAL_KEY_STORE needs CustomKeyStoreId and XksKeyId",
+        )),
+        _ => Err(refusal(
+            KmsFault::UnsupportedOperation,
+            "Only symmetric encryption keys of one region, with material of KMS or in an external key store, \
+             are supported.",
+        )),
     }
-    Err(refusal(
-        KmsFault::UnsupportedOperation,
-        "Only symmetric encryption keys of one region, with material of KMS, are supported.",
-    ))
 }
 
 pub(super) async fn describe(call: &Call<'_>, input: DescribeKeyRequest) -> Result<DescribeKeyResponse> {
@@ -163,6 +177,13 @@ pub(super) fn lockout(bypass: Option<bool>) -> Lockout {
     }
 }
 
+fn origin(external: Option<&KmsExternalKey>) -> OriginType {
+    match external {
+        None => OriginType::AwsKms,
+        Some(_) => OriginType::ExternalKeyStore,
+    }
+}
+
 fn metadata(key: &KmsKey, material_id: String) -> KeyMetadata {
     let (state, deletion_date) = match key.state {
         KmsKeyState::Enabled => (KeyState::Enabled, None),
@@ -179,7 +200,11 @@ fn metadata(key: &KmsKey, material_id: String) -> KeyMetadata {
         key_usage: Some(KeyUsageType::EncryptDecrypt),
         key_state: Some(state),
         deletion_date,
-        origin: Some(OriginType::AwsKms),
+        origin: Some(origin(key.external.as_ref())),
+        custom_key_store_id: key.external.as_ref().map(|external| external.store.clone()),
+        xks_key_configuration: key.external.as_ref().map(|external| XksKeyConfigurationType {
+            id: Some(external.key.clone()),
+        }),
         key_manager: Some(match key.manager {
             KmsKeyManager::Customer => KeyManagerType::Customer,
             KmsKeyManager::Aws => KeyManagerType::Aws,
@@ -188,7 +213,7 @@ fn metadata(key: &KmsKey, material_id: String) -> KeyMetadata {
         key_spec: Some(KeySpec::SymmetricDefault),
         encryption_algorithms: Some(vec![EncryptionAlgorithmSpec::SymmetricDefault]),
         multi_region: Some(false),
-        current_key_material_id: Some(material_id),
+        current_key_material_id: key.external.is_none().then_some(material_id),
         ..KeyMetadata::default()
     }
 }
