@@ -39,9 +39,13 @@ pub(crate) async fn ensure(
         .account_create(account)
         .await
         .context("could not make the account")?;
-    let keys = keys(meta, account)
+    let mut keys = keys(meta, account)
         .await
         .context("could not read the keys of the account")?;
+    for key in &mut keys {
+        let secret = registry.access_key_secret(key);
+        key.secret = secret.context("could not open the keys of the account")?;
+    }
     let path = folder.credentials();
     let text = data_folder::read(&path)?.unwrap_or_default();
     if is_current(&text, &keys) {

@@ -50,7 +50,21 @@ impl DataFolder {
 
     /// Locks the folder for this process.
     pub(crate) fn lock(&self) -> Result<Lock> {
-        let path = self.0.join("lock");
+        self.lock_as(
+            "lock",
+            "another server runs",
+            "stop it first, or give this one another --data",
+        )
+    }
+
+    /// Keeps other rotations of the master key away: beside a server, but not beside another one.
+    pub(crate) fn lock_rotation(&self) -> Result<Lock> {
+        let why = "the master key is being rotated";
+        self.lock_as("lock-rotation", why, "try again when that is done")
+    }
+
+    fn lock_as(&self, name: &str, why: &str, advice: &str) -> Result<Lock> {
+        let path = self.0.join(name);
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(false).mode(0o600);
         let file = options
@@ -58,10 +72,7 @@ impl DataFolder {
             .with_context(|| format!("could not open {}", path.display()))?;
         match file.try_lock() {
             Ok(()) => Ok(Lock { _file: file }),
-            Err(TryLockError::WouldBlock) => bail!(
-                "another server runs on the data folder {}; stop it first, or give this one another --data",
-                self.0.display()
-            ),
+            Err(TryLockError::WouldBlock) => bail!("{why} on the data folder {}; {advice}", self.0.display()),
             Err(TryLockError::Error(error)) => {
                 Err(error).with_context(|| format!("could not lock {}", path.display()))
             }

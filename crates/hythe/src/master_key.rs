@@ -48,10 +48,15 @@ pub(crate) fn run(command: MasterKeyCommand) -> Result<()> {
     let MasterKeyCommand::RotateMasterKey { new, place } = command;
     let config = Config::load(place.into())?;
     let (key, file) = wanted(&config, &new)?;
-    if let Some(path) = &file {
-        write(&draft(path), &key)?;
-    }
-    with_registry(&config, async |registry| rotate(registry, &key).await)?;
+    let _lock = DataFolder::at(&config.data).lock_rotation()?;
+    with_registry(&config, async |registry| {
+        // Not before: opening the registry has put in place what an earlier rotation has left, which
+        // may be the only copy of the key that counts.
+        if let Some(path) = &file {
+            write(&draft(path), &key)?;
+        }
+        rotate(registry, &key).await
+    })?;
     if let Some(path) = &file {
         std::fs::rename(draft(path), path)
             .with_context(|| format!("could not put {} in place", path.display()))?;

@@ -22,7 +22,7 @@ pub struct AccessKey {
     pub account: AccountId,
     /// Whose it is in that account.
     pub owner: KeyOwner,
-    /// The secret half. It is stored in the clear: checking a signature needs it.
+    /// The secret half, in whatever form the caller keeps it. Checking a signature needs it.
     pub secret: String,
     /// Whether it is good.
     pub status: KeyStatus,
@@ -98,6 +98,8 @@ statements! {
     );
     COUNT_OF_USER = "SELECT count(*) FROM access_key WHERE account_id = $1 AND user_folded = $2";
     COUNT_OF_ROOT = "SELECT count(*) FROM access_key WHERE account_id = $1 AND user_folded IS NULL";
+    LIST_SECRETS = "SELECT id, secret FROM access_key WHERE id > $1 ORDER BY id LIMIT $2";
+    SET_SECRET = "UPDATE access_key SET secret = $1 WHERE id = $2 AND secret = $3";
     SET_ACTIVE = "UPDATE access_key SET active = $1 WHERE id = $2";
     TOUCH = "UPDATE access_key SET last_used_at = $1, last_used_service = $2, last_used_region = $3 \
         WHERE id = $4 AND (last_used_at IS NULL OR last_used_at <= $5)";
@@ -148,6 +150,33 @@ impl Tx<'_> {
                 self.rows(LIST_OF_USER, &values, read).await
             }
         }
+    }
+
+    /// The secret halves of all access keys by id, those after `after`.
+    pub async fn access_key_secret_list(
+        &mut self,
+        after: Option<&AccessKeyId>,
+        limit: Limit,
+    ) -> Result<Vec<(AccessKeyId, String)>, Error> {
+        let read = |row: &Row<'_>| {
+            Ok((
+                row.parsed(0, "access_key.id")?,
+                row.string(1, "access_key.secret")?,
+            ))
+        };
+        let values = [Value::after(after), limit.into()];
+        self.rows(LIST_SECRETS, &values, read).await
+    }
+
+    /// Keeps a secret half in another form, if it is still the `old` one. True when it was.
+    pub async fn access_key_set_secret(
+        &mut self,
+        id: &AccessKeyId,
+        old: &str,
+        new: &str,
+    ) -> Result<bool, Error> {
+        let values = [Value::from(new), id.into(), Value::from(old)];
+        Ok(self.execute(SET_SECRET, &values).await? != 0)
     }
 
     /// How many access keys a user or the account's root has.

@@ -46,7 +46,7 @@ impl Registry {
             boundary: None,
         };
         let key = NewAccessKey::random(KeyKind::LongTerm, id);
-        let row = self.key_row(&key, id, KeyOwner::User(administrator()));
+        let row = self.key_row(&key, id, KeyOwner::User(administrator()))?;
         let put = self
             .change((account, user, row), |tx, (account, user, row)| {
                 async move {
@@ -76,7 +76,7 @@ impl Registry {
     /// No grant is asked for: only the operator's own command line calls this.
     pub async fn account_root_key(&self, id: AccountId) -> Result<Option<NewAccessKey>, Error> {
         let key = NewAccessKey::random(KeyKind::LongTerm, id);
-        let row = self.key_row(&key, id, KeyOwner::Root);
+        let row = self.key_row(&key, id, KeyOwner::Root)?;
         let known = self
             .change(row, |tx, row| {
                 async move {
@@ -93,16 +93,21 @@ impl Registry {
     }
 
     /// A key as it is stored: active from now on.
-    pub(crate) fn key_row(&self, key: &NewAccessKey, account: AccountId, owner: KeyOwner) -> AccessKey {
-        AccessKey {
+    pub(crate) fn key_row(
+        &self,
+        key: &NewAccessKey,
+        account: AccountId,
+        owner: KeyOwner,
+    ) -> Result<AccessKey, Error> {
+        Ok(AccessKey {
             id: key.id.clone(),
             account,
             owner,
-            secret: key.secret.clone(),
+            secret: self.secrets.access_key_seal(&key.id, &key.secret)?,
             status: KeyStatus::Active,
             created_at: self.now(),
             last_used: None,
-        }
+        })
     }
 
     /// All accounts, by number: at most `limit` after `after`.

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod access_key;
+mod access_key_secret;
 mod account;
 mod account_setting;
 mod action;

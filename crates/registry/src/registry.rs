@@ -73,7 +73,8 @@ impl Registry {
             master_key,
         } = stores;
         let secrets = Arc::new(Secrets::load(&meta, &master_key).await?);
-        let authority = Arc::new(Authority::new(meta.clone()));
+        secrets.access_keys_seal(&meta).await?;
+        let authority = Arc::new(Authority::new(meta.clone(), Arc::clone(&secrets)));
         let newest_time = Arc::new(NewestTime::load(&meta).await?);
         Point::InstallationMade.pass();
         Ok(Self {

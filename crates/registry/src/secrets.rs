@@ -31,6 +31,8 @@ pub(crate) struct Secrets {
     pub(crate) signed_url: Zeroizing<[u8; 32]>,
     /// Seals grant tokens.
     pub(crate) grant_token: Sealer,
+    /// Seals the secrets of long-term access keys.
+    pub(crate) access_key: Sealer,
     /// Seals the material of keys.
     pub(crate) key_material: Zeroizing<[u8; 32]>,
     /// Wraps the keys of blobs that are encrypted without a customer's key.
@@ -76,6 +78,7 @@ impl Secrets {
             url_caller: Sealer::new(&expand(&prk, b"signed-url-caller")),
             signed_url: expand(&prk, b"signed-url"),
             grant_token: Sealer::new(&expand(&prk, b"grant-token")),
+            access_key: Sealer::new(&expand(&storage, b"access-key")),
             key_material: expand(&storage, b"key-material"),
             blobs: expand(&storage, b"blobs"),
             roots,
@@ -225,6 +228,7 @@ mod tests {
             &secrets.session,
             &secrets.url_caller,
             &secrets.grant_token,
+            &secrets.access_key,
         ];
         for (index, sealer) in sealers.iter().enumerate() {
             let text = sealer.seal(&"message").expect("a short text");

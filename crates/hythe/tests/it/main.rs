@@ -9,6 +9,7 @@ mod fsck;
 mod iam;
 mod image;
 mod kill;
+mod master_key;
 mod process;
 mod shell;
 mod signed;

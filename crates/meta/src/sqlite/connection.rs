@@ -38,6 +38,8 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, Error> {
     };
     connection.pragma_update(None, "synchronous", durability)?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // Deleted rows are zeroed in their page: keys that were shredded are not to be found there.
+    connection.pragma_update_and_check(None, "secure_delete", "FAST", |_| Ok(()))?;
     connection.pragma_update(None, "journal_size_limit", LOG_LIMIT)?;
     connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
     connection.pragma_update(None, "cache_size", -65536)?;

@@ -302,6 +302,7 @@ fn commits_are_flushed_to_a_log() {
         ("journal_mode", "Text(\"wal\")"),
         ("synchronous", "Integer(2)"),
         ("foreign_keys", "Integer(1)"),
+        ("secure_delete", "Integer(2)"),
         ("busy_timeout", "Integer(5000)"),
         ("journal_size_limit", "Integer(67108864)"),
         ("temp_store", "Integer(2)"),

@@ -318,3 +318,28 @@ async fn a_value_that_does_not_parse_is_corrupt() {
         other => panic!("{other:?}"),
     }
 }
+
+/// A deleted row is gone from the file, not only from the tables.
+#[tokio::test]
+async fn deleted_rows_are_zeroed() {
+    let database = Database::new().await;
+    let needle = [0xa7_u8; 48];
+    let holds = |database: &Database| {
+        let file = std::fs::read(database.path()).expect("the file");
+        file.windows(needle.len()).any(|window| window == needle)
+    };
+    crate::contract::kms::a_key_with_material(&database.meta, needle).await;
+    let checkpoint = || {
+        let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let busy: i64 = database
+            .plain()
+            .query_row(sql, [], |row| row.get(0))
+            .expect("a checkpoint");
+        assert_eq!(busy, 0);
+    };
+    checkpoint();
+    assert!(holds(&database), "it was there");
+    crate::contract::kms::that_key_deleted(&database.meta).await;
+    checkpoint();
+    assert!(!holds(&database), "it is in a free part of a page");
+}

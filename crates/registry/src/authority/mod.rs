@@ -29,6 +29,7 @@ use held::Held;
 pub(crate) use scope::{AssumableRole, Scope};
 pub(crate) use subject::{Subject, SubjectKey, compile, entity_arn, managed_document};
 
+use crate::secrets::Secrets;
 use crate::{Error, Identity, Internal, Principal, Session};
 
 /// Most entries of each kind that are held.
@@ -56,6 +57,7 @@ pub(crate) enum Place {
 /// See the module.
 pub(crate) struct Authority {
     meta: Meta,
+    secrets: Arc<Secrets>,
     generation: Generation,
     cases: Held<(AccessKeyId, Place), Arc<Case>>,
     subjects: Cache<(u64, SubjectKey), Option<Arc<Subject>>>,
@@ -68,9 +70,10 @@ pub(crate) struct Authority {
 }
 
 impl Authority {
-    pub(crate) fn new(meta: Meta) -> Self {
+    pub(crate) fn new(meta: Meta, secrets: Arc<Secrets>) -> Self {
         Self {
             meta,
+            secrets,
             generation: Generation::default(),
             cases: Held::default(),
             subjects: Cache::new(ENTRIES),
@@ -178,7 +181,10 @@ impl Authority {
         if let Some(credential) = self.credentials.get(generation, id) {
             return Ok(credential);
         }
-        let credential = subject::credential(&self.meta, id.clone()).await?;
+        let mut credential = subject::credential(&self.meta, id.clone()).await?;
+        if let Some(found) = &mut credential {
+            found.secret = self.secrets.access_key_open(id, &found.secret)?.into();
+        }
         self.credentials.put(generation, id.clone(), credential.clone());
         Ok(credential)
     }

@@ -23,7 +23,7 @@ impl Registry {
         grant.expect(&[Action::CreateAccessKey]);
         let account = grant.resource().account;
         let key = NewAccessKey::random(KeyKind::LongTerm, account);
-        let row = self.key_row(&key, account, owner);
+        let row = self.key_row(&key, account, owner)?;
         let stored = self
             .change_for(grant, (grant.resource().clone(), row), |tx, (decided, row)| {
                 async move {

@@ -93,6 +93,20 @@ impl Registry {
         Ok((grant, because))
     }
 
+    /// The right of whoever a grant names to retire it: it needs no policy.
+    pub(crate) async fn kms_retiring(
+        &self,
+        caller: &Caller,
+        key: &KmsKeyArn,
+    ) -> Result<Grant<KmsResource>, Error> {
+        self.check_caller(caller).await?;
+        Ok(Grant {
+            caller: caller.clone(),
+            action: Action::RetireGrant,
+            resource: KmsResource::Key(key.clone()),
+        })
+    }
+
     /// Whether a service may do `action` on a key for itself: by the key's policy, or by a grant.
     pub(crate) async fn kms_service_may(
         &self,

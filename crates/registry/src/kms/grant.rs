@@ -248,15 +248,15 @@ impl Registry {
             })
             .await?;
         let (row, arn) = found;
-        if !names(caller).contains(&row.retiring) {
+        let right = if names(caller).contains(&row.retiring) {
+            self.kms_retiring(caller, &arn).await?
+        } else {
             let facts = facts_of(&row)?;
             self.kms_authorize(caller, Action::RetireGrant, &arn, &facts)
-                .await?;
-        } else {
-            self.check_caller(caller).await?;
-        }
+                .await?
+        };
         run.finish()?;
-        self.write((row.key, row.id), |tx, (key, id)| {
+        self.write_for(&right, (row.key, row.id), |tx, (key, id)| {
             async move {
                 tx.kms_grant_delete(key, id).await?;
                 Ok(())

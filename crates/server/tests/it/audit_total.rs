@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use aws_model::{ecr, hythe, sts};
+use aws_model::{ecr, hythe, kms, sts};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -15,6 +15,7 @@ use crate::authorization_requests_iam::IAM;
 use crate::aws_fixture::{ACCOUNT, REPOSITORY, put_image, put_input, server, with};
 use crate::aws_sts::element;
 use crate::iam_fixture::MACHINES;
+use crate::kms_fixture;
 
 /// Operations that begin so change nothing.
 const READS: &[&str] = &[
@@ -31,6 +32,15 @@ const READS: &[&str] = &[
 ];
 /// Reads by their names that hand out credentials.
 const LOGINS: &[&str] = &["GetAuthorizationToken", "GetSessionToken"];
+/// What keys are for: the audit trail tells of it as of reads.
+const USES: &[&str] = &[
+    "Decrypt",
+    "Encrypt",
+    "GenerateDataKey",
+    "GenerateDataKeyWithoutPlaintext",
+    "GenerateRandom",
+    "ReEncrypt",
+];
 /// What is built and never succeeds: nobody has what it deletes.
 const NEVER: &[&str] = &["iam:DeleteLoginProfile"];
 /// It is not signed, and has a test of its own.
@@ -105,6 +115,17 @@ impl Walk {
         assert_eq!(reply.status, 200, "{form}: {}", reply.text());
         self.told("iam", operation).await;
         reply.text().to_owned()
+    }
+
+    /// An operation of KMS on a key.
+    async fn kms(&mut self, operation: &str, key: &Value, more: Value) -> Value {
+        let input = match key {
+            Value::Null => more,
+            key => with(&json!({"KeyId": key}), &more),
+        };
+        let answer = kms_fixture::ok(&self.admin, operation, input).await;
+        self.told("kms", operation).await;
+        answer
     }
 
     async fn sts(&mut self, operation: &str, members: &[(&str, &str)]) {
@@ -301,6 +322,48 @@ async fn identity_steps(walk: &mut Walk) {
     }
 }
 
+async fn key_steps(walk: &mut Walk) {
+    let made = walk.kms("CreateKey", &Value::Null, json!({})).await;
+    let key = &made["KeyMetadata"]["KeyId"].clone();
+    let alias = json!({"AliasName": "alias/walk", "TargetKeyId": key});
+    walk.kms("CreateAlias", &Value::Null, alias.clone()).await;
+    walk.kms("UpdateAlias", &Value::Null, alias).await;
+    walk.kms("DeleteAlias", &Value::Null, json!({"AliasName": "alias/walk"}))
+        .await;
+    let grant = json!({"GranteePrincipal": format!("arn:aws:iam::{ACCOUNT}:user/administrator"),
+        "Operations": ["Encrypt"]});
+    for end in ["RetireGrant", "RevokeGrant"] {
+        let made = match end {
+            "RetireGrant" => walk.kms("CreateGrant", key, grant.clone()).await,
+            _ => {
+                let made =
+                    kms_fixture::ok(&walk.admin, "CreateGrant", with(&json!({"KeyId": key}), &grant)).await;
+                walk.trail.next().await;
+                made
+            }
+        };
+        walk.kms(end, key, json!({"GrantId": made["GrantId"]})).await;
+    }
+    let policy = kms_fixture::policy(&[]);
+    walk.kms("PutKeyPolicy", key, json!({"Policy": policy})).await;
+    let tag = json!({"Tags": [{"TagKey": "a", "TagValue": "b"}]});
+    walk.kms("TagResource", key, tag).await;
+    walk.kms("UntagResource", key, json!({"TagKeys": ["a"]})).await;
+    walk.kms("UpdateKeyDescription", key, json!({"Description": "x"}))
+        .await;
+    for operation in [
+        "EnableKeyRotation",
+        "DisableKeyRotation",
+        "RotateKeyOnDemand",
+        "DisableKey",
+        "EnableKey",
+        "ScheduleKeyDeletion",
+        "CancelKeyDeletion",
+    ] {
+        walk.kms(operation, key, json!({})).await;
+    }
+}
+
 async fn login_steps(walk: &mut Walk) {
     let trust = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
         "Principal": {"AWS": ACCOUNT}, "Action": "sts:AssumeRole"}]});
@@ -320,12 +383,15 @@ fn changes() -> BTreeSet<String> {
     let ecr = ecr::Operation::ALL.iter().map(|one| ("ecr", one.name()));
     let own = hythe::Operation::ALL.iter().map(|one| ("hythe", one.name()));
     let sts = sts::Operation::ALL.iter().map(|one| ("sts", one.name()));
+    let kms = kms::Operation::ALL.iter().map(|one| ("kms", one.name()));
+    let kms = kms.filter(|(_, name)| !USES.contains(name));
     let iam = IAM.iter().map(|(name, _)| ("iam", *name));
     let is_change = |name: &str| LOGINS.contains(&name) || !READS.iter().any(|read| name.starts_with(read));
     let all = ecr
         .chain(own)
         .chain(sts)
         .chain(iam)
+        .chain(kms)
         .filter(|(_, name)| is_change(name));
     let named = all.map(|(service, name)| format!("{service}:{name}"));
     named
@@ -347,6 +413,7 @@ async fn each_change_leaves_one_record_in_its_transaction() {
     registry_steps(&mut walk).await;
     image_steps(&mut walk).await;
     identity_steps(&mut walk).await;
+    key_steps(&mut walk).await;
     login_steps(&mut walk).await;
     // Nothing of all that was told twice.
     server.registry.audit_flush().await.expect("a database");

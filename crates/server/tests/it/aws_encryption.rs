@@ -9,7 +9,10 @@ use registry::AtRest;
 use serde_json::{Value, json};
 use testkit::{ACCOUNT, Caller, TestImage, TestServer, digest_of, pattern};
 
-use crate::kms_fixture::{new_key, ok};
+use registry::NewAccessKey;
+
+use crate::aws_sts::element;
+use crate::kms_fixture::{new_key, ok, policy, put_policy};
 
 /// For how long an unwrapped key may be remembered, and a little more.
 pub(crate) const MINUTE: Duration = Duration::from_secs(61);
@@ -306,4 +309,69 @@ async fn templates_make_encrypted_repositories() {
         let path = format!("/v2/{repository}/blobs/{}", digest_of(&layer));
         assert_eq!(admin.get(&path).await.body, layer);
     }
+}
+
+/// Whose key it is and what its policy says counts when a repository is made, and at each push and pull.
+#[tokio::test]
+async fn a_key_that_denies_ecr() {
+    let server = TestServer::start().await;
+    let admin = server.administrator();
+    let stranger = server.other_account("444455556666").await;
+    let foreign = new_key(&stranger).await;
+    let denying = |principal: Value| {
+        policy(
+            &[json!({"Effect": "Deny", "Principal": principal, "Resource": "*",
+            "Action": ["kms:CreateGrant", "kms:Decrypt", "kms:GenerateDataKey"]})],
+        )
+    };
+    let denied = new_key(&admin).await;
+    let administrator = json!({"AWS": format!("arn:aws:iam::{ACCOUNT}:user/administrator")});
+    put_policy(&admin, &denied, &denying(administrator)).await;
+    for (name, key) in [("another account's", &foreign), ("denied by its policy", &denied)] {
+        let error = admin.ecr("CreateRepository", kms("new", Some(key))).await.json();
+        assert_eq!(error["__type"], "KmsException", "{name}");
+        assert_eq!(error["kmsError"], "AccessDeniedException", "{name}");
+    }
+    let key = new_key(&admin).await;
+    created(&admin, kms("own", Some(&key))).await;
+    let layer = pattern(13, 5000);
+    admin.push_blob("own", &layer).await;
+    let path = format!("/v2/own/blobs/{}", digest_of(&layer));
+    let push = format!("/v2/own/blobs/uploads/?digest={}", digest_of(b"new"));
+    let ecr = json!({"Service": "ecr.eu-west-1.amazonaws.com"});
+    put_policy(&admin, &key, &denying(ecr)).await;
+    assert_eq!(admin.oci("POST", &push, &[], "new").await.status, 403);
+    server.clock.advance(MINUTE);
+    assert_eq!(admin.get(&path).await.status, 403);
+    put_policy(&admin, &key, &policy(&[])).await;
+    assert_eq!(admin.get(&path).await.body, layer);
+    assert_eq!(admin.oci("POST", &push, &[], "new").await.status, 201);
+}
+
+/// What nobody may read off the disk: layers, the secrets of access keys, what keys encrypt.
+#[tokio::test]
+async fn secrets_are_not_readable_on_the_disk() {
+    let mut server = TestServer::start().await;
+    let admin = server.administrator();
+    let made = admin
+        .iam("CreateAccessKey", &[("UserName", "administrator")])
+        .await;
+    let secret = element(made.text(), "SecretAccessKey").to_owned();
+    let id = element(made.text(), "AccessKeyId").to_owned();
+    let key = NewAccessKey {
+        id: id.parse().expect("an id"),
+        secret: secret.clone(),
+    };
+    let caller = admin.with_key(key, None);
+    caller.ecr_ok("DescribeRepositories", json!({})).await;
+    server.stop().await;
+    assert!(any_file_has(server.folder(), id.as_bytes()), "the id is there");
+    assert!(!any_file_has(server.folder(), secret.as_bytes()));
+    let server = server.restart().await;
+    let key = NewAccessKey {
+        id: id.parse().expect("an id"),
+        secret,
+    };
+    let caller = server.administrator().with_key(key, None);
+    caller.ecr_ok("DescribeRepositories", json!({})).await;
 }

@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 use testkit::{ACCOUNT, Caller};
 
 use crate::iam_fixture::person;
-use crate::kms_fixture::{base64, decrypting, encrypt, key, kms, ok, policy, put_policy, refusal, refused};
+use crate::kms_fixture::{
+    base64, decrypting, encrypt, key, kms, new_key, ok, policy, put_policy, refusal, refused,
+};
 
 fn user(name: &str) -> String {
     format!("arn:aws:iam::{ACCOUNT}:user/{name}")
@@ -270,4 +272,44 @@ async fn a_grant_stays_with_whom_it_was_given_to() {
     let listed = ok(&admin, "ListGrants", json!({"KeyId": arn})).await;
     let grantee = listed["Grants"][0]["GranteePrincipal"].as_str().expect("an id");
     assert!(grantee.starts_with("AIDA"), "{grantee}");
+}
+
+#[tokio::test]
+async fn retirable_grants_have_pages() {
+    let (_server, admin, first) = key().await;
+    person(&admin, "ana").await;
+    person(&admin, "bob").await;
+    let second = new_key(&admin).await;
+    let mut expected = Vec::new();
+    for key in [&first, &second, &first, &second, &first] {
+        let mut input = granting(key, "ana", &["Encrypt"]);
+        input["RetiringPrincipal"] = json!(user("bob"));
+        let made = ok(&admin, "CreateGrant", input).await;
+        expected.push(made["GrantId"].as_str().expect("an id").to_owned());
+        // One that is not his.
+        ok(&admin, "CreateGrant", granting(key, "ana", &["Decrypt"])).await;
+    }
+    let (mut listed, mut sizes, mut marker) = (Vec::new(), Vec::new(), None::<Value>);
+    loop {
+        let mut input = json!({"RetiringPrincipal": user("bob"), "Limit": 2});
+        if let Some(marker) = &marker {
+            input["Marker"] = marker.clone();
+        }
+        let page = ok(&admin, "ListRetirableGrants", input).await;
+        let grants = page["Grants"].as_array().expect("grants");
+        sizes.push(grants.len());
+        let ids = grants.iter().filter_map(|grant| grant["GrantId"].as_str());
+        listed.extend(ids.map(str::to_owned));
+        if page["Truncated"] == json!(false) {
+            break;
+        }
+        marker = Some(page["NextMarker"].clone());
+    }
+    assert_eq!(sizes, [2, 2, 1]);
+    listed.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(listed, expected);
+    let rubbish = json!({"RetiringPrincipal": user("bob"), "Marker": "rubbish"});
+    let wanted = ("InvalidMarkerException", "Could not deserialize marker");
+    refused(&admin, ("ListRetirableGrants", rubbish), wanted).await;
 }

@@ -16,6 +16,38 @@ pub async fn an_access_key_needs_its_owner(meta: &Meta) {
     assert!(matches!(error, Error::Dangling(_)), "{error:?}");
 }
 
+pub async fn secrets_of_access_keys_change_their_form(meta: &Meta) {
+    an_account(meta, HOME).await;
+    write!(meta, |tx| {
+        for number in [3, 1, 2] {
+            tx.access_key_create(&of_root(&format!("AKIA00000000000{number}")))
+                .await?;
+        }
+    });
+    let all = pages!((names::AccessKeyId, String): meta, |tx, after| tx.access_key_secret_list(
+        after.map(|(id, _)| id),
+        Limit(2),
+    ));
+    let expected = [1, 2, 3].map(|number| {
+        let key = of_root(&format!("AKIA00000000000{number}"));
+        (key.id, key.secret)
+    });
+    assert_eq!(all, expected);
+    let changed = write!(meta, |tx| {
+        let AccessKey { id, secret, .. } = of_root("AKIA000000000002");
+        [
+            tx.access_key_set_secret(&id, "another", "new").await?,
+            tx.access_key_set_secret(&id, &secret, "new").await?,
+            tx.access_key_set_secret(&id, &secret, "newer").await?,
+        ]
+    });
+    assert_eq!(changed, [false, true, false]);
+    let stored = read!(meta, |tx| tx
+        .access_key_get(&access_key_id("AKIA000000000002"))
+        .await?);
+    assert_eq!(stored.map(|key| key.secret).as_deref(), Some("new"));
+}
+
 pub async fn access_keys_belong_to_a_user_or_to_root(meta: &Meta) {
     let home = an_account(meta, HOME).await;
     write!(meta, |tx| {

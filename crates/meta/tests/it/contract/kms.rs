@@ -60,6 +60,30 @@ fn grant(number: u8, name: &str, grantee: &str, about: &str) -> KmsGrant {
     }
 }
 
+/// A key whose material has these bytes, between others.
+pub async fn a_key_with_material(meta: &Meta, sealed: [u8; 48]) {
+    an_account(meta, HOME).await;
+    write!(meta, |tx| {
+        for number in 1..=3 {
+            tx.kms_key_create(&key(number)).await?;
+            let sealed = match number {
+                2 => sealed.to_vec(),
+                _ => material(number, 1).sealed,
+            };
+            let material = KmsMaterial {
+                sealed,
+                ..material(number, 1)
+            };
+            tx.kms_material_create(&material).await?;
+        }
+    });
+}
+
+/// Deletes it.
+pub async fn that_key_deleted(meta: &Meta) {
+    assert!(write!(meta, |tx| tx.kms_key_delete(&id(2)).await?));
+}
+
 pub async fn every_field_of_a_key_comes_back(meta: &Meta) {
     an_account(meta, HOME).await;
     let rotation = KmsRotation {

@@ -14,7 +14,7 @@ mod identity_tag;
 mod image;
 mod image_pull;
 mod job;
-mod kms;
+pub mod kms;
 mod lifecycle;
 mod listing;
 mod policy;
@@ -57,6 +57,7 @@ macro_rules! contract {
 contract! {
     access_key::an_access_key_needs_its_owner;
     access_key::access_keys_belong_to_a_user_or_to_root;
+    access_key::secrets_of_access_keys_change_their_form;
     access_key::access_keys_are_switched_off_and_deleted;
     access_key::the_use_of_access_keys_is_noted_once_a_minute;
     account::accounts_are_created_once_and_listed;

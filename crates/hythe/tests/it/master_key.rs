@@ -1,0 +1,189 @@
+//! The master key: a wrong one, a missing one, and rotations that end at any step.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
+
+use crate::process::{Ended, Place, end_of};
+use crate::signed::aws_json;
+
+/// A folder on which a server has run.
+fn stage() -> Place {
+    let place = Place::new();
+    place.serve(&[]).stop();
+    place
+}
+
+fn key_file(place: &Place) -> PathBuf {
+    place.data().join("keys/master-key")
+}
+
+fn draft(place: &Place) -> PathBuf {
+    place.data().join("keys/master-key.next")
+}
+
+fn another_key(byte: u8) -> String {
+    format!("{}\n", STANDARD.encode([byte; 32]))
+}
+
+fn start(place: &Place) -> Ended {
+    end_of(&mut place.command(&["serve", "--listen", "127.0.0.1:0"]))
+}
+
+fn rotate(place: &Place, flags: &[&str]) -> Ended {
+    end_of(place.command(&["kms", "rotate-master-key"]).args(flags))
+}
+
+/// A call that has to be signed, with a secret that the database has sealed.
+fn works(place: &Place) {
+    let serving = place.serve(&[]);
+    let described = aws_json(
+        serving.authority(),
+        &place.read("credentials"),
+        "DescribeRepositories",
+        &json!({}),
+    );
+    assert!(described["repositories"].is_array());
+    serving.stop();
+}
+
+/// All files below a folder, but for those that every start writes.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            all.append(&mut files(&path));
+        } else {
+            let content = fs::read(&path).expect("a file");
+            all.insert(path, content);
+        }
+    }
+    all
+}
+
+#[test]
+fn a_wrong_master_key_is_said_and_changes_nothing() {
+    let place = stage();
+    let right = fs::read(key_file(&place)).expect("the key");
+    fs::write(key_file(&place), another_key(9)).expect("a key");
+    let database = |place: &Place| {
+        let mut files = files(&place.data());
+        files.retain(|path, _| !path.to_string_lossy().ends_with("-shm"));
+        files
+    };
+    let before = database(&place);
+    let ended = start(&place);
+    assert_eq!(ended.code, Some(1), "{}", ended.stderr);
+    let sentence =
+        "could not open the registry: the master key is wrong: the database was sealed with the master key ";
+    assert!(ended.stderr.contains(sentence), "{}", ended.stderr);
+    let ended = rotate(&place, &[]);
+    assert_eq!(ended.code, Some(1), "{}", ended.stderr);
+    assert!(
+        ended.stderr.contains("the master key is wrong"),
+        "{}",
+        ended.stderr
+    );
+    let mut after = database(&place);
+    // Locks of processes that are gone.
+    after.retain(|path, content| before.contains_key(path) || !content.is_empty());
+    assert_eq!(
+        before.keys().collect::<Vec<_>>(),
+        after.keys().collect::<Vec<_>>()
+    );
+    assert!(before == after);
+
+    fs::remove_file(key_file(&place)).expect("no key");
+    let ended = start(&place);
+    assert_eq!(ended.code, Some(1), "{}", ended.stderr);
+    assert!(ended.stderr.contains("is not there"), "{}", ended.stderr);
+    assert!(!key_file(&place).exists(), "none is made in its place");
+    fs::write(key_file(&place), right).expect("the key");
+    works(&place);
+}
+
+#[test]
+fn a_rotation_leaves_blobs_and_ends_the_old_key() {
+    let place = Place::new();
+    let serving = place.serve(&[]);
+    let call =
+        |operation: &str, input| aws_json(serving.authority(), &place.read("credentials"), operation, &input);
+    call("CreateRepository", json!({"repositoryName": "a"}));
+    let upload = call("InitiateLayerUpload", json!({"repositoryName": "a"}));
+    let part = json!({"repositoryName": "a", "uploadId": upload["uploadId"], "partFirstByte": 0,
+        "partLastByte": 4, "layerPartBlob": STANDARD.encode("bytes")});
+    call("UploadLayerPart", part);
+    let digest = testkit::digest_of(b"bytes");
+    let done = json!({"repositoryName": "a", "uploadId": upload["uploadId"], "layerDigests": [digest]});
+    call("CompleteLayerUpload", done);
+    let blobs = place.data().join("blobs");
+    let before = files(&blobs);
+    assert!(!before.is_empty());
+    let old = fs::read(key_file(&place)).expect("the key");
+
+    // Beside the server, which goes on.
+    let ended = rotate(&place, &[]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+    assert_eq!(ended.stdout, "the master key was rotated\n");
+    call("DescribeRepositories", json!({}));
+    let input = json!({"repositoryName": "a", "layerDigest": digest});
+    call("GetDownloadUrlForLayer", input.clone());
+    serving.stop();
+    let new = fs::read(key_file(&place)).expect("the key");
+    assert_ne!(old, new);
+    assert!(files(&blobs) == before, "blobs are as they were");
+    fs::write(key_file(&place), old).expect("the key");
+    let ended = start(&place);
+    assert!(
+        ended.stderr.contains("the master key is wrong"),
+        "{}",
+        ended.stderr
+    );
+    fs::write(key_file(&place), new).expect("the key");
+    let serving = place.serve(&[]);
+    aws_json(
+        serving.authority(),
+        &place.read("credentials"),
+        "GetDownloadUrlForLayer",
+        &input,
+    );
+    serving.stop();
+}
+
+/// Each step is one file or one transaction, so these are all the states that a crash can leave.
+#[test]
+fn a_rotation_that_was_cut_off_is_finished_or_forgotten() {
+    // After the draft was written, before the database was sealed by it.
+    let place = stage();
+    let old = fs::read(key_file(&place)).expect("the key");
+    fs::write(draft(&place), another_key(9)).expect("a draft");
+    works(&place);
+    assert_eq!(fs::read(key_file(&place)).expect("the key"), old);
+    assert_eq!(rotate(&place, &[]).code, Some(0));
+    works(&place);
+
+    // After the database was sealed, before the draft took the place of the old key.
+    let cut = |place: &Place| {
+        let old = fs::read(key_file(place)).expect("the key");
+        assert_eq!(rotate(place, &[]).code, Some(0));
+        fs::rename(key_file(place), draft(place)).expect("a draft");
+        fs::write(key_file(place), old).expect("the key");
+    };
+    cut(&place);
+    let sealed_by = fs::read(draft(&place)).expect("a draft");
+    works(&place);
+    assert_eq!(fs::read(key_file(&place)).expect("the key"), sealed_by);
+    assert!(!draft(&place).exists());
+
+    // The same, and then another rotation before any start: the draft is the only key there is.
+    cut(&place);
+    let ended = rotate(&place, &[]);
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    assert!(!draft(&place).exists());
+    works(&place);
+}
