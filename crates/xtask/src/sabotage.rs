@@ -63,6 +63,21 @@ const BUGS: &[Bug] = &[
         "keys::local::tests::what_was_wrapped_is_bound_to_everything",
     ),
     bug(
+        "key-service-answer-not-bound",
+        ("registry", LIB),
+        "kms::ciphertext::tests::a_share_is_bound",
+    ),
+    bug(
+        "key-service-failure-ignored",
+        ("server", IT),
+        "kms_external::what_is_revoked_outside_counts_here",
+    ),
+    bug(
+        "unwrapped-key-kept",
+        ("server", IT),
+        "kms_ring::a_disabled_key_opens_nothing_after_a_minute",
+    ),
+    bug(
         "acknowledged-before-commit",
         ("meta", LIB),
         "sqlite::writer::tests::nobody_is_answered_before_the_commit",

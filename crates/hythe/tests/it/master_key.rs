@@ -113,13 +113,13 @@ fn a_rotation_leaves_blobs_and_ends_the_old_key() {
     let serving = place.serve(&[]);
     let call =
         |operation: &str, input| aws_json(serving.authority(), &place.read("credentials"), operation, &input);
-    call("CreateRepository", json!({"repositoryName": "a"}));
-    let upload = call("InitiateLayerUpload", json!({"repositoryName": "a"}));
-    let part = json!({"repositoryName": "a", "uploadId": upload["uploadId"], "partFirstByte": 0,
+    call("CreateRepository", json!({"repositoryName": "aa"}));
+    let upload = call("InitiateLayerUpload", json!({"repositoryName": "aa"}));
+    let part = json!({"repositoryName": "aa", "uploadId": upload["uploadId"], "partFirstByte": 0,
         "partLastByte": 4, "layerPartBlob": STANDARD.encode("bytes")});
     call("UploadLayerPart", part);
     let digest = testkit::digest_of(b"bytes");
-    let done = json!({"repositoryName": "a", "uploadId": upload["uploadId"], "layerDigests": [digest]});
+    let done = json!({"repositoryName": "aa", "uploadId": upload["uploadId"], "layerDigests": [digest]});
     call("CompleteLayerUpload", done);
     let blobs = place.data().join("blobs");
     let before = files(&blobs);
@@ -131,7 +131,7 @@ fn a_rotation_leaves_blobs_and_ends_the_old_key() {
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
     assert_eq!(ended.stdout, "the master key was rotated\n");
     call("DescribeRepositories", json!({}));
-    let input = json!({"repositoryName": "a", "layerDigest": digest});
+    let input = json!({"repositoryName": "aa", "layerDigest": digest});
     call("GetDownloadUrlForLayer", input.clone());
     serving.stop();
     let new = fs::read(key_file(&place)).expect("the key");

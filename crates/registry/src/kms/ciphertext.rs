@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce};
 use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Prk, Salt};
 use names::{KmsKeyArn, KmsKeyId};
+use stdx::sabotage;
 use zeroize::Zeroizing;
 
 use crate::secrets::random;
@@ -146,6 +147,9 @@ fn seal_shared_salted(
 
 /// The material of one ciphertext: nobody has it who has not both.
 pub(crate) fn join(material: &Material, share: &[u8; 32]) -> Material {
+    if sabotage::is("key-service-answer-not-bound") {
+        return material.clone();
+    }
     let mut joined = Zeroizing::new([0; 32]);
     Salt::new(HKDF_SHA256, share)
         .extract(material.as_ref())

@@ -205,7 +205,8 @@ impl Registry {
         run: Run,
     ) -> Result<(), Error> {
         grant.expect(&[Action::RevokeGrant]);
-        self.write(
+        self.write_for(
+            grant,
             (arn_of(grant)?.clone(), id.to_owned(), run),
             |tx, (arn, id, run)| {
                 async move {

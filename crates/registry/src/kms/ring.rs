@@ -15,7 +15,7 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use moka::future::Cache;
 use names::{KmsKeyArn, RepositoryArn};
-use stdx::Timestamp;
+use stdx::{Timestamp, sabotage};
 
 use super::ciphertext::EncryptionContext;
 use crate::secrets::Secrets;
@@ -113,7 +113,7 @@ impl KmsRing {
         let now = self.registry.now();
         if let Some(opened) = self.opened.0.get(&place).await
             && opened.at <= now
-            && now < opened.at.after(REMEMBERED)
+            && (now < opened.at.after(REMEMBERED) || sabotage::is("unwrapped-key-kept"))
         {
             return Ok(opened.key);
         }

@@ -41,6 +41,27 @@ const USES: &[&str] = &[
     "GenerateRandom",
     "ReEncrypt",
 ];
+/// Operations of KMS that are not built: `unbuilt.txt` is of the other services.
+const UNBUILT_KMS: &[&str] = &[
+    "ConnectCustomKeyStore",
+    "CreateCustomKeyStore",
+    "Decapsulate",
+    "DeleteCustomKeyStore",
+    "DeleteImportedKeyMaterial",
+    "DeriveSharedSecret",
+    "DisconnectCustomKeyStore",
+    "Encapsulate",
+    "GenerateDataKeyPair",
+    "GenerateDataKeyPairWithoutPlaintext",
+    "GenerateMac",
+    "ImportKeyMaterial",
+    "ReplicateKey",
+    "Sign",
+    "UpdateCustomKeyStore",
+    "UpdatePrimaryRegion",
+    "Verify",
+    "VerifyMac",
+];
 /// What is built and never succeeds: nobody has what it deletes.
 const NEVER: &[&str] = &["iam:DeleteLoginProfile"];
 /// It is not signed, and has a test of its own.
@@ -384,7 +405,7 @@ fn changes() -> BTreeSet<String> {
     let own = hythe::Operation::ALL.iter().map(|one| ("hythe", one.name()));
     let sts = sts::Operation::ALL.iter().map(|one| ("sts", one.name()));
     let kms = kms::Operation::ALL.iter().map(|one| ("kms", one.name()));
-    let kms = kms.filter(|(_, name)| !USES.contains(name));
+    let kms = kms.filter(|(_, name)| !USES.contains(name) && !UNBUILT_KMS.contains(name));
     let iam = IAM.iter().map(|(name, _)| ("iam", *name));
     let is_change = |name: &str| LOGINS.contains(&name) || !READS.iter().any(|read| name.starts_with(read));
     let all = ecr

@@ -5,11 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use registry::AtRest;
+use registry::{AtRest, NewAccessKey};
 use serde_json::{Value, json};
 use testkit::{ACCOUNT, Caller, TestImage, TestServer, digest_of, pattern};
-
-use registry::NewAccessKey;
 
 use crate::aws_sts::element;
 use crate::kms_fixture::{new_key, ok, policy, put_policy};
