@@ -121,6 +121,15 @@ impl Bytes {
         Arc::clone(&self.installation)
     }
 
+    /// Two layers, of which the outer one is the installation's.
+    pub(crate) fn twice(&self, inner: KeyLayer) -> Arc<dyn BlobStore> {
+        let outer = KeyLayer {
+            keys: Arc::clone(&self.keys),
+            domain: KeyDomain::new(OUTER),
+        };
+        self.backend.store(Protection::Twice { outer, inner })
+    }
+
     pub(crate) fn opened(&self) -> &OpenedKeys {
         &self.opened
     }
@@ -164,13 +173,10 @@ impl Registry {
                 let KeyLayer { keys, domain } = self.customer_layer(key, repository);
                 self.bytes.backend.store(Protection::Encrypted { keys, domain })
             }
-            BlobDomain::Twice(_) => self.bytes.backend.store(Protection::Twice {
-                outer: KeyLayer {
-                    keys: Arc::clone(&self.bytes.keys),
-                    domain: KeyDomain::new(OUTER),
-                },
-                inner: self.customer_layer(domain.key().unwrap_or_default(), repository),
-            }),
+            BlobDomain::Twice(_) => {
+                let key = domain.key().unwrap_or_default();
+                self.bytes.twice(self.customer_layer(key, repository))
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
-use blobs::{BlobReader, BlobStore, FilePlace, KeyError, Protection, Refusal};
+use blobs::{BlobReader, BlobStore, FilePlace, KeyError, KeyLayer, Protection, Refusal};
 use bytes::Bytes;
 use futures_util::FutureExt as _;
 use futures_util::stream::{Stream, StreamExt as _};
@@ -102,6 +102,11 @@ impl Registry {
                 keys: Arc::new(KmsRing::new(self.clone())),
                 domain: KmsRing::domain(key),
             }),
+            BlobDomain::Twice(_) => {
+                let keys = Arc::new(KmsRing::new(self.clone()));
+                let domain = KmsRing::domain(&domain.key().unwrap_or_default());
+                self.bytes.twice(KeyLayer { keys, domain })
+            }
         }
     }
 

@@ -84,7 +84,7 @@ impl BlobCopy {
     fn one(&mut self, blob: &BackupBlob, key: BlobKey) -> Result<Option<FileSum>> {
         let form = match blob.blob.domain {
             BlobDomain::Clear => FileForm::Plain,
-            BlobDomain::Installation | BlobDomain::Key(_) => FileForm::Encrypted,
+            BlobDomain::Installation | BlobDomain::Key(_) | BlobDomain::Twice(_) => FileForm::Encrypted,
         };
         let from = BlobFile::new(&self.store, key, form);
         let to = BlobFile::new(&self.folder, key, form);
