@@ -53,8 +53,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::super::{
-        AuditSettings, EncryptionSettings, EventSettings, GcSettings, KmsSettings, LimitSettings, LogSettings,
-        MasterSettings, MetadataSettings, QuotaSettings, ScrubSettings, TlsSettings, UndeleteSettings,
+        AuditSettings, EncryptionSettings, EventSettings, GcSettings, KmsSettings, LimitSettings,
+        LogSettings, MasterSettings, MetadataSettings, QuotaSettings, ScrubSettings, TlsSettings,
+        UndeleteSettings,
     };
     use super::*;
     use crate::environment::VARIABLES;
