@@ -10,9 +10,9 @@
 #![forbid(unsafe_code)]
 
 mod aws_kms;
+mod endpoint;
 #[cfg(test)]
 mod fake;
-mod http;
 mod secret;
 mod service;
 #[cfg(test)]
@@ -20,7 +20,7 @@ mod tests;
 mod vault;
 
 pub use aws_kms::AwsKms;
-pub use http::{Endpoint, EndpointFault, Trust};
+pub use endpoint::{Endpoint, EndpointFault, Trust};
 pub use secret::Secret;
 pub use service::{Fault, KeyService, Named, WRAPPED_MAX};
 pub use vault::Vault;

@@ -116,6 +116,7 @@ mod tests {
                 let row = Account {
                     id: account,
                     created_at: Timestamp::from_micros(0),
+                    service_control_policy: None,
                 };
                 tx.account_create(&row).await?;
                 for number in 0..count {
