@@ -25,8 +25,9 @@ use crate::{master_key, output, serve};
 
 /// The most files that a message names.
 const NAMED: usize = 20;
-/// What may be in an empty data folder: the second is of an empty file system.
-const NOTHING: [&str; 2] = ["lock", "lost+found"];
+/// What may be in an empty data folder: the second is of an empty file system, the third of a restore
+/// that was killed before its mark was there.
+const NOTHING: [&str; 3] = ["lock", "lost+found", ".restoring.draft"];
 
 /// Restores a backup into the data folder that `place` names.
 pub(crate) fn run(out: &Path, place: Place) -> Result<()> {
