@@ -32,9 +32,40 @@ pub struct DoomedBlob {
 pub struct Looked<T, K> {
     /// What nobody needs.
     pub unneeded: Vec<T>,
-    /// The last that was looked at; `None` when there was nothing any more.
+    /// The last that was looked at; `None` when there is nothing behind it.
     pub last: Option<K>,
 }
+
+impl<T, K> Looked<T, K> {
+    /// `last` is the end of what was looked at, unless the limit of the unneeded was reached before.
+    fn new(unneeded: Vec<T>, last: Option<K>, limits: LookLimits, key: impl FnOnce(&T) -> K) -> Self {
+        let is_full = unneeded.len() as u64 >= u64::from(limits.unneeded.0);
+        let last = match unneeded.last() {
+            Some(found) if is_full => Some(key(found)),
+            _ => last,
+        };
+        Self { unneeded, last }
+    }
+}
+
+/// How much is looked at at once. Both are 1 at least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LookLimits {
+    /// How many rows.
+    pub rows: Limit,
+    /// How many that nobody needs.
+    pub unneeded: Limit,
+}
+
+impl LookLimits {
+    /// The rows before the last one.
+    fn offset(self) -> Value<'static> {
+        Value::from(i64::from(self.rows.0.saturating_sub(1)))
+    }
+}
+
+/// A text behind all digests.
+const BEHIND_ALL: &str = "~";
 
 /// A layer of a repository.
 pub type LayerKey = (RepositoryId, Digest);
@@ -67,14 +98,17 @@ pub struct CollectionHold {
 }
 
 statements! {
-    LAYER_PAGE = "SELECT repository_id, digest, CAST(CASE WHEN created_at <= $1 \
+    LAYER_LAST = "SELECT repository_id, digest FROM layer WHERE (repository_id, digest) > ($1, $2) \
+        ORDER BY repository_id, digest LIMIT 1 OFFSET $3";
+    LAYER_UNNEEDED = "SELECT repository_id, digest FROM layer \
+        WHERE (repository_id, digest) > ($2, $3) AND (repository_id, digest) <= ($4, $5) \
+        AND created_at <= $1 \
         AND NOT EXISTS (SELECT 1 FROM image_layer \
         WHERE image_layer.repository_id = layer.repository_id AND image_layer.layer_digest = layer.digest) \
         AND NOT EXISTS (SELECT 1 FROM deleted_image_layer \
         WHERE deleted_image_layer.repository_id = layer.repository_id \
         AND deleted_image_layer.layer_digest = layer.digest) \
-        THEN 1 ELSE 0 END AS BIGINT) FROM layer WHERE (repository_id, digest) > ($2, $3) \
-        ORDER BY repository_id, digest LIMIT $4";
+        ORDER BY repository_id, digest LIMIT $6";
     UNLINK = "DELETE FROM layer WHERE repository_id = $1 AND digest = $2 AND created_at <= $3 \
         AND NOT EXISTS (SELECT 1 FROM image_layer \
         WHERE image_layer.repository_id = layer.repository_id AND image_layer.layer_digest = layer.digest) \
@@ -85,12 +119,15 @@ statements! {
     TOUCH = "UPDATE layer SET created_at = $1 WHERE repository_id = $2 AND digest = $3";
     TOUCH_OF_IMAGE = "UPDATE layer SET created_at = $1 WHERE repository_id = $2 AND digest IN \
         (SELECT layer_digest FROM image_layer WHERE repository_id = $2 AND image_digest = $3)";
-    BLOB_PAGE = "SELECT digest, domain, generation, size, CAST(CASE WHEN NOT EXISTS (SELECT 1 FROM layer \
+    BLOB_LAST = "SELECT digest, domain FROM blob WHERE (digest, domain) > ($1, $2) \
+        ORDER BY digest, domain LIMIT 1 OFFSET $3";
+    BLOB_UNNEEDED = "SELECT digest, domain, generation, size FROM blob \
+        WHERE (digest, domain) > ($1, $2) AND (digest, domain) <= ($3, $4) \
+        AND NOT EXISTS (SELECT 1 FROM layer \
         WHERE layer.digest = blob.digest AND layer.domain = blob.domain) \
         AND NOT EXISTS (SELECT 1 FROM deleted_image_layer \
         WHERE deleted_image_layer.layer_digest = blob.digest) \
-        THEN 1 ELSE 0 END AS BIGINT) FROM blob WHERE (digest, domain) > ($1, $2) \
-        ORDER BY digest, domain LIMIT $3";
+        ORDER BY digest, domain LIMIT $5";
     DOOM = "INSERT INTO doomed_blob (doomed_at, digest, generation, size) \
         SELECT $1, digest, generation, size FROM blob \
         WHERE digest = $2 AND domain = $3 AND generation = $4 \
@@ -123,38 +160,36 @@ statements! {
 }
 
 impl Tx<'_> {
-    /// The layers behind `after`, at most `limit`: those that no image needs, living or deleted,
-    /// and that nobody has linked or asked for after `before`.
+    /// Looks at the layers behind `after`: those that no image needs, living or deleted, and that nobody
+    /// has linked or asked for after `before`.
     pub async fn layer_look(
         &mut self,
         before: Timestamp,
         after: Option<&LayerKey>,
-        limit: Limit,
+        limits: LookLimits,
     ) -> Result<Looked<LayerKey, LayerKey>, Error> {
         let repository = after.map_or(-1, |(repository, _)| repository.as_i64());
+        let digest = || Value::after(after.map(|(_, digest)| digest));
+        let read = |row: &Row<'_>| {
+            let repository = read_id(row, 0, "layer.repository_id")?;
+            Ok((repository, row.parsed::<Digest>(1, "layer.digest")?))
+        };
+        let values = [repository.into(), digest(), limits.offset()];
+        let last = self.row(LAYER_LAST, &values, read).await?;
+        let (end, end_digest) = match &last {
+            Some((repository, digest)) => (repository.as_i64(), digest.into()),
+            None => (i64::MAX, Value::from(BEHIND_ALL)),
+        };
         let values = [
             before.into(),
             repository.into(),
-            Value::after(after.map(|(_, digest)| digest)),
-            limit.into(),
+            digest(),
+            end.into(),
+            end_digest,
+            limits.unneeded.into(),
         ];
-        let rows = self.rows(LAYER_PAGE, &values, |row| {
-            let key = (
-                read_id(row, 0, "layer.repository_id")?,
-                row.parsed::<Digest>(1, "layer.digest")?,
-            );
-            Ok((key, row.flag(2, "layer.unneeded")?))
-        });
-        let rows = rows.await?;
-        let last = rows.last().map(|(key, _)| *key);
-        let unneeded = rows
-            .into_iter()
-            .filter(|(_, unneeded)| *unneeded)
-            .map(|(key, _)| key);
-        Ok(Looked {
-            unneeded: unneeded.collect(),
-            last,
-        })
+        let unneeded = self.rows(LAYER_UNNEEDED, &values, read).await?;
+        Ok(Looked::new(unneeded, last, limits, |key| *key))
     }
 
     /// Takes a layer out of its repository, if that is still so. False when it is not.
@@ -198,38 +233,37 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The blobs behind `after`, at most `limit`: those that no repository has as a layer, and no
-    /// deleted image needs.
+    /// Looks at the blobs behind `after`: those that no repository has as a layer, and no deleted image
+    /// needs.
     pub async fn blob_look(
         &mut self,
         after: Option<&BlobRowKey>,
-        limit: Limit,
+        limits: LookLimits,
     ) -> Result<Looked<StoredBlob, BlobRowKey>, Error> {
-        let domain = after.map_or("", |(_, domain)| domain.as_str());
-        let values = [
-            Value::after(after.map(|(digest, _)| digest)),
-            Value::from(domain),
-            limit.into(),
-        ];
-        let rows = self.rows(BLOB_PAGE, &values, |row| {
-            let blob = StoredBlob {
+        let digest = || Value::after(after.map(|(digest, _)| digest));
+        let domain = || Value::from(after.map_or("", |(_, domain)| domain.as_str()));
+        let values = [digest(), domain(), limits.offset()];
+        let last = self.row(BLOB_LAST, &values, |row| {
+            let digest = row.parsed::<Digest>(0, "blob.digest")?;
+            Ok((digest, row.parsed::<BlobDomain>(1, "blob.domain")?))
+        });
+        let last = last.await?;
+        let (end, end_domain) = match &last {
+            Some((digest, domain)) => (digest.into(), Value::from(domain.as_str())),
+            None => (Value::from(BEHIND_ALL), Value::from("")),
+        };
+        let values = [digest(), domain(), end, end_domain, limits.unneeded.into()];
+        let unneeded = self.rows(BLOB_UNNEEDED, &values, |row| {
+            Ok(StoredBlob {
                 digest: row.parsed(0, "blob.digest")?,
                 domain: row.parsed(1, "blob.domain")?,
                 generation: row.unsigned(2, "blob.generation")?,
                 size: row.unsigned(3, "blob.size")?,
-            };
-            Ok((blob, row.flag(4, "blob.unneeded")?))
+            })
         });
-        let rows = rows.await?;
-        let last = rows.last().map(|(blob, _)| (blob.digest, blob.domain.clone()));
-        let unneeded = rows
-            .into_iter()
-            .filter(|(_, unneeded)| *unneeded)
-            .map(|(blob, _)| blob);
-        Ok(Looked {
-            unneeded: unneeded.collect(),
-            last,
-        })
+        let unneeded = unneeded.await?;
+        let key = |blob: &StoredBlob| (blob.digest, blob.domain.clone());
+        Ok(Looked::new(unneeded, last, limits, key))
     }
 
     /// Dooms a blob's copy, if nobody needs the blob still. False when somebody does, or it is gone.

@@ -71,7 +71,7 @@ pub use check::{
     CheckedChild, CheckedDeletion, CheckedImage, CheckedLayer, CheckedLink, CheckedManifest, CheckedRegistry,
     CheckedRepository, CheckedTag, CheckedUpload, LayerState,
 };
-pub use collection::{BlobRowKey, CollectionHold, Collector, DoomedBlob, LayerKey, Looked};
+pub use collection::{BlobRowKey, CollectionHold, Collector, DoomedBlob, LayerKey, LookLimits, Looked};
 pub use deleted_image::{DeletedImage, DeletedKey, HeldLayer};
 pub use deleted_repository::{DeletedRepository, Purge, RepositoryContent};
 pub use deleted_tag::{DeletedTag, TagEnd};

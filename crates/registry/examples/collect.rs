@@ -31,7 +31,7 @@ const NOW: Timestamp = Timestamp::from_seconds(4_102_444_800);
 /// When everything was pushed.
 const PUSHED: Timestamp = Timestamp::from_seconds(4_000_000_000);
 /// Blobs that a transaction stores.
-const BATCH: u64 = 10_000;
+const BATCH: u64 = 500;
 const LAYERS: u64 = 10;
 const SIZE: u64 = 100;
 

@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use blobs::{BlobKey, Generation, ListedBlob, Shard};
 use futures_util::FutureExt as _;
-use meta::{CollectionHold, DoomedBlob, Limit, Tx};
+use meta::{CollectionHold, DoomedBlob, Limit, LookLimits, Tx};
 use names::{Digest, DigestAlgorithm, UploadId};
 use stdx::point::Point;
 use stdx::{Timestamp, sabotage};
@@ -29,8 +29,14 @@ use crate::{Error, Registry};
 
 /// How long a server may go without a transaction of its own before another goes on.
 const LEASE: Duration = Duration::from_secs(5 * 60);
-/// How many rows or files a step looks at.
+/// How many things a transaction changes.
 const PAGE: u32 = 1_000;
+/// How many rows or files a step looks at.
+const LOOKED: u32 = 10_000;
+const LOOK: LookLimits = LookLimits {
+    rows: Limit(LOOKED),
+    unneeded: Limit(PAGE),
+};
 
 /// How the collector works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,7 +215,7 @@ impl Registry {
         let after = progress.cursor.layer()?;
         let looked = self
             .read((before, after), |tx, (before, after)| {
-                async move { Ok(tx.layer_look(*before, after.as_ref(), Limit(PAGE)).await?) }.boxed()
+                async move { Ok(tx.layer_look(*before, after.as_ref(), LOOK).await?) }.boxed()
             })
             .await?;
         let args = (epoch.0, progress, looked, before, self.now());
@@ -245,7 +251,7 @@ impl Registry {
         let after = progress.cursor.blob()?;
         let looked = self
             .read(after, |tx, after| {
-                async move { Ok(tx.blob_look(after.as_ref(), Limit(PAGE)).await?) }.boxed()
+                async move { Ok(tx.blob_look(after.as_ref(), LOOK).await?) }.boxed()
             })
             .await?;
         let args = (epoch.0, progress, looked, self.now());
@@ -311,12 +317,13 @@ impl Registry {
         progress: &CollectorProgress,
     ) -> Result<(Vec<DoomedBlob>, Option<Cursor>), Error> {
         let before = self.collect_before(self.collecting.grace);
+        let looked = NonZeroUsize::new(LOOKED as usize).expect("a look is at something");
         let (mut cursor, mut listed, mut old) = (progress.cursor.clone(), 0, Vec::new());
         while let Some(shard) = Shard::all().nth(cursor.shard.into()) {
             let page = self
                 .bytes
                 .backend()
-                .blob_list(shard, cursor.file()?, page())
+                .blob_list(shard, cursor.file()?, looked)
                 .await?;
             listed += page.items.len();
             old.extend(page.items.into_iter().filter(|file| file.changed <= before));
@@ -324,7 +331,7 @@ impl Registry {
                 Some(key) => cursor.at_file(&key),
                 None => cursor.at_shard(cursor.shard + 1),
             }
-            if listed >= PAGE as usize {
+            if listed >= looked.get() {
                 return Ok((self.unknown(old).await?, Some(cursor)));
             }
         }

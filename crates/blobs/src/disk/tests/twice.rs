@@ -9,7 +9,7 @@ use aws_lc_rs::hkdf::{HKDF_SHA256, Prk};
 use super::{Folder, encrypted};
 use crate::cipher::{RUN_HEADER_BYTES, header_aad, header_bytes, read_header};
 use crate::contract::{data, read};
-use crate::{BlobKey, BlobStore, Error, KeyDomain, KeyLayer, KeyRing, LocalKeys, Protection};
+use crate::{BlobKey, BlobStore, Error, KeyDomain, KeyLayer, LocalKeys, Protection};
 
 fn layer(master: u8, domain: &str) -> KeyLayer {
     KeyLayer {

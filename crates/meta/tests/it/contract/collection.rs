@@ -1,5 +1,5 @@
 use meta::BlobDomain::Installation;
-use meta::{CollectionHold, DoomedBlob, Keep, Limit, Meta, Removal, RepositoryId};
+use meta::{CollectionHold, DoomedBlob, Keep, Limit, LookLimits, Meta, Removal, RepositoryId};
 use stdx::Timestamp;
 use uuid::Uuid;
 
@@ -7,6 +7,14 @@ use crate::samples::{NOW, a_repository, blob, digest, gone, layered};
 use crate::{read, refused, write};
 
 const ALL: Limit = Limit(100);
+const WHOLE: LookLimits = look(100, 100);
+
+const fn look(rows: u32, unneeded: u32) -> LookLimits {
+    LookLimits {
+        rows: Limit(rows),
+        unneeded: Limit(unneeded),
+    }
+}
 
 fn later(seconds: i64) -> Timestamp {
     Timestamp::from_micros(NOW.as_micros() + seconds * 1_000_000)
@@ -41,22 +49,27 @@ pub async fn layers_without_an_image_are_unneeded_after_a_while(meta: &Meta) {
     let linked_at = read!(meta, |tx| tx.layer_linked_at(one, &digest(13)).await?);
     assert_eq!(linked_at, Some(later(5)));
     for (before, expect) in [(later(-1), vec![]), (NOW, vec![12]), (later(5), vec![12, 13])] {
-        let looked = read!(meta, |tx| tx.layer_look(before, None, ALL).await?);
+        let looked = read!(meta, |tx| tx.layer_look(before, None, WHOLE).await?);
         let expect: Vec<_> = expect.into_iter().map(|number| (one, digest(number))).collect();
         assert_eq!(
             looked.unneeded, expect,
             "the rest is an image's, living or deleted, or too new"
         );
-        assert_eq!(looked.last, Some((one, digest(13))));
+        assert_eq!(looked.last, None);
     }
-    let first = read!(meta, |tx| tx.layer_look(NOW, None, Limit(3)).await?);
+    let first = read!(meta, |tx| tx.layer_look(NOW, None, look(3, 3)).await?);
     assert_eq!(first.last, Some((one, digest(12))));
     let rest = read!(meta, |tx| tx
-        .layer_look(NOW, Some(&(one, digest(12))), Limit(3))
+        .layer_look(NOW, Some(&(one, digest(12))), look(3, 3))
         .await?);
-    assert_eq!((rest.unneeded, rest.last), (vec![], Some((one, digest(13)))));
+    assert_eq!((rest.unneeded, rest.last), (vec![], None));
+    let found = read!(meta, |tx| tx.layer_look(later(5), None, look(4, 1)).await?);
+    assert_eq!(
+        (found.unneeded, found.last),
+        (vec![(one, digest(12))], Some((one, digest(12))))
+    );
     let end = read!(meta, |tx| tx
-        .layer_look(NOW, Some(&(one, digest(13))), ALL)
+        .layer_look(NOW, Some(&(one, digest(13))), WHOLE)
         .await?);
     assert_eq!((end.unneeded, end.last), (vec![], None));
     for (number, before, expect) in [
@@ -102,7 +115,7 @@ pub async fn blobs_without_a_layer_are_doomed(meta: &Meta) {
         tx.blob_create(&blob(12), NOW).await?;
         tx.layer_unlink(one, &digest(11)).await?;
     });
-    let looked = read!(meta, |tx| tx.blob_look(None, ALL).await?);
+    let looked = read!(meta, |tx| tx.blob_look(None, WHOLE).await?);
     assert_eq!(
         looked.unneeded,
         [blob(12)],
