@@ -101,8 +101,8 @@ statements! {
     LAYER_LAST = "SELECT repository_id, digest FROM layer WHERE (repository_id, digest) > ($1, $2) \
         ORDER BY repository_id, digest LIMIT 1 OFFSET $3";
     LAYER_UNNEEDED = "SELECT repository_id, digest FROM layer \
-        WHERE (repository_id, digest) > ($2, $3) AND (repository_id, digest) <= ($4, $5) \
-        AND created_at <= $1 \
+        WHERE (repository_id, digest) > ($1, $2) AND (repository_id, digest) <= ($3, $4) \
+        AND created_at <= $5 \
         AND NOT EXISTS (SELECT 1 FROM image_layer \
         WHERE image_layer.repository_id = layer.repository_id AND image_layer.layer_digest = layer.digest) \
         AND NOT EXISTS (SELECT 1 FROM deleted_image_layer \
@@ -181,11 +181,11 @@ impl Tx<'_> {
             None => (i64::MAX, Value::from(BEHIND_ALL)),
         };
         let values = [
-            before.into(),
             repository.into(),
             digest(),
             end.into(),
             end_digest,
+            before.into(),
             limits.unneeded.into(),
         ];
         let unneeded = self.rows(LAYER_UNNEEDED, &values, read).await?;

@@ -100,7 +100,7 @@ impl TestServer {
         let made = registry.account_create(account).await.expect("an account");
         let key = match made {
             Some(key) => key,
-            None => administrator_key(&meta, account).await,
+            None => administrator_key((&registry, &meta), account).await,
         };
         let folder = Arc::new(Folder::Kept(folder.to_owned()));
         let bounds = (Limits::default(), Rates::default());
@@ -268,7 +268,7 @@ fn temporary_folder() -> TempDir {
 }
 
 /// The key that a start before this one made.
-async fn administrator_key(meta: &Meta, account: AccountId) -> NewAccessKey {
+async fn administrator_key((registry, meta): (&Registry, &Meta), account: AccountId) -> NewAccessKey {
     let name = EntityName::parse("administrator").expect("a user's name");
     let owner = KeyOwner::User(name);
     let keys = meta.read(move |tx| {
@@ -276,8 +276,11 @@ async fn administrator_key(meta: &Meta, account: AccountId) -> NewAccessKey {
         Box::pin(async move { tx.access_key_list(&account, &owner, None, Limit(1)).await })
     });
     let keys: Result<Vec<AccessKey>, meta::Error> = keys.await;
-    let AccessKey { id, secret, .. } = keys.expect("a database").pop().expect("a key");
-    NewAccessKey { id, secret }
+    let key = keys.expect("a database").pop().expect("a key");
+    let secret = registry
+        .access_key_secret(&key)
+        .expect("a secret of this installation");
+    NewAccessKey { id: key.id, secret }
 }
 
 async fn open(folder: &Path, clock: Arc<ManualClock>) -> (Registry, Meta) {
