@@ -71,6 +71,8 @@ def push(where, blob):
 class Patient(Writer):
     """A writer whose requests are answered, or were never read, and then have done nothing."""
 
+    believes_late_answers = True
+
     def may_break(self, error):
         return not isinstance(error, http.client.IncompleteRead)
 

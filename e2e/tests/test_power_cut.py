@@ -57,7 +57,7 @@ class Proof:
         time.sleep(wait)
         self.cut.set()
         self.disk.cut()
-        # The server may still answer. What it acknowledges now must be on the disk already.
+        # The server goes on without a disk, and its clients hear errors.
         time.sleep(after)
         self.server.daemon.process.kill()
         self.server.daemon.process.wait()
