@@ -169,22 +169,26 @@ impl Writer {
         {
             return Some(());
         }
-        let put = if way < 3 {
-            client.oci(
-                "POST",
-                &format!("{blobs}/uploads/?digest={digest}"),
-                (kind, bytes),
-            )?
-        } else {
+        if way < 3 {
+            let path = format!("{blobs}/uploads/?digest={digest}");
+            let put = client.oci("POST", &path, (kind, bytes))?;
+            assert_eq!(put.status, 201, "{}", put.text());
+            return Some(());
+        }
+        loop {
             let started = client.oci("POST", &format!("{blobs}/uploads/"), ("", &[]))?;
             assert_eq!(started.status, 202, "{}", started.text());
             let upload = started.location();
             let appended = client.oci("PATCH", upload, (kind, bytes))?;
             assert_eq!(appended.status, 202, "{}", appended.text());
-            client.oci("PUT", &format!("{upload}?digest={digest}"), ("", &[]))?
-        };
-        assert_eq!(put.status, 201, "{}", put.text());
-        Some(())
+            let put = client.oci("PUT", &format!("{upload}?digest={digest}"), ("", &[]))?;
+            // Without a time of grace, bytes may be collected between their publishing and their row. That
+            // is a refusal, and a new upload works.
+            if put.status != 404 {
+                assert_eq!(put.status, 201, "{}", put.text());
+                return Some(());
+            }
+        }
     }
 
     /// What is listed is what must be; the bytes of what changed, or of everything, are the right ones.
