@@ -296,17 +296,22 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_full_disk_takes_only_the_write_that_met_it() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("meta.db");
-        let mut writer = Writer {
-            connection: open_writer(&path).expect("a new database opens"),
+    /// A writer of a new database whose queue is empty.
+    fn writer(path: &Path) -> Writer {
+        Writer {
+            connection: open_writer(path).expect("a new database opens"),
             log: PathBuf::new(),
             queue: mpsc::channel(1).1,
             counters: Arc::default(),
             commits_until_log_check: COMMITS_PER_LOG_CHECK,
-        };
+        }
+    }
+
+    #[test]
+    fn a_full_disk_takes_only_the_write_that_met_it() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("meta.db");
+        let mut writer = writer(&path);
         let events = Arc::default();
         let job = |name, disk_is_full| -> Box<dyn Job> {
             let events = Arc::clone(&events);
@@ -359,13 +364,7 @@ mod tests {
     fn nobody_is_answered_before_the_commit() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("meta.db");
-        let mut writer = Writer {
-            connection: open_writer(&path).expect("a new database opens"),
-            log: PathBuf::new(),
-            queue: mpsc::channel(1).1,
-            counters: Arc::default(),
-            commits_until_log_check: COMMITS_PER_LOG_CHECK,
-        };
+        let mut writer = writer(&path);
         let seen = Arc::default();
         writer.run(vec![Box::new(Watched {
             path,

@@ -11,6 +11,8 @@ use super::model::{Change, Model};
 
 /// Tags that a writer moves about.
 const TAGS: u64 = 5;
+/// How often a blob is uploaded before its writer gives up.
+const UPLOADS: u32 = 10;
 /// Images that it has at most.
 const IMAGES: usize = 24;
 /// Layers that all writers push.
@@ -175,7 +177,7 @@ impl Writer {
             assert_eq!(put.status, 201, "{}", put.text());
             return Some(());
         }
-        loop {
+        for _ in 0..UPLOADS {
             let started = client.oci("POST", &format!("{blobs}/uploads/"), ("", &[]))?;
             assert_eq!(started.status, 202, "{}", started.text());
             let upload = started.location();
@@ -189,6 +191,7 @@ impl Writer {
                 return Some(());
             }
         }
+        panic!("{UPLOADS} uploads in a row were refused");
     }
 
     /// What is listed is what must be; the bytes of what changed, or of everything, are the right ones.
