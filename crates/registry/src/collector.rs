@@ -338,8 +338,12 @@ impl Registry {
         Ok((self.unknown(old).await?, None))
     }
 
-    /// Those of these files, whose shards follow each other, that no row names.
-    pub(crate) async fn unknown(&self, files: Vec<ListedBlob>) -> Result<Vec<DoomedBlob>, Error> {
+    /// Those of these files, whose shards follow each other, that no row names and that this process is
+    /// not about to link.
+    pub(crate) async fn unknown(&self, mut files: Vec<ListedBlob>) -> Result<Vec<DoomedBlob>, Error> {
+        // What is given up between this look and the next at the rows has its row by then.
+        let published = self.uploads.generations();
+        files.retain(|file| !published.contains(&file.key.generation));
         self.read(files, |tx, files| {
             async move {
                 let mut known = HashSet::new();
@@ -376,7 +380,8 @@ impl Registry {
         let page = self.bytes.backend().upload_list(after, page()).await?;
         let before = self.collect_before(self.collecting.grace);
         let old = page.items.iter().filter(|staged| staged.changed <= before);
-        let old: Vec<UploadId> = old.map(|staged| staged.upload).collect();
+        let old = old.map(|staged| staged.upload);
+        let old: Vec<UploadId> = old.filter(|id| !self.uploads.has(*id)).collect();
         let lost = self
             .read(old, |tx, old| {
                 async move {

@@ -4,7 +4,7 @@
 //! store has already are only verified. Two uploads of the same bytes may both publish a copy: the
 //! one that commits second takes its own away again.
 
-use blobs::{BlobKey, Content, FinishError, Generation, Staged};
+use blobs::{BlobKey, Content, FinishError, Staged};
 use futures_util::FutureExt as _;
 use meta::{BlobDomain, Put, StoredBlob, Tx, Upload};
 use names::{Digest, RepositoryArn, UploadId};
@@ -17,8 +17,8 @@ use crate::layer::key;
 use crate::layer_touch::link_or_touch;
 use crate::registry::existing;
 use crate::standing::while_allowed;
-use crate::upload::{MAX_LAYER, append_error, decode, new_id, not_found};
-use crate::upload_claim::UploadClaim;
+use crate::upload::{MAX_LAYER, append_error, decode, not_found};
+use crate::upload_claim::{UploadClaim, UploadRow};
 use crate::upload_content::at_most;
 use crate::{Action, AppendAt, Error, Grant, Internal, Registry};
 
@@ -85,6 +85,7 @@ impl Registry {
     ) -> Result<CompletedLayer, Error> {
         grant.expect(&[Action::CompleteLayerUpload]);
         let (claim, upload) = self.upload_claim(grant, id).await?;
+        let claim = Arc::new(claim);
         let staged = match completion {
             Completion::Blob {
                 last: Some((at, content)),
@@ -96,8 +97,7 @@ impl Registry {
             }
         };
         let blob = (digest, upload.domain.clone());
-        self.publish_and_link(grant, (id, staged), blob, Some(claim))
-            .await
+        self.publish_and_link(grant, claim, staged, blob).await
     }
 
     /// Gives the repository, which is made where a template is for that, a layer from one body, without an upload that others could see.
@@ -119,10 +119,13 @@ impl Registry {
             }
             found => found?,
         };
-        let (id, domain) = (new_id(), self.at_rest.domain(&repository.encryption));
-        let stored = self.stage_and_link(grant, id, (digest, &domain), content).await;
+        let claim = Arc::new(self.uploads.begin());
+        let domain = self.at_rest.domain(&repository.encryption);
+        let stored = self
+            .stage_and_link(grant, &claim, (digest, domain), content)
+            .await;
         if stored.is_err() {
-            self.discard(id).await;
+            self.discard(claim.id()).await;
         }
         stored
     }
@@ -130,33 +133,34 @@ impl Registry {
     async fn stage_and_link(
         &self,
         grant: &Grant<RepositoryArn>,
-        id: UploadId,
-        blob: (Digest, &BlobDomain),
+        claim: &Arc<UploadClaim>,
+        (digest, domain): (Digest, BlobDomain),
         content: Content,
     ) -> Result<CompletedLayer, Error> {
+        let id = claim.id();
         let content = while_allowed(self, grant, at_most(content, MAX_LAYER));
-        let store = self.store(blob.1, grant.resource());
+        let store = self.store(&domain, grant.resource());
         let staged = store.append(id, Staged::empty(), content).await;
         let staged = staged.map_err(|error| append_error(error, (id, 0), grant.resource()))?;
         Point::LayerStaged.pass();
-        let blob = (blob.0, blob.1.clone());
-        self.publish_and_link(grant, (id, staged), blob, None).await
+        self.publish_and_link(grant, Arc::clone(claim), staged, (digest, domain))
+            .await
     }
 
     /// Makes sure that the store has the blob, and links it.
     async fn publish_and_link(
         &self,
         grant: &Grant<RepositoryArn>,
-        (id, staged): (UploadId, Staged),
+        claim: Arc<UploadClaim>,
+        staged: Staged,
         (digest, domain): (Digest, BlobDomain),
-        claim: Option<UploadClaim>,
     ) -> Result<CompletedLayer, Error> {
-        let claim = claim.map(Arc::new);
+        let id = claim.id();
         let published = self
-            .publish(grant, (id, staged.clone()), (digest, &domain))
+            .publish(grant, (&claim, staged.clone()), (digest, &domain))
             .await?;
         let (origin, fresh) = (published.origin, key(&published.blob));
-        let linked = self.link(grant, claim.clone(), published).await;
+        let linked = self.link(grant, Arc::clone(&claim), published).await;
         if origin == Origin::Fresh {
             if is_row_first() {
                 let late = self
@@ -170,7 +174,9 @@ impl Registry {
         let linked = match linked {
             // It was collected, or found damaged, since it was found: the staged bytes are published.
             Err(Error::Internal(Internal::Meta(meta::Error::Dangling(_)))) => {
-                let fresh = self.publish_fresh(grant, (id, staged), (digest, &domain)).await?;
+                let fresh = self
+                    .publish_fresh(grant, (&claim, staged), (digest, &domain))
+                    .await?;
                 self.link(grant, claim, fresh).await
             }
             linked => linked,
@@ -185,7 +191,7 @@ impl Registry {
     async fn publish(
         &self,
         grant: &Grant<RepositoryArn>,
-        (id, staged): (UploadId, Staged),
+        (claim, staged): (&UploadClaim, Staged),
         (digest, domain): (Digest, &BlobDomain),
     ) -> Result<Published, Error> {
         let known = self
@@ -194,8 +200,9 @@ impl Registry {
             })
             .await?;
         let Some(blob) = known else {
-            return self.publish_fresh(grant, (id, staged), (digest, domain)).await;
+            return self.publish_fresh(grant, (claim, staged), (digest, domain)).await;
         };
+        let id = claim.id();
         let store = self.store(domain, grant.resource());
         let verified = store.verify(id, staged, digest).await;
         verified.map_err(|error| finish_error(error, (id, digest), grant.resource()))?;
@@ -210,14 +217,12 @@ impl Registry {
     async fn publish_fresh(
         &self,
         grant: &Grant<RepositoryArn>,
-        (id, staged): (UploadId, Staged),
+        (claim, staged): (&UploadClaim, Staged),
         (digest, domain): (Digest, &BlobDomain),
     ) -> Result<Published, Error> {
         let store = self.store(domain, grant.resource());
-        let key = BlobKey {
-            digest,
-            generation: Generation::random(),
-        };
+        let (id, generation) = (claim.id(), claim.generation());
+        let key = BlobKey { digest, generation };
         let finished = if is_row_first() {
             Ok(staged.offset())
         } else {
@@ -241,18 +246,16 @@ impl Registry {
     async fn link(
         &self,
         grant: &Grant<RepositoryArn>,
-        upload: Option<Arc<UploadClaim>>,
+        claim: Arc<UploadClaim>,
         published: Published,
     ) -> Result<CompletedLayer, Error> {
-        let args = (grant.resource().clone(), published.clone(), self.now(), upload);
+        let args = (grant.resource().clone(), published.clone(), self.now(), claim);
         let linked = self
-            .write_for(grant, args, |tx, (arn, published, now, upload)| {
+            .write_for(grant, args, |tx, (arn, published, now, claim)| {
                 async move {
                     let repository = existing(tx, arn).await?;
-                    if let Some(id) = upload.as_ref().map(|claim| claim.id())
-                        && !tx.upload_delete(id).await?
-                    {
-                        return Err(not_found(id, arn));
+                    if claim.row() == UploadRow::Present && !tx.upload_delete(claim.id()).await? {
+                        return Err(not_found(claim.id(), arn));
                     }
                     let kept = record(tx, published, *now).await?;
                     let linked = link_or_touch(tx, repository.id, (&kept.digest, &kept.domain), *now).await?;
@@ -287,7 +290,7 @@ impl Registry {
 async fn record(tx: &mut Tx<'_>, published: &Published, now: stdx::Timestamp) -> Result<StoredBlob, Error> {
     let Published { blob, origin } = published;
     if *origin == Origin::Fresh && tx.doomed_blob_get(&blob.digest, blob.generation).await? {
-        // It lay there without a row for so long, by a clock that was moved, that it seemed forgotten.
+        // Another server collected it, after a time of grace that is shorter than this took.
         return Err(Internal::Broken("a blob was collected while it was published".to_owned()).into());
     }
     if *origin == Origin::Fresh && tx.blob_create(blob, now).await? == Put::Created {

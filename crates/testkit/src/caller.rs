@@ -88,6 +88,11 @@ impl Caller {
         self.account.as_str()
     }
 
+    /// The access key that the caller signs with.
+    pub fn key(&self) -> &NewAccessKey {
+        &self.key
+    }
+
     /// The caller's own registry.
     pub fn registry(&self) -> RegistryKey {
         RegistryKey {

@@ -45,6 +45,7 @@ mod aws_token_life;
 mod aws_wire;
 mod clock_jumps;
 mod collector;
+mod collector_in_flight;
 mod collector_recheck;
 mod damage_fixture;
 mod damage_proof;
