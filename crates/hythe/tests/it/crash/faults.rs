@@ -46,7 +46,7 @@ fn every_call_may_fail_once() {
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         text.lines()
             .filter(|line| line.starts_with("faults "))
-            .for_each(|line| say(line));
+            .for_each(say);
         (!output.status.success()).then(|| format!("{}: {}", operation.name, said(&output)))
     })
     .into_iter()
