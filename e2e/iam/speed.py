@@ -2,7 +2,7 @@
 
     python3 e2e/iam/speed.py [--rounds N]
 
-The programs do one thing as often as they are told: crates/iam/examples/speed.rs decides by 1, 50 and 500 statements,
+The programs do one thing as often as they are told: crates/iam/examples/decide_many.rs decides by 1, 50 and 500 statements,
 crates/registry/examples/authorize.rs does the parts of a request's way in. Of the rounds the median is shown, and the
 fastest.
 """
@@ -35,7 +35,7 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--rounds", type=int, default=101)
     rounds = options.parse_args().rounds
-    measure(build("iam", "speed"), DECISIONS, rounds)
+    measure(build("iam", "decide_many"), DECISIONS, rounds)
     measure(build("registry", "authorize"), PARTS, rounds)
 
 

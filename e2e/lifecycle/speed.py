@@ -2,7 +2,7 @@
 
     python3 e2e/lifecycle/speed.py [--rounds N]
 
-The programs do one thing as often as they are told: crates/lifecycle/examples/speed.rs evaluates policies on 100,000
+The programs do one thing as often as they are told: crates/lifecycle/examples/evaluate.rs evaluates policies on 100,000
 images, crates/registry/examples/lifecycle.rs previews one on 100,000 images in SQLite. Of the rounds the median is shown.
 """
 
@@ -34,7 +34,7 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--rounds", type=int, default=5)
     rounds = options.parse_args().rounds
-    measure(build("lifecycle", "speed"), POLICIES, rounds)
+    measure(build("lifecycle", "evaluate"), POLICIES, rounds)
     measure(build("registry", "lifecycle"), PREVIEWS, rounds, is_told="ready")
 
 

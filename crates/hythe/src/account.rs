@@ -8,7 +8,7 @@ use meta::Limit;
 use names::AccountId;
 use registry::{AccountDeletion, NewAccessKey};
 
-use crate::cli::{AccountCommand, ServiceControl};
+use crate::cli::account::{AccountCommand, ServiceControl};
 use crate::config::Config;
 use crate::installation::with_registry;
 use crate::{credentials, output};

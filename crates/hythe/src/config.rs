@@ -13,7 +13,8 @@ use server::{Limits, Rates};
 use tracing::level_filters::LevelFilter;
 use zeroize::Zeroizing;
 
-use crate::cli::{Place, ServeFlags};
+use crate::cli::Place;
+use crate::cli::serve::ServeFlags;
 use crate::environment::Environment;
 use crate::exit::Misuse;
 use crate::housekeeping::Pace;

@@ -8,7 +8,7 @@ use blobs::DiskStore;
 use registry::{Check, CheckCounts, CheckDepth, Finding, FindingKind, Repair};
 use serde_json::json;
 
-use crate::cli::FsckFlags;
+use crate::cli::fsck::FsckFlags;
 use crate::config::{Config, Metadata};
 use crate::data_folder::DataFolder;
 use crate::endpoint::Endpoint;

@@ -7,7 +7,7 @@ use registry::{CollectorCounts, CollectorRest, CollectorStatus, Registry};
 use stdx::Timestamp;
 use tokio::time::sleep;
 
-use crate::cli::GcCommand;
+use crate::cli::gc::GcCommand;
 use crate::collector;
 use crate::config::Config;
 use crate::data_folder::DataFolder;

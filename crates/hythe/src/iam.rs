@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anyhow::{Context as _, Result};
 use registry::{Explanation, MatchedStatement};
 
-use crate::cli::{ContextEntry, IamCommand, Question};
+use crate::cli::iam::{ContextEntry, IamCommand, Question};
 use crate::config::Config;
 use crate::installation::with_registry;
 use crate::output;

@@ -9,7 +9,7 @@ use meta::Meta;
 use registry::{MasterKey, Registry, has_master_key, master_key_opens};
 use zeroize::Zeroizing;
 
-use crate::cli::{MasterKeyCommand, NewMasterKey};
+use crate::cli::master_key::{MasterKeyCommand, NewMasterKey};
 use crate::config::{Config, Master};
 use crate::data_folder::{self, DataFolder, Mode};
 use crate::installation::with_registry;

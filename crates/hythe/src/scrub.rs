@@ -9,7 +9,7 @@ use registry::{Registry, ScrubCounts, ScrubStatus};
 use stdx::Timestamp;
 use tokio::time::sleep;
 
-use crate::cli::ScrubCommand;
+use crate::cli::scrub::ScrubCommand;
 use crate::config::Config;
 use crate::data_folder::DataFolder;
 use crate::installation::{with_registry, with_registry_of};

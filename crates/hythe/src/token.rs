@@ -5,7 +5,7 @@ use meta::Limit;
 use names::AccountId;
 use registry::Registry;
 
-use crate::cli::{TokenCommand, Tokens};
+use crate::cli::token::{TokenCommand, Tokens};
 use crate::config::Config;
 use crate::installation::with_registry;
 use crate::output;

@@ -1,8 +1,9 @@
 //! The bin: what was deleted stays restorable for a while.
 //!
 //! Everything that is deleted says who deleted it, when and why ([`Removal`]), in the transaction
-//! that deletes it. What is in the bin is listed and restored in `deleted_image.rs` and
-//! `deleted_repository.rs`; here it is decided how long it stays, and what is over is purged.
+//! that deletes it. What is in the bin is listed in `deleted_image.rs`, `deleted_tag.rs` and
+//! `deleted_repository.rs` and restored in `image_undelete.rs` and the last of these; here it is decided
+//! how long it stays, and what is over is purged.
 
 use std::time::Duration;
 

@@ -13,6 +13,7 @@ pub(crate) mod external;
 pub(crate) mod facts;
 pub(crate) mod fault;
 pub(crate) mod grant;
+pub(crate) mod grant_list;
 pub(crate) mod grant_terms;
 pub(crate) mod key;
 pub(crate) mod key_name;

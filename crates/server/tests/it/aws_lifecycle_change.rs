@@ -116,12 +116,12 @@ async fn a_repository_that_is_deleted_under_way_gives_its_run_nothing_to_do() {
     );
     assert_eq!(server.registry.job_list_dead(Limit(9)).await.expect("a list"), []);
     // What the run had not reached comes back with the repository.
-    admin
-        .ecr_ok("DeleteRepository", with(&named(), &json!({"force": true})))
-        .await;
-    let bin = admin.hythe("ListDeletedRepositories", json!({})).await.json();
-    let bin = bin["deletedRepositories"].as_array().expect("a list").clone();
-    assert_eq!(bin.len(), 2, "{bin:#?}");
+    let back = with(&named(), &json!({"newRepositoryName": "shop/old"}));
+    let reply = admin.hythe("UndeleteRepository", back).await;
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    let old = json!({"repositoryName": "shop/old", "maxResults": 1000});
+    let old = admin.ecr_ok("ListImages", old).await;
+    assert_ne!(old["imageIds"], json!([]));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! How fast a folder is written and read, plain and encrypted, side by side in one run.
 //!
-//! `cargo run --release -p blobs --example speed -- FOLDER` makes a store in a new folder within
+//! `cargo run --release -p blobs --example write_and_read -- FOLDER` makes a store in a new folder within
 //! FOLDER. Each rate is the median of the rounds; the bytes read are in memory. Processor time is of
 //! all rounds and all threads, and says more where others use the machine, too.
 #![forbid(unsafe_code)]
