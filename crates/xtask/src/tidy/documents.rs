@@ -9,8 +9,9 @@ const START: &[&str] = &["cargo run --release -- serve", "cargo test"];
 const FOLDERS: &[&str] = &[
     "crates/", "docs/", "e2e/", "models/", "scripts/", ".ci/", ".cargo/",
 ];
-/// Where the flags of the program are defined.
+/// Where the flags of the program are defined, and the folder with those of its commands.
 const FLAGS: &str = "crates/hythe/src/cli.rs";
+const COMMANDS: &str = "crates/hythe/src/cli/";
 
 /// Relative links lead somewhere.
 pub(crate) fn check_links(tree: &Tree) -> Vec<Finding> {
@@ -53,10 +54,17 @@ pub(crate) fn check_paths(tree: &Tree) -> Vec<Finding> {
 
 /// Flags of `hythe` in documents exist.
 pub(crate) fn check_flags(tree: &Tree) -> Vec<Finding> {
-    let Some(definitions) = tree.text(FLAGS) else {
+    if tree.text(FLAGS).is_none() {
         return Vec::new();
-    };
-    let known = flags(definitions);
+    }
+    let definitions = tree
+        .files
+        .iter()
+        .filter(|file| file.path == FLAGS || file.path.starts_with(COMMANDS));
+    let mut known = vec!["help".to_owned(), "version".to_owned()];
+    for file in definitions {
+        known.extend(flags(&file.text));
+    }
     let mut found = Vec::new();
     for file in tree.documents() {
         for (index, line) in file.text.lines().enumerate() {
@@ -111,24 +119,34 @@ fn join(folder: &str, path: &str) -> String {
 
 /// The long flags that clap gives to the fields under `#[arg(long…)]`.
 fn flags(definitions: &str) -> Vec<String> {
-    let mut flags = vec!["help".to_owned(), "version".to_owned()];
-    let mut lines = definitions.lines();
+    let mut flags = Vec::new();
+    let mut lines = definitions.lines().map(str::trim);
     while let Some(line) = lines.next() {
-        if line.trim_start().starts_with("#[arg(long") {
-            let field = lines.find_map(|line| line.trim().strip_prefix("pub(crate) "));
-            let name = field
-                .and_then(|field| field.split(':').next())
-                .unwrap_or_default();
-            flags.push(name.replace('_', "-"));
-        }
+        let Some(argument) = line.strip_prefix("#[arg(long") else {
+            continue;
+        };
+        let named = argument
+            .strip_prefix(" = \"")
+            .and_then(|rest| rest.split('"').next());
+        let field = lines.find(|line| !line.starts_with("#["));
+        let field = field.and_then(|field| field.trim_start_matches("pub(crate) ").split(':').next());
+        let flag = named.or(field).unwrap_or_default();
+        flags.push(flag.replace('_', "-"));
     }
     flags
 }
 
-/// The flags that a line gives to `hythe`.
+/// The flags that a line gives to `hythe`, or to it by `cargo run`; not to the aws CLI, which has an
+/// `aws hythe` too.
 fn used_flags(line: &str) -> impl Iterator<Item = &str> {
-    let calls = ["hythe serve", "hythe env", "hythe account", "-- serve", "-- env"];
-    let start = calls.iter().filter_map(|call| line.find(call)).min();
+    let is_called = |at: &usize| {
+        let (before, after) = line.split_at(*at);
+        let command = ["hythe ", "-- "].iter().find_map(|call| after.strip_prefix(call));
+        command.is_some_and(|command| command.starts_with(|c: char| c.is_ascii_lowercase()))
+            && !before.ends_with(|c: char| c.is_ascii_alphanumeric() || "-/.\"".contains(c))
+            && !before.ends_with("aws ")
+    };
+    let start = line.char_indices().map(|(at, _)| at).find(is_called);
     let call = start.map_or("", |start| &line[start..]);
     let end = call.find(['`', '|', ';', '&', ')']).unwrap_or(call.len());
     call[..end].split_whitespace().filter_map(|word| {
@@ -176,14 +194,20 @@ mod tests {
     #[test]
     fn flags_exist() {
         let definitions = "#[arg(long, value_name = \"DIR\")]\npub(crate) data: Option<PathBuf>,\n\
-                           #[arg(long)]\n#[x]\npub(crate) tls_cert: bool,\n";
+                           #[arg(long)]\n#[x]\npub(crate) tls_cert: bool,\n\
+                           #[arg(long = \"as\")]\nname: String,\n";
+        let half = definitions.rfind("#[arg").expect("two flags");
         for (text, expect) in [
             ("hythe serve --data x [--tls-cert FILE] --help", 0),
             ("cargo run --release -- serve --prot 1", 1),
             ("`hythe env --dta x` and `aws --endpoint-url y`", 1),
             ("hythe serve | grep --colour", 0),
+            ("hythe undelete --as x --tls-cert y", 0),
+            ("aws hythe tag-image --image-tag a && cargo test -- --ignored", 0),
         ] {
-            let tree = Tree::of(&[("docs/a.md", text), (FLAGS, definitions)]);
+            let (own, of_commands) = definitions.split_at(half);
+            let of_a_command = format!("{COMMANDS}serve.rs");
+            let tree = Tree::of(&[("docs/a.md", text), (FLAGS, own), (&of_a_command, of_commands)]);
             assert_eq!(check_flags(&tree).len(), expect, "{text}");
         }
     }
