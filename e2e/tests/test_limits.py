@@ -14,7 +14,8 @@ import pytest
 
 from lab.images import sha256
 from lab.journal import Writer, listed
-from lab.server import Server
+from lab.process import run
+from lab.server import BINARY, Server
 from lab.slow import Exchange, Refused
 
 STOPS = int(os.environ.get("HYTHE_PROOF_CYCLES", "20"))
@@ -23,6 +24,7 @@ SEED = os.environ.get("HYTHE_PROOF_SEED") or str(random.SystemRandom().randrange
 REPOSITORY = "limits"
 MEBIBYTE = 1 << 20
 PUSHERS = 100
+AT_ONCE = int(os.environ.get("HYTHE_PROOF_AT_ONCE", str(PUSHERS)))
 MEMORY = 256 * MEBIBYTE
 
 pytestmark = pytest.mark.timeout(300 + STOPS * 15 + MEGABYTES // 8)
@@ -295,30 +297,41 @@ class Pusher:
             self.together.abort()
 
 
+def push_together(server, where, numbers, size):
+    """So many push at the same time; what they pushed is pulled, and then deleted."""
+    together = threading.Barrier(len(numbers))
+    pushers = [Pusher(where, number, size, together) for number in numbers]
+    threads = [threading.Thread(target=pusher.run) for pusher in pushers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    failures = [pusher.failure for pusher in pushers if pusher.failure]
+    assert not failures, f"{len(failures)}: {failures[:3]}\n{server.daemon.tail()}"
+    for pusher in pushers[:5]:
+        _, _, blob = ask(where, "GET", f"/v2/{REPOSITORY}/blobs/{pusher.digest}")
+        assert sha256(blob) == pusher.digest
+    for pusher in pushers:
+        status, _, text = ask(where, "DELETE", f"/v2/{REPOSITORY}/blobs/{pusher.digest}")
+        assert status == 202, text
+
+
 def test_many_pushes_in_little_memory(folder):
     group = memory_group()
     enter = ("sh", "-c", f'echo $$ >{group}/cgroup.procs && exec "$@"', "sh") if group else ()
     server = Server(folder, under=enter)
     try:
         _, where = begin(server)
-        together = threading.Barrier(PUSHERS)
         size = max(2, MEGABYTES // PUSHERS) * MEBIBYTE
-        pushers = [Pusher(where, number, size, together) for number in range(PUSHERS)]
-        threads = [threading.Thread(target=pusher.run) for pusher in pushers]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        failures = [pusher.failure for pusher in pushers if pusher.failure]
-        assert not failures, f"{len(failures)}: {failures[:3]}\n{server.daemon.tail()}"
+        for first in range(0, PUSHERS, AT_ONCE):
+            if first:
+                run(BINARY, "gc", "run", "--data", server.data)
+            push_together(server, where, range(first, min(PUSHERS, first + AT_ONCE)), size)
         status = pathlib.Path(f"/proc/{server.daemon.process.pid}/status").read_text()
         peak = int(status.split("VmHWM:")[1].split()[0]) * 1024
         limited = f"within a group of {MEMORY >> 20} MiB" if group else "NOT LIMITED: no control group may be made here"
-        print(f"{PUSHERS} pushes of {size >> 20} MiB at once, {limited}; at most {peak >> 20} MiB resident")
+        print(f"{PUSHERS} pushes of {size >> 20} MiB, {AT_ONCE} at once, {limited}; at most {peak >> 20} MiB resident")
         assert peak < MEMORY, peak
-        for pusher in pushers[:5]:
-            _, _, blob = ask(where, "GET", f"/v2/{REPOSITORY}/blobs/{pusher.digest}")
-            assert sha256(blob) == pusher.digest
         server.stop()
     finally:
         server.daemon.process.kill()
