@@ -18,6 +18,7 @@ use crate::aws_fixture::{HOST, REPOSITORY, put_image};
 pub(crate) const SECOND: Duration = Duration::from_secs(1);
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
+const TEN_YEARS: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
 
 /// Nothing is kept longer than needed.
 const AT_ONCE: Collecting = Collecting {
@@ -31,6 +32,8 @@ pub(crate) async fn eager() -> (TestServer, Caller) {
     let server =
         TestServer::start_changed(|registry| registry.with_bin_time(Duration::ZERO).collecting(AT_ONCE))
             .await;
+    // Else it would be behind the clock of the files, none of which would ever be old.
+    server.clock.advance(TEN_YEARS);
     let admin = server.administrator().at_host(HOST);
     admin.create_repository(REPOSITORY).await;
     (server, admin)
