@@ -17,6 +17,9 @@ use crate::{output, serve};
 /// Time from one look at the server's collector to the next.
 const LOOK: Duration = Duration::from_millis(200);
 
+/// Why it takes so long.
+const MINUTE: &str =
+    "collecting: what is found is deleted a minute later, for those who are about to read it\n";
 /// What one is told who has to wait.
 const ELSEWHERE: &str =
     "waiting: another server collects, or one that was stopped began to within the last five minutes\n";
@@ -48,6 +51,7 @@ fn collect(config: &Config) -> Result<CollectorCounts> {
     let folder = DataFolder::at(&config.data);
     // Only this installation's data tell whether a server has ever run on the folder.
     with_registry(config, async |registry| status(registry).await)?;
+    output::notice(MINUTE);
     match folder.lock() {
         Ok(_lock) => serve::runtime()?.block_on(async {
             let (meta, registry) = serve::open(config, &folder).await?;
