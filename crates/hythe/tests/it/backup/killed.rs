@@ -1,6 +1,7 @@
 //! `kill -9` in the middle of backups, and of restores: the backup before stays restorable.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use serde_json::json;
 use testkit::{TestImage, pattern};
@@ -24,14 +25,19 @@ fn entries_of(folder: &Path) -> usize {
 }
 
 /// Runs the command until its folder has so many entries more, or it ends; then kills it.
-fn kill_after(command: &mut std::process::Command, folder: &Path, more: usize) -> bool {
+fn kill_after(command: &mut Command, folder: &Path, more: usize) -> bool {
     let before = entries(folder);
+    kill_when(command, || entries(folder).saturating_sub(before) >= more)
+}
+
+/// Runs the command until it is time, or it ends; then kills it. False when it has ended.
+fn kill_when(command: &mut Command, is_time: impl Fn() -> bool) -> bool {
     let mut child = command
         .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::null())
         .spawn()
         .expect("the program starts");
-    while entries(folder).saturating_sub(before) < more {
+    while !is_time() {
         if let Some(status) = child.try_wait().expect("the process is ours") {
             assert_eq!(status.code(), Some(0));
             return false;
@@ -39,6 +45,13 @@ fn kill_after(command: &mut std::process::Command, folder: &Path, more: usize) -
     }
     child.kill().expect("the process is ours");
     !child.wait().expect("the process is ours").success()
+}
+
+/// The folder of the state that the manifest names.
+fn state(out: &Path) -> PathBuf {
+    let manifest = std::fs::read_to_string(out.join("manifest.toml")).expect("a manifest");
+    let name = manifest.lines().find_map(|line| line.strip_prefix("state = "));
+    out.join(name.expect("a state").trim_matches('"'))
 }
 
 fn image(cycle: usize) -> TestImage {
@@ -62,9 +75,15 @@ fn a_backup_that_is_killed_leaves_the_one_before() {
         images.push(image(cycle));
         assert!(client.push(&images[cycle], &format!("c{cycle}")));
         client.delete(&format!("c{}", cycle - 1));
-        // From the first file to the last, and beyond, since old ones are removed meanwhile.
-        let more = 1 + cycle * (BLOBS as usize + 8) / CYCLES;
-        let was_killed = kill_after(&mut backup_command(&place), &out, more);
+        let was_killed = if cycle % 4 == 0 {
+            // When the first of what the new backup does not need is gone.
+            let old = state(&out).join("metadata.sqlite");
+            kill_when(&mut backup_command(&place), || !old.exists())
+        } else {
+            // From the first file to the last, and beyond, since old ones are removed meanwhile.
+            let more = 1 + cycle * (BLOBS as usize + 8) / CYCLES;
+            kill_after(&mut backup_command(&place), &out, more)
+        };
         killed += usize::from(was_killed);
         let restored = place.path(&format!("restored-{cycle}"));
         let ended = restore(&out, &restored);
