@@ -104,13 +104,17 @@ class Server:
         self.profiles = {}
 
     def start(self):
+        """Waits for the file that tells the URL."""
         endpoint = self.data / "endpoint"
         endpoint.unlink(missing_ok=True)
-        where = ["--data", self.data, "--listen", self.listen, "--account", ACCOUNT, "--region", REGION]
-        self.daemon = Daemon(*self.under, BINARY, "serve", *where, *self.flags, log=self.log, env=self.env)
+        self.run()
         self.url = self.daemon.wait_until(lambda: endpoint.exists() and endpoint.read_text().strip())
         self.profiles.setdefault(ACCOUNT, self.data / "credentials")
         return self
+
+    def run(self):
+        where = ["--data", self.data, "--listen", self.listen, "--account", ACCOUNT, "--region", REGION]
+        self.daemon = Daemon(*self.under, BINARY, "serve", *where, *self.flags, log=self.log, env=self.env)
 
     def stop(self):
         code = self.daemon.stop()

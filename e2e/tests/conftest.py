@@ -40,6 +40,7 @@ CLIENTS = [
     ("boto3 and skopeo, quotas", "test_quotas", ["/usr/bin/skopeo", "--version"]),
     ("hythe, stopped and limited", "test_limits", [BINARY, "--version"]),
     ("ext4, power cuts", "test_power_cut", ["/usr/sbin/mkfs.ext4", "-V"]),
+    ("small and failing disks", "test_faults", ["/usr/sbin/mkfs.ext4", "-V"]),
     ("hythe events, audit", "test_events", [BINARY, "--version"]),
     ("crane", "test_crane", built("crane")),
     ("regctl", "test_regctl", built("regctl")),

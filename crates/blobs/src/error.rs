@@ -22,6 +22,9 @@ pub enum Error {
     /// No space, no inodes or no quota left.
     #[error("the store is full")]
     Full,
+    /// The file system takes no writes: it was mounted so, or has found an error and protects itself.
+    #[error("the file system of the store is read-only")]
+    ReadOnly,
     /// The key of the bytes cannot be had, now or ever. Never [`KeyError::Damaged`].
     #[error("{0}")]
     Key(KeyError),
@@ -46,6 +49,7 @@ impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
         match Errno::from_io_error(&error) {
             Some(Errno::NOSPC | Errno::DQUOT) => Self::Full,
+            Some(Errno::ROFS) => Self::ReadOnly,
             _ => Self::Io(error),
         }
     }
@@ -111,17 +115,18 @@ mod tests {
 
     #[test]
     fn what_the_system_lacks() {
-        for (errno, passes, full) in [
-            (Errno::MFILE, true, false),
-            (Errno::NFILE, true, false),
-            (Errno::NOMEM, true, false),
-            (Errno::NOSPC, false, true),
-            (Errno::DQUOT, false, true),
-            (Errno::IO, false, false),
+        for (errno, passes, says) in [
+            (Errno::MFILE, true, "the store failed: "),
+            (Errno::NFILE, true, "the store failed: "),
+            (Errno::NOMEM, true, "the store failed: "),
+            (Errno::NOSPC, false, "the store is full"),
+            (Errno::DQUOT, false, "the store is full"),
+            (Errno::ROFS, false, "the file system of the store is read-only"),
+            (Errno::IO, false, "the store failed: "),
         ] {
             let error = Error::from(errno);
-            let got = (error.is_passing(), matches!(error, Error::Full));
-            assert_eq!(got, (passes, full), "{errno}");
+            assert_eq!(error.is_passing(), passes, "{errno}");
+            assert!(error.to_string().starts_with(says), "{errno}: {error}");
         }
     }
 }

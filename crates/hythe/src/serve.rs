@@ -1,5 +1,6 @@
 //! `hythe serve`: opens what the server stands on, listens, and ends in good order.
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -168,6 +169,12 @@ async fn bind(config: &Config, address: SocketAddr, security: &Security) -> Resu
     Listener::bind(address, tls).await.with_context(failed)
 }
 
+/// Whether something was not written because there is no space for it.
+fn is_full(error: &anyhow::Error) -> bool {
+    let io = error.downcast_ref::<std::io::Error>();
+    io.is_some_and(|io| matches!(io.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded))
+}
+
 /// Leaves the address for other commands, then tells the terminal.
 fn announce(config: &Config, folder: &DataFolder, listener: &Listener, security: &Security) -> Result<Url> {
     let bound = listener
@@ -184,7 +191,13 @@ fn announce(config: &Config, folder: &DataFolder, listener: &Listener, security:
         ca: security.ca.clone(),
         metadata: (&config.metadata).into(),
     };
-    endpoint.write(folder, &url)?;
+    if let Err(error) = endpoint.write(folder, &url) {
+        // Who cannot push can pull. Other commands go by what the start before has left.
+        if !is_full(&error) {
+            return Err(error);
+        }
+        tracing::warn!("{error:#}");
+    }
     let welcome = Welcome {
         program: &environment::program(),
         folder,

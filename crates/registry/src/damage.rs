@@ -246,7 +246,9 @@ fn verdict(blob: &StoredBlob, read: Result<u64, blobs::Error>) -> Verdict {
         Err(blobs::Error::Damaged) => Verdict::Damaged,
         Err(blobs::Error::Missing) => Verdict::Missing,
         Err(blobs::Error::Key(error)) => Verdict::Locked(error.to_string()),
-        Err(error @ (blobs::Error::Full | blobs::Error::Io(_))) => Verdict::Unreadable(error.to_string()),
+        Err(error @ (blobs::Error::Full | blobs::Error::ReadOnly | blobs::Error::Io(_))) => {
+            Verdict::Unreadable(error.to_string())
+        }
     }
 }
 

@@ -63,6 +63,8 @@ enum Fault {
     Unavailable,
     /// No room left.
     Full,
+    /// The storage takes no writes.
+    ReadOnly,
     /// Something is broken.
     Broken,
 }
@@ -74,6 +76,7 @@ impl Fault {
             registry::Internal::Meta(meta::Error::Busy(_) | meta::Error::Unavailable(_)) => Self::Unavailable,
             registry::Internal::Meta(meta::Error::Full(_)) => Self::Full,
             registry::Internal::Blobs(blobs::Error::Full) => Self::Full,
+            registry::Internal::Blobs(blobs::Error::ReadOnly) => Self::ReadOnly,
             registry::Internal::Blobs(error) if error.is_passing() => Self::Unavailable,
             registry::Internal::Meta(_)
             | registry::Internal::Blobs(_)
@@ -84,7 +87,7 @@ impl Fault {
 
     const fn status(self) -> StatusCode {
         match self {
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::ReadOnly => StatusCode::SERVICE_UNAVAILABLE,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -94,6 +97,7 @@ impl Fault {
         match self {
             Self::Unavailable => "The server is busy. Please try again.",
             Self::Full => "The server has no storage space left.",
+            Self::ReadOnly => "The storage of the server takes no writes at the moment.",
             Self::Broken => "The server could not complete the request.",
         }
     }

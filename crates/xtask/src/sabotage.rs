@@ -21,6 +21,7 @@ struct Bug {
 
 const LIB: &[&str] = &["--lib"];
 const IT: &[&str] = &["--test", "it"];
+const BIN: &[&str] = &["--bins"];
 
 const fn bug(
     name: &'static str,
@@ -126,6 +127,16 @@ const BUGS: &[Bug] = &[
         "repair-without-look-at-rows",
         ("server", IT),
         "fsck::what_is_wrong_in_the_store",
+    ),
+    bug(
+        "restore-forgets-deletions",
+        ("hythe", IT),
+        "backup::journal::a_restored_registry_is_the_one_of_the_moment_of_the_backup",
+    ),
+    bug(
+        "backup-without-hold",
+        ("hythe", BIN),
+        "backup::tests::nothing_that_a_backup_names_is_deleted_while_it_runs",
     ),
 ];
 

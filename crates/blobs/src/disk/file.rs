@@ -23,6 +23,7 @@ pub(super) enum Wait {
 
 /// Opens a file and tells how long it is.
 pub(super) fn open_file(path: &Path, wait: Wait) -> Result<(File, u64), Error> {
+    fault()?;
     let flags = OFlags::RDONLY | OFlags::CLOEXEC;
     let opened = match wait {
         Wait::Never => fs::openat2(fs::CWD, path, flags, Mode::empty(), ResolveFlags::CACHED),

@@ -1,5 +1,5 @@
 //! Crashes and faults inside operations: the process dies at every crash point (`points`), and every
-//! call of the system or of the database fails once (`faults`).
+//! call of the system or of the database fails once (`faults`), also those of pulls (`reads`).
 //!
 //! What happens in between is decided for a whole process, so each run is a process of its own: this
 //! binary again, which runs the one test [`child`] on a copy of an installation (`place`). What is
@@ -10,6 +10,7 @@ mod faults;
 mod operation;
 mod place;
 mod points;
+mod reads;
 mod state;
 
 use std::path::{Path, PathBuf};
@@ -29,6 +30,8 @@ enum Errand {
     Crash(String, String, usize),
     /// Lets each call fail that an operation makes.
     Fault(String),
+    /// Lets each call fail that a read makes.
+    Read(String),
 }
 
 /// The variable that tells a process its errand and its folder.
@@ -104,6 +107,7 @@ fn child() {
             runtime().block_on(points::crash(operation::named(&name), &folder, (&point, pass)));
         }
         Errand::Fault(name) => faults::all(operation::named(&name), &folder),
+        Errand::Read(name) => reads::all(reads::named(&name), &folder),
     }
     // Without closing anything: what is durable is there.
     std::process::exit(0);

@@ -305,6 +305,7 @@ fn other_errors() -> Vec<Error> {
         meta(meta::Error::Full(text())),
         meta(meta::Error::Corrupt(text())),
         Error::Internal(Internal::Blobs(blobs::Error::Full)),
+        Error::Internal(Internal::Blobs(blobs::Error::ReadOnly)),
         Error::Internal(Internal::Blobs(blobs::Error::Damaged)),
         Error::Internal(Internal::Broken(text())),
         Error::LayerKey(KeyError::Refused {
