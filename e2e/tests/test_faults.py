@@ -335,6 +335,8 @@ def test_a_disk_that_turns_read_only_is_pulled_from(folder):
             writer.compare(lambda path: pulled(full, path), everything=True)
         full.check()
         print(f"on SIGTERM it exits {full.server.daemon.stop()}")
+        refused = full.hythe("serve", "--listen", full.server.listen, fails=True)
+        assert "ead-only file system" in refused.err, refused
         full.disk.unmount()
         full.disk.repair()
         full.disk.mount()

@@ -58,7 +58,7 @@ statements! {
         DO UPDATE SET payload = excluded.payload, due_at = excluded.due_at, lease = NULL, \
         leased_until = 0, attempts = 0, last_error = NULL, dead = 0";
     NEXT = "SELECT name, key, payload, due_at, attempts, last_error FROM job \
-        WHERE dead = 0 AND due_at <= $1 AND leased_until <= $1 ORDER BY due_at, name, key LIMIT 1";
+        WHERE dead = 0 AND due_at <= $1 AND (leased_until <= $1 OR leased_until > $2) ORDER BY due_at, name, key LIMIT 1";
     GET = "SELECT name, key, payload, due_at, attempts, last_error FROM job \
         WHERE name = $1 AND key = $2 AND dead = 0";
     LEASE = "UPDATE job SET lease = $1, leased_until = $2, attempts = attempts + 1 \
@@ -89,12 +89,16 @@ impl Tx<'_> {
     }
 
     /// Leases the job that has been due for longest at `now` and that nobody has, until `until`.
+    ///
+    /// A lease that ends more than twice as far away was taken by a clock that stood ahead, and counts
+    /// for nothing: clocks of two servers differ by less.
     pub async fn job_claim(
         &mut self,
         now: Timestamp,
         until: Timestamp,
     ) -> Result<Option<(Job, JobLease)>, Error> {
-        let Some(mut job) = self.row(NEXT, &[now.into()], read).await? else {
+        let longest = until.after(until.since(now));
+        let Some(mut job) = self.row(NEXT, &[now.into(), longest.into()], read).await? else {
             return Ok(None);
         };
         let lease = JobLease {

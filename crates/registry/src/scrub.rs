@@ -216,7 +216,7 @@ impl Registry {
                 let row = tx.scrub_get().await?;
                 let progress = parse(&row.progress)?;
                 Ok(ScrubStatus {
-                    is_running: progress.is_open && row.leased_until > *now,
+                    is_running: progress.is_open && is_leased(&row, *now),
                     progress,
                     due_at: row.due_at,
                 })
@@ -354,7 +354,13 @@ impl Turn<'_> {
 fn is_to_do(row: &meta::Scrub, now: Timestamp) -> Result<Option<ScrubProgress>, Error> {
     let progress = parse(&row.progress)?;
     let is_due = progress.is_open || row.due_at <= now;
-    Ok((row.leased_until <= now && is_due).then_some(progress))
+    Ok((!is_leased(row, now) && is_due).then_some(progress))
+}
+
+/// Whether somebody has the lease. One that ends much later than any was taken by a clock that stood
+/// ahead, and counts for nothing.
+fn is_leased(row: &meta::Scrub, now: Timestamp) -> bool {
+    row.leased_until > now && row.leased_until <= now.after(2 * LEASE)
 }
 
 /// Renews the lease and says how far it is.

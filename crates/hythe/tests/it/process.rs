@@ -16,10 +16,16 @@ use tempfile::TempDir;
 /// Longer than anything takes on a busy machine.
 const BOUND: Duration = Duration::from_secs(60);
 
-/// The binary with nothing of this process's environment that it would read.
+/// Chooses the planted bug (`cargo xtask sabotage`), of this process and of those that it starts.
+const PLANTED: &str = "HYTHE_SABOTAGE";
+
+/// The binary with nothing else of this process's environment that it would read.
 pub fn hythe<S: AsRef<std::ffi::OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hythe"));
     command.args(args).env_clear().stdin(Stdio::null());
+    if let Some(bug) = crate::crash::setting(PLANTED) {
+        command.env(PLANTED, bug);
+    }
     command
 }
 

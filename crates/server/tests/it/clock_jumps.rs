@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use meta::{Limit, LogRange};
+use meta::{Limit, LogRange, Meta};
 use registry::{CollectorEpoch, CollectorStep};
 use serde_json::{Value, json};
 use stdx::Timestamp;
@@ -214,6 +214,45 @@ async fn an_hour_either_way_disturbs_nobody() {
             .flatten()
             .all(|one| one["imagePushedAt"] != Value::Null)
     );
+}
+
+/// Whoever died with a job, or with the scrub, while the clock stood ahead keeps nobody from it.
+#[tokio::test]
+async fn leases_from_another_decade_end() {
+    let (server, admin) = repository().await;
+    let (registry, folder) = (&server.registry, server.folder());
+    let died = Meta::open_sqlite(&folder.join("meta.sqlite"))
+        .await
+        .expect("a database");
+    put_image(&admin, &TestImage::new("kept"), "kept").await;
+    let policy = json!({"rules": [expire(1, &older(30))]}).to_string();
+    let input = json!({"repositoryName": REPOSITORY, "lifecyclePolicyText": policy});
+    admin.ecr_ok("StartLifecyclePolicyPreview", input).await;
+    for (is_ahead, begun) in [(false, 0), (true, 1)] {
+        if is_ahead {
+            server.clock.advance(TEN_YEARS);
+        }
+        let now = registry.now();
+        let until = now.after(Duration::from_secs(600));
+        let claimed = died
+            .write::<_, meta::Error, _>(move |tx| Box::pin(async move { tx.job_claim(now, until).await }))
+            .await
+            .expect("a database");
+        assert!(claimed.is_some(), "a job is due");
+        assert!(registry.scrub_begin().await.expect("a scrub").is_some());
+        if is_ahead {
+            set_back(&server, TEN_YEARS);
+        }
+        assert_eq!(
+            registry.job_run_due(MANY).await.expect("jobs"),
+            begun,
+            "ahead: {is_ahead}"
+        );
+        let scrub = registry.scrub_begin().await.expect("a scrub");
+        assert_eq!(scrub.is_some(), is_ahead, "the scrub, ahead: {is_ahead}");
+        // Until all leases are over.
+        server.clock.advance(HOUR);
+    }
 }
 
 /// A round that is under way when the clock is moved deletes nothing by it.

@@ -55,7 +55,7 @@ pub(crate) fn say(text: &str) {
 }
 
 #[expect(clippy::disallowed_methods, reason = "tests have no settings but these")]
-fn setting(variable: &str) -> Option<String> {
+pub(crate) fn setting(variable: &str) -> Option<String> {
     std::env::var(variable).ok()
 }
 

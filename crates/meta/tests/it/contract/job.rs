@@ -78,6 +78,21 @@ pub async fn a_lease_runs_out(meta: &Meta) {
     assert_eq!(read!(meta, |tx| tx.job_get("sweep", "one").await?), None);
 }
 
+pub async fn a_lease_by_a_clock_that_stood_ahead_is_none(meta: &Meta) {
+    put(meta, "one", NOW).await;
+    let (_, lost) = leased(meta, later(1_000_000)).await;
+    assert_eq!(
+        claim(meta, later(1_000_060 - 120)).await,
+        None,
+        "a clock may differ a little"
+    );
+    leased(meta, later(1_000_060 - 121)).await;
+    assert!(
+        !write!(meta, |tx| tx.job_complete(lost).await?),
+        "another has the job"
+    );
+}
+
 pub async fn a_failed_job_is_done_again_until_it_is_dead(meta: &Meta) {
     put(meta, "one", NOW).await;
     let (_, lease) = leased(meta, NOW).await;

@@ -108,6 +108,7 @@ contract! {
     image_pull::a_registry_excludes_principals;
     job::jobs_are_claimed_the_longest_due_first;
     job::a_lease_runs_out;
+    job::a_lease_by_a_clock_that_stood_ahead_is_none;
     job::a_failed_job_is_done_again_until_it_is_dead;
     job::a_job_that_is_put_again_takes_the_lease_away;
     job::a_job_is_claimed_by_one;
