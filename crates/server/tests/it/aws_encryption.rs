@@ -41,6 +41,17 @@ pub(crate) fn any_file_has(folder: &Path, bytes: &[u8]) -> bool {
     })
 }
 
+/// Reads a layer whole, and over the end of its first segment.
+pub(crate) async fn check_layer(caller: &Caller, repository: &str, layer: &[u8]) {
+    let path = format!("/v2/{repository}/blobs/{}", digest_of(layer));
+    assert_eq!(caller.get(&path).await.body, layer, "{repository}");
+    let range = caller
+        .oci("GET", &path, &[("range", "bytes=262100-262200")], "")
+        .await;
+    assert_eq!(range.status, 206, "{repository}");
+    assert_eq!(range.body, layer[262_100..=262_200], "{repository}");
+}
+
 #[tokio::test]
 async fn layers_are_not_readable_on_the_disk() {
     let server = TestServer::start().await;
@@ -53,12 +64,7 @@ async fn layers_are_not_readable_on_the_disk() {
     let store = server.folder().join("store");
     for repository in ["plain", "own"] {
         image.push(&admin, repository, "1").await;
-        let path = format!("/v2/{repository}/blobs/{}", digest_of(&layer));
-        assert_eq!(admin.get(&path).await.body, layer, "{repository}");
-        let range = admin
-            .oci("GET", &path, &[("range", "bytes=262100-262200")], "")
-            .await;
-        assert_eq!(range.body, layer[262_100..=262_200], "{repository}");
+        check_layer(&admin, repository, &layer).await;
     }
     assert!(!any_file_has(&store, &layer[1000..1064]));
 }
@@ -240,12 +246,7 @@ async fn two_layers_of_encryption() {
     let image = TestImage::with_layers("hello", vec![layer.clone()]);
     for repository in ["once", "twice"] {
         image.push(&admin, repository, "1").await;
-        let path = format!("/v2/{repository}/blobs/{}", digest_of(&layer));
-        assert_eq!(admin.get(&path).await.body, layer, "{repository}");
-        let range = admin
-            .oci("GET", &path, &[("range", "bytes=262100-262200")], "")
-            .await;
-        assert_eq!(range.body, layer[262_100..=262_200], "{repository}");
+        check_layer(&admin, repository, &layer).await;
     }
     assert!(!any_file_has(&server.folder().join("store"), &layer[1000..1064]));
     // Each has a file of its own, and the one in two layers says so.

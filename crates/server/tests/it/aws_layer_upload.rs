@@ -260,3 +260,46 @@ async fn the_longest_part_is_20_mib() {
     let output = admin.ecr_ok("UploadLayerPart", part(&upload, 0, &whole)).await;
     assert_eq!(output["lastByteReceived"], 20 * MIB - 1);
 }
+
+/// A layer has 4,200 parts at most; the last ones of many are tried.
+#[tokio::test]
+async fn a_layer_has_so_many_parts() {
+    let (server, admin) = repository().await;
+    let upload = start_upload(&admin).await;
+    admin.ecr_ok("UploadLayerPart", part(&upload, 0, b"0")).await;
+    let id = names::UploadId::parse(&upload).expect("an id");
+    let meta = meta::Meta::open_sqlite(&server.folder().join("meta.sqlite"))
+        .await
+        .expect("a database");
+    let counted: Result<bool, meta::Error> = meta
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut row = tx.upload_get(id).await?.expect("the upload");
+                row.parts = 4_198;
+                tx.upload_advance(&row, row.offset).await
+            })
+        })
+        .await;
+    assert!(counted.expect("it is counted"));
+    for first in [1, 2] {
+        admin.ecr_ok("UploadLayerPart", part(&upload, first, b"0")).await;
+    }
+    let sentence = "The maximum number of parts of a layer is 4200".to_owned();
+    for _ in 0..2 {
+        let one_more = part(&upload, 3, b"0");
+        refuse(
+            &admin,
+            &[(
+                "UploadLayerPart",
+                one_more,
+                "LimitExceededException",
+                sentence.clone(),
+            )],
+        )
+        .await;
+    }
+    let progress = admin
+        .get(&format!("/v2/{REPOSITORY}/blobs/uploads/{upload}"))
+        .await;
+    assert_eq!(progress.header("range"), "0-2", "what was refused does not count");
+}

@@ -190,6 +190,43 @@ async fn create_refuses() {
     assert_eq!(all, ["taken/"]);
 }
 
+/// A change of a template is held to the same rules, and does nothing when it is refused.
+#[tokio::test]
+async fn update_refuses() {
+    let (_server, admin) = server().await;
+    let created = admin.ecr_ok(CREATE, new("shop")).await;
+    let unfit = "Invalid repository policy provided";
+    let stranger = policy().to_string().replace(ACCOUNT, "999988887777");
+    let lifecycle = |text: &str| json!({"lifecyclePolicy": text});
+    let unmapped = "Lifecycle policy validation failure: Could not map policyString into LifecyclePolicy.";
+    let twice = LIFECYCLE.replace("\"rulePriority\": 1", "\"rulePriority\": 0");
+    let low = "Lifecycle policy validation failure: numeric instance is lower than the required minimum (minimum: 1, \
+               found: 0)";
+    let tag = json!({"Key": "a", "Value": "1"});
+    Refusals::of(UPDATE, json!({"prefix": "shop", "description": "never seen"}))
+        .invalid(json!({"repositoryPolicy": "{"}), "repositoryPolicy", unfit)
+        .invalid(json!({"repositoryPolicy": stranger}), "repositoryPolicy", unfit)
+        .invalid(lifecycle("x"), "lifecyclePolicy", unmapped)
+        .invalid(lifecycle(&twice), "lifecyclePolicy", low)
+        .row(
+            json!({"resourceTags": [tag, tag]}),
+            "InvalidTagParameterException",
+            "Duplicate tag key 'a'",
+        )
+        .invalid(
+            json!({"imageTagMutability": "IMMUTABLE_WITH_EXCLUSION"}),
+            "imageTagMutabilityExclusionFilters",
+            "Member must not be empty when the tag mutability has exclusions",
+        )
+        .check(&admin)
+        .await;
+    let shown = admin.ecr_ok(DESCRIBE, json!({})).await;
+    assert_eq!(
+        shown["repositoryCreationTemplates"],
+        json!([created["repositoryCreationTemplate"]])
+    );
+}
+
 /// A template is no way to do what its author may not.
 #[tokio::test]
 async fn an_author_may_do_what_the_template_does() {

@@ -11,6 +11,7 @@ mod aws_authorization;
 mod aws_bad_input;
 mod aws_canary;
 mod aws_encryption;
+mod aws_encryption_life;
 mod aws_fixture;
 mod aws_fuzz;
 mod aws_image_condition;

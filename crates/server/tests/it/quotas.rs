@@ -196,3 +196,47 @@ async fn calls_of_a_principal_and_of_other_services_are_throttled() {
         .await;
     assert_eq!(reply.status, 400, "{}", reply.text());
 }
+
+/// Rules name an account, a principal and operations, alone and together; who is meant by none is free.
+#[tokio::test]
+async fn rules_are_for_whom_they_name() {
+    let ann = format!("principal=arn:aws:iam::{ACCOUNT}:user/ann operation=ListImages rate=1");
+    let rules = ["account=444455556666 rate=2", &ann];
+    let (server, admin) = bounded(Quotas::NONE, &rules).await;
+    let ann = server.other_user("ann").await;
+    let other = server.other_account("444455556666").await;
+    let list = json!({"repositoryName": REPOSITORY});
+    // The account has two calls of each kind.
+    for (operation, expected) in [
+        ("DescribeRepositories", "200"),
+        ("DescribeRepositories", "200"),
+        ("DescribeRepositories", "ThrottlingException"),
+        ("DescribeRegistry", "200"),
+    ] {
+        assert_eq!(said(&other, operation, json!({})).await, expected, "{operation}");
+    }
+    // The user has one of that kind, and others as many as she likes.
+    for (operation, input, expected) in [
+        ("ListImages", list.clone(), "200"),
+        ("ListImages", list.clone(), "ThrottlingException"),
+        ("DescribeImages", list.clone(), "200"),
+        ("DescribeImages", list.clone(), "200"),
+    ] {
+        assert_eq!(said(&ann, operation, input).await, expected, "{operation}");
+    }
+    for _ in 0..5 {
+        assert_eq!(said(&admin, "ListImages", list.clone()).await, "200");
+    }
+    server.clock.advance(Duration::from_secs(1));
+    assert_eq!(said(&ann, "ListImages", list).await, "200");
+    assert_eq!(said(&other, "DescribeRepositories", json!({})).await, "200");
+}
+
+/// The status of a call that succeeds, or the name of its error.
+async fn said(caller: &Caller, operation: &str, input: serde_json::Value) -> String {
+    let reply = caller.ecr(operation, input).await;
+    match reply.status.as_u16() {
+        200 => "200".to_owned(),
+        _ => reply.json()["__type"].as_str().unwrap_or_default().to_owned(),
+    }
+}
