@@ -4,12 +4,10 @@ use names::RegistryKey;
 use stdx::Timestamp;
 use uuid::Uuid;
 
-use crate::record_checksum::checksum;
 use crate::row::Row;
-use crate::sequence::Log;
+use crate::sequence::{Log, LogEntry};
 use crate::statement::statements;
-use crate::value::Value;
-use crate::{Error, Limit, LogPosition, LogRange, Numbered, Tx};
+use crate::{Error, Limit, LogRange, Numbered, Tx};
 
 /// A record of the audit trail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +41,9 @@ statements! {
 
 const LOG: Log = Log {
     name: "audit",
+    put: PUT,
+    list: LIST,
+    list_newest: LIST_NEWEST,
     unnumbered: LIST_UNNUMBERED,
     number: NUMBER,
 };
@@ -50,30 +51,13 @@ const LOG: Log = Log {
 impl Tx<'_> {
     /// Adds a record.
     pub async fn audit_put(&mut self, record: &AuditRecord) -> Result<(), Error> {
-        let id = record.id.to_string();
-        let values = [
-            Value::from(id.as_str()),
-            Value::from(&record.registry.account),
-            Value::from(&record.registry.region),
-            Value::from(record.at),
-            Value::from(record.name.as_str()),
-            Value::from(record.resource.as_str()),
-            Value::from(record.record.as_str()),
-            checksum(
-                [
-                    &id,
-                    record.registry.account.as_str(),
-                    record.registry.region.as_str(),
-                    &record.name,
-                    &record.resource,
-                    &record.record,
-                ],
-                record.at.as_micros(),
-            )
-            .into(),
-        ];
-        self.execute(PUT, &values).await?;
-        Ok(())
+        let entry = LogEntry {
+            id: record.id,
+            registry: &record.registry,
+            at: record.at,
+            texts: [&record.name, &record.resource, &record.record],
+        };
+        self.log_put(LOG, entry).await
     }
 
     /// Gives positions to the oldest records that have none, at most `limit`, and says to how many.
@@ -93,19 +77,8 @@ impl Tx<'_> {
         range: LogRange,
         limit: Limit,
     ) -> Result<Vec<Numbered<AuditRecord>>, Error> {
-        let (statement, after) = match range {
-            LogRange::After(position) => (LIST, position),
-            LogRange::Newest => (LIST_NEWEST, LogPosition::default()),
-        };
-        let values = [
-            Value::from(&registry.account),
-            Value::from(&registry.region),
-            Value::from(after.0),
-            limit.into(),
-        ];
-        let mut records = self.rows(statement, &values, |row| read(row, registry)).await?;
-        records.sort_unstable_by_key(|record| record.position);
-        Ok(records)
+        self.log_list(LOG, (registry, range, limit), |row| read(row, registry))
+            .await
     }
 
     /// Deletes records from before `before`, the oldest first, and returns their number.
@@ -114,15 +87,13 @@ impl Tx<'_> {
     }
 }
 
-fn read(row: &Row<'_>, registry: &RegistryKey) -> Result<Numbered<AuditRecord>, Error> {
-    let entry = AuditRecord {
+fn read(row: &Row<'_>, registry: &RegistryKey) -> Result<AuditRecord, Error> {
+    Ok(AuditRecord {
         id: row.parsed(0, "audit.id")?,
         registry: registry.clone(),
         at: row.timestamp(1, "audit.at")?,
         name: row.string(2, "audit.name")?,
         resource: row.string(3, "audit.resource")?,
         record: row.string(4, "audit.record")?,
-    };
-    let position = LogPosition(row.unsigned(5, "audit.position")?);
-    Ok(Numbered { position, entry })
+    })
 }

@@ -4,12 +4,10 @@ use names::RegistryKey;
 use stdx::Timestamp;
 use uuid::Uuid;
 
-use crate::record_checksum::checksum;
 use crate::row::Row;
-use crate::sequence::Log;
+use crate::sequence::{Log, LogEntry};
 use crate::statement::statements;
-use crate::value::Value;
-use crate::{Error, Limit, LogPosition, LogRange, Numbered, Tx};
+use crate::{Error, Limit, LogRange, Numbered, Tx};
 
 /// An event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +41,9 @@ statements! {
 
 const LOG: Log = Log {
     name: "event",
+    put: PUT,
+    list: LIST,
+    list_newest: LIST_NEWEST,
     unnumbered: LIST_UNNUMBERED,
     number: NUMBER,
 };
@@ -50,30 +51,13 @@ const LOG: Log = Log {
 impl Tx<'_> {
     /// Adds an event.
     pub async fn event_put(&mut self, event: &Event) -> Result<(), Error> {
-        let id = event.id.to_string();
-        let values = [
-            Value::from(id.as_str()),
-            Value::from(&event.registry.account),
-            Value::from(&event.registry.region),
-            Value::from(event.at),
-            Value::from(event.detail_type.as_str()),
-            Value::from(event.resources.as_str()),
-            Value::from(event.detail.as_str()),
-            checksum(
-                [
-                    &id,
-                    event.registry.account.as_str(),
-                    event.registry.region.as_str(),
-                    &event.detail_type,
-                    &event.resources,
-                    &event.detail,
-                ],
-                event.at.as_micros(),
-            )
-            .into(),
-        ];
-        self.execute(PUT, &values).await?;
-        Ok(())
+        let entry = LogEntry {
+            id: event.id,
+            registry: &event.registry,
+            at: event.at,
+            texts: [&event.detail_type, &event.resources, &event.detail],
+        };
+        self.log_put(LOG, entry).await
     }
 
     /// Gives positions to the oldest events that have none, at most `limit`, and says to how many.
@@ -93,19 +77,8 @@ impl Tx<'_> {
         range: LogRange,
         limit: Limit,
     ) -> Result<Vec<Numbered<Event>>, Error> {
-        let (statement, after) = match range {
-            LogRange::After(position) => (LIST, position),
-            LogRange::Newest => (LIST_NEWEST, LogPosition::default()),
-        };
-        let values = [
-            Value::from(&registry.account),
-            Value::from(&registry.region),
-            Value::from(after.0),
-            limit.into(),
-        ];
-        let mut events = self.rows(statement, &values, |row| read(row, registry)).await?;
-        events.sort_unstable_by_key(|event| event.position);
-        Ok(events)
+        self.log_list(LOG, (registry, range, limit), |row| read(row, registry))
+            .await
     }
 
     /// Deletes events from before `before`, the oldest first, and returns their number.
@@ -114,15 +87,13 @@ impl Tx<'_> {
     }
 }
 
-fn read(row: &Row<'_>, registry: &RegistryKey) -> Result<Numbered<Event>, Error> {
-    let entry = Event {
+fn read(row: &Row<'_>, registry: &RegistryKey) -> Result<Event, Error> {
+    Ok(Event {
         id: row.parsed(0, "event.id")?,
         registry: registry.clone(),
         at: row.timestamp(1, "event.at")?,
         detail_type: row.string(2, "event.detail_type")?,
         resources: row.string(3, "event.resources")?,
         detail: row.string(4, "event.detail")?,
-    };
-    let position = LogPosition(row.unsigned(5, "event.position")?);
-    Ok(Numbered { position, entry })
+    })
 }

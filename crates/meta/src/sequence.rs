@@ -7,9 +7,11 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use names::RegistryKey;
 use stdx::Timestamp;
 use uuid::Uuid;
 
+use crate::record_checksum::checksum;
 use crate::row::{Row, corrupt};
 use crate::statement::{Statement, statements};
 use crate::value::Value;
@@ -59,6 +61,13 @@ pub enum LogRange {
 pub(crate) struct Log {
     /// Its row in `sequence`.
     pub(crate) name: &'static str,
+    /// Adds the entry of id, account, region, time, three texts and their checksum.
+    pub(crate) put: Statement,
+    /// Id, time, the three texts and position of the numbered entries of the account `$1` and region
+    /// `$2` after the position `$3`, the oldest first: `$4` is how many.
+    pub(crate) list: Statement,
+    /// The same, the newest first.
+    pub(crate) list_newest: Statement,
     /// The ids of entries without a position from after the time `$1`, the oldest first: `$2` is how
     /// many.
     pub(crate) unnumbered: Statement,
@@ -66,7 +75,63 @@ pub(crate) struct Log {
     pub(crate) number: Statement,
 }
 
+/// What the logs have in common: of whom, when, and three texts, which mean something else in each.
+pub(crate) struct LogEntry<'a> {
+    pub(crate) id: Uuid,
+    pub(crate) registry: &'a RegistryKey,
+    pub(crate) at: Timestamp,
+    pub(crate) texts: [&'a str; 3],
+}
+
 impl Tx<'_> {
+    /// Adds an entry.
+    pub(crate) async fn log_put(&mut self, log: Log, entry: LogEntry<'_>) -> Result<(), Error> {
+        let id = entry.id.to_string();
+        let (account, region) = (&entry.registry.account, &entry.registry.region);
+        let [first, second, third] = entry.texts;
+        let summed = [&id, account.as_str(), region.as_str(), first, second, third];
+        let values = [
+            Value::from(id.as_str()),
+            Value::from(account),
+            Value::from(region),
+            Value::from(entry.at),
+            Value::from(first),
+            Value::from(second),
+            Value::from(third),
+            checksum(summed, entry.at.as_micros()).into(),
+        ];
+        self.execute(log.put, &values).await?;
+        Ok(())
+    }
+
+    /// The numbered entries of a registry in a range, by position; `read` reads all of a row but
+    /// its last column.
+    pub(crate) async fn log_list<T>(
+        &mut self,
+        log: Log,
+        (registry, range, limit): (&RegistryKey, LogRange, Limit),
+        mut read: impl FnMut(&Row<'_>) -> Result<T, Error> + Send,
+    ) -> Result<Vec<Numbered<T>>, Error> {
+        let (statement, after) = match range {
+            LogRange::After(position) => (log.list, position),
+            LogRange::Newest => (log.list_newest, LogPosition::default()),
+        };
+        let values = [
+            Value::from(&registry.account),
+            Value::from(&registry.region),
+            Value::from(after.0),
+            limit.into(),
+        ];
+        let numbered = move |row: &Row<'_>| {
+            let position = LogPosition(row.unsigned(5, "position")?);
+            let entry = read(row)?;
+            Ok(Numbered { position, entry })
+        };
+        let mut entries = self.rows(statement, &values, numbered).await?;
+        entries.sort_unstable_by_key(|entry| entry.position);
+        Ok(entries)
+    }
+
     /// Numbers the oldest entries that have no position, at most `limit`, and says how many.
     pub(crate) async fn log_number(&mut self, log: Log, limit: Limit) -> Result<u64, Error> {
         let values = [Value::from(i64::MIN), limit.into()];

@@ -6,6 +6,7 @@
 
 mod caller;
 mod client;
+mod folder;
 mod image;
 mod oci;
 mod server;
@@ -14,6 +15,7 @@ mod wire;
 
 pub use caller::Caller;
 pub use client::Reply;
+pub use folder::files_below;
 pub use image::{OCI_MANIFEST, TestImage, digest_of, digest512_of, pattern};
 pub use server::{ACCOUNT, REGION, TestServer};
 pub use signature::Signature;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use blobs::{BlobFile, FileForm};
 use registry::{Collecting, CollectorStep, Registry};
 use serde_json::json;
-use testkit::{Caller, TestImage, TestServer, pattern};
+use testkit::{Caller, TestImage, TestServer, files_below, pattern};
 
 use super::blob_list::Entry;
 use super::*;
@@ -95,14 +95,8 @@ impl Eager {
     }
 
     fn files(&self) -> usize {
-        files(&self.server.folder().join("store/blobs"))
+        files_below(&self.server.folder().join("store/blobs")).len()
     }
-}
-
-fn files(folder: &Path) -> usize {
-    let entries = folder.read_dir().expect("a folder");
-    let count = |path: PathBuf| if path.is_dir() { files(&path) } else { 1 };
-    entries.map(|entry| count(entry.expect("an entry").path())).sum()
 }
 
 /// Every blob of the backup is there, and is what the list says. How many there are.
@@ -119,7 +113,7 @@ fn assert_whole(out: &Path) -> u64 {
     }
     assert_eq!(count, manifest.blobs.count);
     assert_eq!(
-        files(&out.join("blobs")) as u64,
+        files_below(&out.join("blobs")).len() as u64,
         count,
         "nothing is there that is not named"
     );

@@ -7,7 +7,7 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use testkit::{TestImage, digest_of, pattern};
+use testkit::{TestImage, digest_of, files_below, pattern};
 
 use crate::process::{Place, Serving, end_of};
 use crate::signed::aws_json;
@@ -85,30 +85,14 @@ impl Client {
     }
 }
 
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("a folder");
-    let paths = entries.map(|entry| entry.expect("an entry").path());
-    let mut files: Vec<PathBuf> = paths
-        .flat_map(|path| {
-            if path.is_dir() {
-                files_below(&path)
-            } else {
-                vec![path]
-            }
-        })
-        .collect();
-    files.sort();
-    files
-}
-
 fn file_of(place: &Place, digest: &str) -> PathBuf {
     let hex = digest.strip_prefix("sha256:").expect("sha256");
-    let files = files_below(&place.data().join("blobs/blobs"));
+    let mut files = files_below(&place.data().join("blobs/blobs")).into_keys();
     let named = |path: &PathBuf| {
         path.file_name()
             .is_some_and(|name| name.to_string_lossy().starts_with(hex))
     };
-    files.into_iter().find(named).expect("the blob's file")
+    files.find(named).expect("the blob's file")
 }
 
 fn flip(path: &Path, byte: usize, bit: u8) {

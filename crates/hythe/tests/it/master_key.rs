@@ -1,12 +1,14 @@
 //! The master key: a wrong one, a missing one, and rotations that end at any step.
 
-use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
+use testkit::{digest_of, files_below};
 
 use crate::process::{Ended, Place, Serving, end_of};
 use crate::signed::aws_json;
@@ -40,7 +42,13 @@ fn rotate(place: &Place, flags: &[&str]) -> Ended {
 
 /// A call that has to be signed, with a secret that the database has sealed.
 fn works(place: &Place) {
-    let serving = place.serve(&[]);
+    works_with(place, &[]);
+}
+
+/// The same of a server with these variables.
+fn works_with(place: &Place, variables: &[(&str, &str)]) {
+    let mut command = place.command(&["serve", "--listen", "127.0.0.1:0"]);
+    let serving = Serving::start(command.envs(variables.iter().copied()));
     let described = aws_json(
         serving.authority(),
         &place.read("credentials"),
@@ -51,28 +59,13 @@ fn works(place: &Place) {
     serving.stop();
 }
 
-/// All files below a folder, but for those that every start writes.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut all = BTreeMap::new();
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            all.append(&mut files(&path));
-        } else {
-            let content = fs::read(&path).expect("a file");
-            all.insert(path, content);
-        }
-    }
-    all
-}
-
 #[test]
 fn a_wrong_master_key_is_said_and_changes_nothing() {
     let place = stage();
     let right = fs::read(key_file(&place)).expect("the key");
     fs::write(key_file(&place), another_key(9)).expect("a key");
     let database = |place: &Place| {
-        let mut files = files(&place.data());
+        let mut files = files_below(&place.data());
         // Where a server listens, which none does, and memory that processes share.
         files.retain(|path, _| !path.ends_with("endpoint") && !path.to_string_lossy().ends_with("-shm"));
         files
@@ -118,7 +111,7 @@ fn a_rotation_leaves_blobs_and_ends_the_old_key() {
     let part = json!({"repositoryName": "aa", "uploadId": upload["uploadId"], "partFirstByte": 0,
         "partLastByte": 4, "layerPartBlob": STANDARD.encode("bytes")});
     call("UploadLayerPart", part);
-    let digest = testkit::digest_of(b"bytes");
+    let digest = digest_of(b"bytes");
     let done = json!({"repositoryName": "aa", "uploadId": upload["uploadId"], "layerDigests": [digest]});
     call("CompleteLayerUpload", done);
     let part = json!({"digest": digest, "size": 5, "mediaType": "application/octet-stream"});
@@ -127,7 +120,7 @@ fn a_rotation_leaves_blobs_and_ends_the_old_key() {
     let image = json!({"repositoryName": "aa", "imageManifest": manifest.to_string(), "imageTag": "1"});
     call("PutImage", image);
     let blobs = place.data().join("blobs");
-    let before = files(&blobs);
+    let before = files_below(&blobs);
     assert!(!before.is_empty());
     let old = fs::read(key_file(&place)).expect("the key");
 
@@ -144,7 +137,7 @@ fn a_rotation_leaves_blobs_and_ends_the_old_key() {
     serving.stop();
     let new = fs::read(key_file(&place)).expect("the key");
     assert_ne!(old, new);
-    assert!(files(&blobs) == before, "blobs are as they were");
+    assert!(files_below(&blobs) == before, "blobs are as they were");
     fs::write(key_file(&place), old).expect("the key");
     let ended = start(&place);
     assert!(
@@ -172,6 +165,57 @@ fn downloaded(serving: &Serving, answer: &Value) -> String {
     let request = format!("GET /layers/{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
     let answer = serving.exchange(&request);
     answer.split_once("\r\n\r\n").expect("a head").1.to_owned()
+}
+
+/// The key is a file elsewhere, a value or a passphrase: none is made in the data folder, another one
+/// and none at all are refused, and a rotation goes from one form to another.
+#[test]
+fn the_key_may_be_kept_elsewhere() {
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, byte: u8| {
+        let path = elsewhere.path().join(name);
+        fs::write(&path, another_key(byte)).expect("a key");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("a mode");
+        path.display().to_string()
+    };
+    let (right, wrong) = (file("right", 1), file("wrong", 2));
+    let (value, other) = (STANDARD.encode([3; 32]), STANDARD.encode([4; 32]));
+    for (variable, right, wrong) in [
+        ("HYTHE_MASTER_KEY_FILE", right.as_str(), wrong.as_str()),
+        ("HYTHE_MASTER_KEY", &value, &other),
+        (
+            "HYTHE_MASTER_PASSPHRASE",
+            "correct horse battery",
+            "incorrect horse battery",
+        ),
+    ] {
+        let place = Place::new();
+        works_with(&place, &[(variable, right)]);
+        works_with(&place, &[(variable, right)]);
+        assert!(!key_file(&place).exists(), "{variable}");
+        let mut command = place.command(&["serve", "--listen", "127.0.0.1:0"]);
+        let ended = end_of(command.env(variable, wrong));
+        assert_eq!(ended.code, Some(1), "{variable}: {}", ended.stderr);
+        assert!(ended.stderr.contains(" is wrong"), "{variable}: {}", ended.stderr);
+        let ended = start(&place);
+        assert_eq!(ended.code, Some(1), "{variable}: {}", ended.stderr);
+        assert!(
+            !key_file(&place).exists(),
+            "{variable}: none is made in its place"
+        );
+
+        // To a passphrase, and with it alone from then on.
+        let phrase = elsewhere.path().join("phrase");
+        fs::write(&phrase, "another horse battery\n").expect("a passphrase");
+        let mut command = place.command(&["kms", "rotate-master-key"]);
+        let flags = [OsStr::new("--new-passphrase-file"), phrase.as_os_str()];
+        let ended = end_of(command.args(flags).env(variable, right));
+        assert_eq!(ended.code, Some(0), "{variable}: {}", ended.stderr);
+        works_with(&place, &[("HYTHE_MASTER_PASSPHRASE", "another horse battery")]);
+        let mut command = place.command(&["serve", "--listen", "127.0.0.1:0"]);
+        let ended = end_of(command.env(variable, right));
+        assert_eq!(ended.code, Some(1), "{variable}: {}", ended.stderr);
+    }
 }
 
 /// Each step is one file or one transaction, so these are all the states that a crash can leave.

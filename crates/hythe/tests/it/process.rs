@@ -15,6 +15,8 @@ use tempfile::TempDir;
 
 /// Longer than anything takes on a busy machine.
 const BOUND: Duration = Duration::from_secs(60);
+/// What a server says when it takes connections, before its URL.
+const LISTENING: &str = "listening on ";
 
 /// Chooses the planted bug (`cargo xtask sabotage`), of this process and of those that it starts.
 const PLANTED: &str = "HYTHE_SABOTAGE";
@@ -109,6 +111,28 @@ pub struct Serving {
 
 impl Serving {
     pub fn start(command: &mut Command) -> Self {
+        let mut serving = Self::spawn(command);
+        let line = serving.line(LISTENING);
+        serving.url = line
+            .strip_prefix(LISTENING)
+            .expect("the line starts so")
+            .to_owned();
+        serving
+    }
+
+    /// Starts a server, unless it says that it cannot.
+    pub fn start_if_it_can(command: &mut Command) -> Option<Self> {
+        let mut serving = Self::spawn(command);
+        while let Ok(line) = serving.lines.recv_timeout(BOUND) {
+            if let Some(url) = line.strip_prefix(LISTENING) {
+                serving.url = url.to_owned();
+                return Some(serving);
+            }
+        }
+        None
+    }
+
+    fn spawn(command: &mut Command) -> Self {
         let mut child = command
             .stderr(Stdio::piped())
             .spawn()
@@ -121,44 +145,11 @@ impl Serving {
                 send.send(line.expect("what the program prints is UTF-8")).ok();
             }
         });
-        let mut serving = Self {
+        Self {
             child,
             lines,
             url: String::new(),
-        };
-        let line = serving.line("listening on ");
-        serving.url = line
-            .strip_prefix("listening on ")
-            .expect("the line starts so")
-            .to_owned();
-        serving
-    }
-
-    /// Starts a server, unless it says that it cannot.
-    pub fn start_if_it_can(command: &mut Command) -> Option<Self> {
-        let mut child = command
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let stderr = child.stderr.take().expect("standard error is a pipe");
-        let (send, lines) = mpsc::channel();
-        std::thread::spawn(move || {
-            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
-                send.send(line).ok();
-            }
-        });
-        let mut serving = Self {
-            child,
-            lines,
-            url: String::new(),
-        };
-        while let Ok(line) = serving.lines.recv_timeout(BOUND) {
-            if let Some(url) = line.strip_prefix("listening on ") {
-                serving.url = url.to_owned();
-                return Some(serving);
-            }
         }
-        None
     }
 
     /// Waits for the next line that contains `part`.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use registry::{AtRest, NewAccessKey};
 use serde_json::{Value, json};
-use testkit::{ACCOUNT, Caller, TestImage, TestServer, digest_of, pattern};
+use testkit::{ACCOUNT, Caller, TestImage, TestServer, digest_of, files_below, pattern};
 
 use crate::aws_sts::element;
 use crate::kms_fixture::{new_key, ok, policy, put_policy};
@@ -31,14 +31,9 @@ pub(crate) async fn created(admin: &Caller, input: Value) -> Value {
 
 /// Whether any file below `folder` has these bytes in it.
 pub(crate) fn any_file_has(folder: &Path, bytes: &[u8]) -> bool {
-    fs::read_dir(folder).expect("a folder").any(|entry| {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            return any_file_has(&path, bytes);
-        }
-        let content = fs::read(&path).expect("a file");
-        content.windows(bytes.len()).any(|window| window == bytes)
-    })
+    let files = files_below(folder);
+    let mut contents = files.values();
+    contents.any(|content| content.windows(bytes.len()).any(|window| window == bytes))
 }
 
 /// Reads a layer whole, and over the end of its first segment.

@@ -1,13 +1,10 @@
 //! Encrypted repositories over time: uploads that go on, keys that are rotated, disabled and deleted.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use meta::Limit;
 use serde_json::{Value, json};
-use testkit::{Caller, TestImage, TestServer, digest_of, pattern};
+use testkit::{Caller, TestImage, TestServer, digest_of, files_below, pattern};
 
 use crate::aws_encryption::{MINUTE, check_layer, created, kms};
 use crate::aws_fixture::{blob, with};
@@ -22,21 +19,6 @@ async fn repositories(admin: &Caller, key: &str) {
     let mut twice = kms("twice", Some(key));
     twice["encryptionConfiguration"]["encryptionType"] = json!("KMS_DSSE");
     created(admin, twice).await;
-}
-
-/// All files below a folder.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut all = BTreeMap::new();
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            all.append(&mut files(&path));
-        } else {
-            let content = fs::read(&path).expect("a file");
-            all.insert(path, content);
-        }
-    }
-    all
 }
 
 /// The address of a layer of a repository.
@@ -80,7 +62,7 @@ async fn uploads_go_on_after_restarts_and_parts_of_them_are_read() {
         }
     }
     // Each domain has a file of its own.
-    let store = files(&server.folder().join("store/blobs"));
+    let store = files_below(&server.folder().join("store/blobs"));
     assert_eq!(store.len(), 3, "{:?}", store.keys());
 }
 
@@ -95,19 +77,19 @@ async fn a_rotation_of_a_key_writes_no_blob_again() {
         admin.push_blob(repository, &old).await;
     }
     let store = server.folder().join("store/blobs");
-    let before = files(&store);
+    let before = files_below(&store);
     ok(&admin, "RotateKeyOnDemand", json!({"KeyId": key})).await;
     server.clock.advance(MINUTE);
     for repository in ["once", "twice"] {
         check_layer(&admin, repository, &old).await;
     }
-    assert!(files(&store) == before, "every file is as it was");
+    assert!(files_below(&store) == before, "every file is as it was");
     let new = pattern(33, 300_000);
     for repository in ["once", "twice"] {
         admin.push_blob(repository, &new).await;
         check_layer(&admin, repository, &new).await;
     }
-    let after = files(&store);
+    let after = files_below(&store);
     assert_eq!(after.len(), before.len() + 2);
     assert!(
         before

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
-use testkit::{TestImage, digest_of};
+use testkit::{TestImage, digest_of, files_below};
 
 use super::client::Client;
 use super::{backup, bring_key, restore};
@@ -25,16 +25,7 @@ fn backed_up(flags: &[&str]) -> (Place, TestImage) {
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in folder.read_dir().expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            found.push(path);
-        }
-    }
-    found
+    files_below(folder).into_keys().collect()
 }
 
 fn flip(path: &Path) {
