@@ -7,8 +7,8 @@ pub(crate) mod fsck;
 pub(crate) mod gc;
 pub(crate) mod iam;
 pub(crate) mod image;
+pub(crate) mod kms;
 pub(crate) mod lifecycle;
-pub(crate) mod master_key;
 pub(crate) mod repository;
 pub(crate) mod scrub;
 pub(crate) mod serve;
@@ -103,8 +103,8 @@ pub(crate) enum Command {
     #[command(subcommand, after_help = token::EXAMPLES)]
     Token(token::TokenCommand),
     /// Look after the keys of the registry
-    #[command(subcommand, after_help = master_key::EXAMPLES)]
-    Kms(master_key::MasterKeyCommand),
+    #[command(subcommand, after_help = kms::EXAMPLES)]
+    Kms(kms::KmsCommand),
     /// List and restore what was deleted
     #[command(subcommand, after_help = undelete::EXAMPLES)]
     Undelete(undelete::UndeleteCommand),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use registry::{CollectorEpoch, CollectorStep, Registry};
 use tokio::time::sleep;
 
-use crate::housekeeping::{SECOND, every};
+use crate::interval::{SECOND, every};
 
 /// Collects for as long as it is polled, at most `rate` things a second.
 pub(crate) async fn run(registry: &Registry, rate: u32) {

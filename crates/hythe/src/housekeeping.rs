@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use meta::Limit;
 use registry::Registry;
-use tokio::time::{Interval, MissedTickBehavior};
 
 use crate::collector;
+use crate::interval::{SECOND, every};
 use crate::scrubber;
 use crate::tls::Certificates;
 
@@ -17,9 +17,6 @@ const PAUSE: Duration = Duration::from_secs(3600);
 
 /// Time from one writing down of what was used to the next.
 const MINUTE: Duration = Duration::from_secs(60);
-
-/// Time from one look for jobs that are due to the next.
-pub(crate) const SECOND: Duration = Duration::from_secs(1);
 
 /// Time from one writing down of pulls to the next: what a crash may lose.
 const PULLS: Duration = Duration::from_secs(5);
@@ -101,12 +98,6 @@ async fn rounds(registry: &Registry, certificates: Option<Arc<Certificates>>) {
             _ = minutes.tick() => minute(registry).await,
         }
     }
-}
-
-pub(crate) fn every(period: Duration) -> Interval {
-    let mut interval = tokio::time::interval(period);
-    interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    interval
 }
 
 async fn round(registry: &Registry, certificates: Option<&Certificates>) {

@@ -23,7 +23,9 @@ mod housekeeping;
 mod iam;
 mod image;
 mod installation;
+mod interval;
 mod key_stores;
+mod kms;
 mod lifecycle;
 mod listen;
 mod log;
@@ -73,7 +75,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Repository(command) => repository::run(command),
         Command::Scrub(command) => scrub::run(command),
         Command::Token(command) => token::run(command),
-        Command::Kms(command) => master_key::run(command),
+        Command::Kms(command) => kms::run(command),
         Command::Undelete(command) => undelete::run(command),
         Command::Version => output::text(concat!("hythe ", env!("CARGO_PKG_VERSION"), "\n")),
         Command::Completions { shell } => cli::completions(shell),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use registry::{Registry, ScrubEpoch, ScrubStep};
 use tokio::time::sleep;
 
-use crate::housekeeping::{SECOND, every};
+use crate::interval::{SECOND, every};
 
 /// What is slept for together: a timer is not finer than a millisecond.
 const NAP: Duration = Duration::from_millis(20);

@@ -131,7 +131,7 @@ fn a_read_that_fails_is_never_another_answer() {
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         text.lines()
             .filter(|line| line.starts_with("reads of "))
-            .for_each(|line| say(line));
+            .for_each(say);
         (!output.status.success()).then(|| format!("{}: {}", read.name, said(&output)))
     })
     .into_iter()

@@ -15,7 +15,7 @@ It works beside a running server, which goes on: the master key is asked for at 
 
 /// What can be done with keys.
 #[derive(Debug, Subcommand)]
-pub(crate) enum MasterKeyCommand {
+pub(crate) enum KmsCommand {
     /// Put another master key in place of the one that seals the database
     #[command(after_help = EXAMPLES)]
     RotateMasterKey {
