@@ -9,8 +9,8 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
+use futures_util::{FutureExt as _, StreamExt};
 use names::{Digest, UploadId};
 use stdx::Timestamp;
 
@@ -84,14 +84,36 @@ pub trait Backend: Send + Sync + 'static {
     /// The store of the blobs that are protected in this way.
     fn store(&self, protection: Protection) -> Arc<dyn BlobStore>;
 
-    /// The blobs of a shard behind the key `after`, under whatever protection, at most `limit`.
-    /// Takes memory for `limit` items, however many there are.
+    /// The keys of the blobs of a shard behind the key `after`, under whatever protection, at most
+    /// `limit`. Takes memory for about `limit` items, however many there are.
+    fn blob_keys(
+        &self,
+        shard: Shard,
+        after: Option<BlobKey>,
+        limit: NonZeroUsize,
+    ) -> BoxFuture<'_, Result<Page<BlobKey, BlobKey>, Error>>;
+
+    /// What is known of these blobs, in the same order, without those that are not there.
+    fn blob_look(&self, keys: Vec<BlobKey>) -> BoxFuture<'_, Result<Vec<ListedBlob>, Error>>;
+
+    /// The page of [`Self::blob_keys`] with what is known of each. What was removed meanwhile takes
+    /// a place in it nevertheless.
     fn blob_list(
         &self,
         shard: Shard,
         after: Option<BlobKey>,
         limit: NonZeroUsize,
-    ) -> BoxFuture<'_, Result<Page<ListedBlob, BlobKey>, Error>>;
+    ) -> BoxFuture<'_, Result<Page<ListedBlob, BlobKey>, Error>> {
+        async move {
+            let page = self.blob_keys(shard, after, limit).await?;
+            Ok(Page {
+                items: self.blob_look(page.items).await?,
+                next: page.next,
+                strange: page.strange,
+            })
+        }
+        .boxed()
+    }
 
     /// The uploads that have staged bytes, behind `after`, at most `limit`.
     fn upload_list(

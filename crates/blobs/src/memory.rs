@@ -233,14 +233,24 @@ impl Backend for MemoryStore {
         })
     }
 
-    fn blob_list(
+    fn blob_keys(
         &self,
         shard: Shard,
         after: Option<BlobKey>,
         limit: NonZeroUsize,
-    ) -> BoxFuture<'_, Result<Page<ListedBlob, BlobKey>, Error>> {
+    ) -> BoxFuture<'_, Result<Page<BlobKey, BlobKey>, Error>> {
         let in_shard = move |key: &BlobKey| Shard::of(&key.digest) == shard;
+        let listed = |key: &BlobKey, _: &Kept<Bytes>| *key;
         async move { Ok(page(&self.held().blobs, in_shard, after, limit, listed)) }.boxed()
+    }
+
+    fn blob_look(&self, keys: Vec<BlobKey>) -> BoxFuture<'_, Result<Vec<ListedBlob>, Error>> {
+        async move {
+            let held = self.held();
+            let found = |key: &BlobKey| Some(listed(key, held.blobs.get(key)?));
+            Ok(keys.iter().filter_map(found).collect())
+        }
+        .boxed()
     }
 
     fn upload_list(

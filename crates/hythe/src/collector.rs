@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use registry::{CollectorEpoch, CollectorStep, Registry};
+use registry::{CollectorEpoch, CollectorStep, CollectorWork, Registry};
 use tokio::time::sleep;
 
 use crate::interval::{SECOND, every};
+
+/// Looking costs about a twentieth of taking away.
+const LOOKED: u64 = 20;
 
 /// Collects for as long as it is polled, at most `rate` things a second.
 pub(crate) async fn run(registry: &Registry, rate: u32) {
@@ -26,7 +29,7 @@ pub(crate) async fn round(registry: &Registry, epoch: &CollectorEpoch, rate: u32
     loop {
         registry.clock_look();
         match registry.collector_step(epoch).await {
-            Ok(CollectorStep::GoesOn(done)) => pace(done, rate).await,
+            Ok(CollectorStep::GoesOn(work)) => sleep(pause(work, rate)).await,
             Ok(CollectorStep::Waits(_)) => sleep(SECOND).await,
             Ok(CollectorStep::Ended) => return tell(registry).await,
             Err(error) => {
@@ -38,11 +41,14 @@ pub(crate) async fn round(registry: &Registry, epoch: &CollectorEpoch, rate: u32
     }
 }
 
-async fn pace(done: u64, rate: u32) {
-    if rate > 0 && done > 0 {
-        let done = u32::try_from(done).unwrap_or(u32::MAX);
-        sleep(Duration::from_secs(1) * done / rate).await;
+/// How long to rest after this work, so that no more than `rate` things are taken away in a second and
+/// [`LOOKED`] times as many looked at.
+fn pause(work: CollectorWork, rate: u32) -> Duration {
+    if rate == 0 {
+        return Duration::ZERO;
     }
+    let done = work.done.saturating_mul(LOOKED).max(work.looked);
+    Duration::from_secs_f64(done as f64 / (f64::from(rate) * LOOKED as f64))
 }
 
 async fn tell(registry: &Registry) {
@@ -50,6 +56,26 @@ async fn tell(registry: &Registry) {
         let counts = status.progress.round;
         if counts != Default::default() {
             tracing::info!(?counts, "collected what nobody needs");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pace_is_that_of_what_takes_longer() {
+        for (done, looked, rate, millis) in [
+            (0, 0, 10_000, 0),
+            (250, 1_000, 10_000, 25),
+            (250, 10_000, 10_000, 50),
+            (0, 10_000, 10_000, 50),
+            (1_000, 0, 500, 2_000),
+            (1_000, 10_000, 0, 0),
+        ] {
+            let work = CollectorWork { done, looked };
+            assert_eq!(pause(work, rate), Duration::from_millis(millis), "{work:?}");
         }
     }
 }

@@ -4,17 +4,16 @@
 //! copy of its bytes is noted as doomed. From then on a push of the same bytes makes a copy of its
 //! own, so that deleting the doomed one late or twice does no harm.
 
-use std::collections::HashSet;
-
 use names::Digest;
 use stdx::Timestamp;
 use uuid::Uuid;
 
+use crate::image::in_list_values;
 use crate::repository::read_id;
 use crate::row::Row;
-use crate::statement::statements;
+use crate::statement::{IN_LIST, in_list, statements};
 use crate::value::Value;
-use crate::{BlobDomain, Error, Limit, RepositoryId, StoredBlob, Tx};
+use crate::{BlobDomain, Error, Limit, RepositoryId, Tx};
 
 /// A copy of a blob's bytes whose deletion is decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -109,35 +108,40 @@ statements! {
         WHERE deleted_image_layer.repository_id = layer.repository_id \
         AND deleted_image_layer.layer_digest = layer.digest) \
         ORDER BY repository_id, digest LIMIT $6";
-    UNLINK = "DELETE FROM layer WHERE repository_id = $1 AND digest = $2 AND created_at <= $3 \
-        AND NOT EXISTS (SELECT 1 FROM image_layer \
+    UNLINK = concat!(
+        "DELETE FROM layer WHERE repository_id = $1 AND digest IN ",
+        in_list!(),
+        " AND created_at <= $34 AND NOT EXISTS (SELECT 1 FROM image_layer \
         WHERE image_layer.repository_id = layer.repository_id AND image_layer.layer_digest = layer.digest) \
         AND NOT EXISTS (SELECT 1 FROM deleted_image_layer \
         WHERE deleted_image_layer.repository_id = layer.repository_id \
-        AND deleted_image_layer.layer_digest = layer.digest)";
+        AND deleted_image_layer.layer_digest = layer.digest)"
+    );
     LINKED_AT = "SELECT created_at FROM layer WHERE repository_id = $1 AND digest = $2";
     TOUCH = "UPDATE layer SET created_at = $1 WHERE repository_id = $2 AND digest = $3";
     TOUCH_OF_IMAGE = "UPDATE layer SET created_at = $1 WHERE repository_id = $2 AND digest IN \
         (SELECT layer_digest FROM image_layer WHERE repository_id = $2 AND image_digest = $3)";
     BLOB_LAST = "SELECT digest, domain FROM blob WHERE (digest, domain) > ($1, $2) \
         ORDER BY digest, domain LIMIT 1 OFFSET $3";
-    BLOB_UNNEEDED = "SELECT digest, domain, generation, size FROM blob \
+    BLOB_UNNEEDED = "SELECT digest, domain FROM blob \
         WHERE (digest, domain) > ($1, $2) AND (digest, domain) <= ($3, $4) \
         AND NOT EXISTS (SELECT 1 FROM layer \
         WHERE layer.digest = blob.digest AND layer.domain = blob.domain) \
         AND NOT EXISTS (SELECT 1 FROM deleted_image_layer \
         WHERE deleted_image_layer.layer_digest = blob.digest) \
         ORDER BY digest, domain LIMIT $5";
-    DOOM = "INSERT INTO doomed_blob (doomed_at, digest, generation, size) \
-        SELECT $1, digest, generation, size FROM blob \
-        WHERE digest = $2 AND domain = $3 AND generation = $4 \
-        AND NOT EXISTS (SELECT 1 FROM layer \
+    FORGET = concat!(
+        "DELETE FROM blob WHERE domain = $1 AND digest IN ",
+        in_list!(),
+        " AND NOT EXISTS (SELECT 1 FROM layer \
         WHERE layer.digest = blob.digest AND layer.domain = blob.domain) \
         AND NOT EXISTS (SELECT 1 FROM deleted_image_layer \
-        WHERE deleted_image_layer.layer_digest = blob.digest)";
-    FORGET = "DELETE FROM blob WHERE digest = $1 AND domain = $2 AND generation = $3";
-    COPIES = "SELECT digest, generation FROM blob WHERE digest >= $1 AND digest <= $2";
-    DOOMED_COPIES = "SELECT digest, generation FROM doomed_blob WHERE digest >= $1 AND digest <= $2";
+        WHERE deleted_image_layer.layer_digest = blob.digest) \
+        RETURNING digest, generation, size"
+    );
+    COPIES = "SELECT digest, generation FROM blob WHERE digest >= $1 AND digest <= $2 ORDER BY digest";
+    DOOMED_COPIES = "SELECT digest, generation FROM doomed_blob WHERE digest >= $1 AND digest <= $2 \
+        ORDER BY digest";
     COPY = "SELECT generation FROM blob WHERE digest = $1 AND generation = $2";
     DOOM_COPY = "INSERT INTO doomed_blob (digest, generation, size, doomed_at) \
         VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
@@ -192,11 +196,22 @@ impl Tx<'_> {
         Ok(Looked::new(unneeded, last, limits, |key| *key))
     }
 
-    /// Takes a layer out of its repository, if that is still so. False when it is not.
-    pub async fn layer_unlink_unneeded(&mut self, key: &LayerKey, before: Timestamp) -> Result<bool, Error> {
-        let (repository, digest) = key;
-        let values = [(*repository).into(), digest.into(), before.into()];
-        Ok(self.execute(UNLINK, &values).await? != 0)
+    /// Takes layers out of their repositories, those of which it is still so; how many they were.
+    pub async fn layer_unlink_unneeded(
+        &mut self,
+        keys: &[LayerKey],
+        before: Timestamp,
+    ) -> Result<u64, Error> {
+        let mut unlinked = 0;
+        for of_one in keys.chunk_by(|one, other| one.0 == other.0) {
+            for part in of_one.chunks(IN_LIST) {
+                let digests: Vec<Digest> = part.iter().map(|(_, digest)| *digest).collect();
+                let mut values = in_list_values(of_one[0].0, &digests);
+                values.push(before.into());
+                unlinked += self.execute(UNLINK, &values).await?;
+            }
+        }
+        Ok(unlinked)
     }
 
     /// When a layer was linked, or noted to be needed, last.
@@ -239,52 +254,44 @@ impl Tx<'_> {
         &mut self,
         after: Option<&BlobRowKey>,
         limits: LookLimits,
-    ) -> Result<Looked<StoredBlob, BlobRowKey>, Error> {
+    ) -> Result<Looked<BlobRowKey, BlobRowKey>, Error> {
         let digest = || Value::after(after.map(|(digest, _)| digest));
         let domain = || Value::from(after.map_or("", |(_, domain)| domain.as_str()));
         let values = [digest(), domain(), limits.offset()];
-        let last = self.row(BLOB_LAST, &values, |row| {
+        let read = |row: &Row<'_>| {
             let digest = row.parsed::<Digest>(0, "blob.digest")?;
             Ok((digest, row.parsed::<BlobDomain>(1, "blob.domain")?))
-        });
-        let last = last.await?;
+        };
+        let last = self.row(BLOB_LAST, &values, read).await?;
         let (end, end_domain) = match &last {
             Some((digest, domain)) => (digest.into(), Value::from(domain.as_str())),
             None => (Value::from(BEHIND_ALL), Value::from("")),
         };
         let values = [digest(), domain(), end, end_domain, limits.unneeded.into()];
-        let unneeded = self.rows(BLOB_UNNEEDED, &values, |row| {
-            Ok(StoredBlob {
-                digest: row.parsed(0, "blob.digest")?,
-                domain: row.parsed(1, "blob.domain")?,
-                generation: row.unsigned(2, "blob.generation")?,
-                size: row.unsigned(3, "blob.size")?,
-            })
-        });
-        let unneeded = unneeded.await?;
-        let key = |blob: &StoredBlob| (blob.digest, blob.domain.clone());
-        Ok(Looked::new(unneeded, last, limits, key))
+        let unneeded = self.rows(BLOB_UNNEEDED, &values, read).await?;
+        Ok(Looked::new(unneeded, last, limits, BlobRowKey::clone))
     }
 
-    /// Dooms a blob's copy, if nobody needs the blob still. False when somebody does, or it is gone.
-    pub async fn blob_doom(&mut self, blob: &StoredBlob, now: Timestamp) -> Result<bool, Error> {
-        let key = || {
-            [
-                Value::from(&blob.digest),
-                Value::from(blob.domain.as_str()),
-                blob.generation.into(),
-            ]
-        };
-        let [digest, domain, generation] = key();
-        if self
-            .execute(DOOM, &[now.into(), digest, domain, generation])
-            .await?
-            == 0
-        {
-            return Ok(false);
+    /// Dooms the copies of blobs, of those that nobody needs still; which copies they were.
+    pub async fn blob_doom(
+        &mut self,
+        blobs: &[BlobRowKey],
+        now: Timestamp,
+    ) -> Result<Vec<DoomedBlob>, Error> {
+        let mut blobs: Vec<&BlobRowKey> = blobs.iter().collect();
+        blobs.sort_by_key(|(_, domain)| domain);
+        let mut doomed = Vec::new();
+        for of_one in blobs.chunk_by(|one, other| one.1 == other.1) {
+            for part in of_one.chunks(IN_LIST) {
+                let digests: Vec<Digest> = part.iter().map(|(digest, _)| *digest).collect();
+                let values = in_list_values(of_one[0].1.as_str(), &digests);
+                doomed.append(&mut self.rows(FORGET, &values, read_copy).await?);
+            }
         }
-        self.execute(FORGET, &key()).await?;
-        Ok(true)
+        let set = |copy: &DoomedBlob| doom(copy, now);
+        let sets: Vec<[Value<'_>; 4]> = doomed.iter().map(set).collect();
+        self.execute_each(DOOM_COPY, &sets).await?;
+        Ok(doomed)
     }
 
     /// Dooms a copy that no row names. False when one does, or it is doomed.
@@ -293,30 +300,22 @@ impl Tx<'_> {
         if self.row(COPY, &key, |_| Ok(())).await?.is_some() {
             return Ok(false);
         }
-        let values = [
-            Value::from(&copy.digest),
-            copy.generation.into(),
-            copy.size.into(),
-            now.into(),
-        ];
-        Ok(self.execute(DOOM_COPY, &values).await? != 0)
+        Ok(self.execute(DOOM_COPY, &doom(copy, now)).await? != 0)
     }
 
     /// The copies that rows name, doomed ones too, of the digests from `first` to `last`: both are of
-    /// one algorithm.
-    pub async fn blob_copies(
-        &mut self,
-        first: &Digest,
-        last: &Digest,
-    ) -> Result<HashSet<(Digest, u64)>, Error> {
-        let mut copies = HashSet::new();
+    /// one algorithm. In the order of their digests and generations.
+    pub async fn blob_copies(&mut self, first: &Digest, last: &Digest) -> Result<Vec<(Digest, u64)>, Error> {
+        let mut copies = Vec::new();
         for statement in [COPIES, DOOMED_COPIES] {
             let values = [first.into(), last.into()];
             let found = self.rows(statement, &values, |row| {
                 Ok((row.parsed(0, "blob.digest")?, row.unsigned(1, "blob.generation")?))
             });
-            copies.extend(found.await?);
+            copies.append(&mut found.await?);
         }
+        // Quick where it is in order already, as it is nearly.
+        copies.sort();
         Ok(copies)
     }
 
@@ -333,14 +332,8 @@ impl Tx<'_> {
         before: Timestamp,
         limit: Limit,
     ) -> Result<Vec<DoomedBlob>, Error> {
-        self.rows(DOOMED_LIST, &[before.into(), limit.into()], |row| {
-            Ok(DoomedBlob {
-                digest: row.parsed(0, "doomed_blob.digest")?,
-                generation: row.unsigned(1, "doomed_blob.generation")?,
-                size: row.unsigned(2, "doomed_blob.size")?,
-            })
-        })
-        .await
+        self.rows(DOOMED_LIST, &[before.into(), limit.into()], read_copy)
+            .await
     }
 
     /// Forgets copies whose bytes are gone.
@@ -431,6 +424,23 @@ impl Tx<'_> {
     ) -> Result<Vec<CollectionHold>, Error> {
         self.rows(HOLD_LIST, &[now.into(), limit.into()], read_hold).await
     }
+}
+
+fn read_copy(row: &Row<'_>) -> Result<DoomedBlob, Error> {
+    Ok(DoomedBlob {
+        digest: row.parsed(0, "blob.digest")?,
+        generation: row.unsigned(1, "blob.generation")?,
+        size: row.unsigned(2, "blob.size")?,
+    })
+}
+
+fn doom(copy: &DoomedBlob, now: Timestamp) -> [Value<'static>; 4] {
+    [
+        Value::from(&copy.digest),
+        copy.generation.into(),
+        copy.size.into(),
+        now.into(),
+    ]
 }
 
 fn read_hold(row: &Row<'_>) -> Result<CollectionHold, Error> {

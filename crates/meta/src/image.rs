@@ -309,8 +309,8 @@ impl Tx<'_> {
 }
 
 /// The values for a statement with [`in_list!`]; `chunk` has 1 to `IN_LIST` digests.
-pub(crate) fn in_list_values(repository: RepositoryId, chunk: &[Digest]) -> Vec<Value<'static>> {
-    let mut values = vec![Value::from(repository)];
+pub(crate) fn in_list_values<'a>(first: impl Into<Value<'a>>, chunk: &[Digest]) -> Vec<Value<'a>> {
+    let mut values = vec![first.into()];
     values.extend(chunk.iter().map(Value::from));
     let last = chunk.last().expect("chunks are never empty");
     values.resize_with(IN_LIST + 1, || Value::from(last));

@@ -88,6 +88,15 @@ impl<'c> Tx<'c> {
         statement: Statement,
         sets: &[[Value<'_>; N]],
     ) -> Result<(), Error> {
+        self.changes_of_each(statement, sets).await.map(drop)
+    }
+
+    /// As [`Self::execute_each`]; how many rows each set changed.
+    pub(crate) async fn changes_of_each<const N: usize>(
+        &mut self,
+        statement: Statement,
+        sets: &[[Value<'_>; N]],
+    ) -> Result<Vec<u64>, Error> {
         let result = match &mut self.engine {
             Engine::Sqlite(transaction) => transaction.execute_each(statement, sets),
             Engine::Postgres(transaction) => transaction.execute_each(statement, sets).await,

@@ -2,12 +2,17 @@
 //!
 //! `cargo run --release -p registry --example collect -- FOLDER BLOBS UNNEEDED` fills a new folder with
 //! so many blobs of 100 bytes, ten to an image, of which the first `UNNEEDED` belong to no image any
-//! more: each second one is still a layer of the repository, the others of nothing.
+//! more: each second one is still a layer of the repository, the others of nothing. A folder that was
+//! filled before, with the same numbers, gets back what was collected in it, which takes less time.
+//!
+//! Looking is what reads; writing is what the thread does that writes to the database: deciding, and
+//! noting how far the collector is.
 #![forbid(unsafe_code)]
 
 use std::error::Error;
 use std::fs;
 use std::io::{self, Write as _};
+use std::ops::{AddAssign, Sub};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -20,8 +25,9 @@ use meta::{
 };
 use names::{AccountId, Digest, MediaType, Region, RegistryKey, RepositoryArn, RepositoryName};
 use registry::{
-    Action, AtRest, Call, CallKind, CalledOperation, Caller, Collecting, CollectorStep, Encryption, Front,
-    MasterKey, NewRepository, Origin, Parameters, Registry, Stores, TagMutability, Transport,
+    Action, AtRest, Call, CallKind, CalledOperation, Caller, Collecting, CollectorPhase, CollectorStep,
+    Encryption, Front, MasterKey, NewRepository, Origin, Parameters, Registry, Stores, TagMutability,
+    Transport,
 };
 use stdx::{ManualClock, Timestamp};
 use uuid::Uuid;
@@ -34,6 +40,19 @@ const PUSHED: Timestamp = Timestamp::from_seconds(4_000_000_000);
 const BATCH: u64 = 500;
 const LAYERS: u64 = 10;
 const SIZE: u64 = 100;
+/// The database as it was filled, beside the one that is used.
+const FILLED: &str = "filled.sqlite";
+const DATABASE: &str = "meta.sqlite";
+/// The same whenever the folder is opened.
+const MASTER_KEY: &str = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
+/// What a round does, in this order.
+const PHASES: [(CollectorPhase, &str); 5] = [
+    (CollectorPhase::Layers, "layers"),
+    (CollectorPhase::Blobs, "blobs"),
+    (CollectorPhase::Files, "files"),
+    (CollectorPhase::Uploads, "uploads"),
+    (CollectorPhase::Bytes, "bytes"),
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -44,49 +63,112 @@ fn main() -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(run(Path::new(folder), blobs, unneeded))
+    let folder = Path::new(folder);
+    if !folder.join(FILLED).exists() {
+        runtime.block_on(fill(folder, blobs, unneeded))?;
+    }
+    restore(folder, unneeded)?;
+    runtime.block_on(collect(folder))
 }
 
-async fn run(folder: &Path, blobs: u64, unneeded: u64) -> Result<(), Box<dyn Error>> {
-    let registry = filled(folder, blobs, unneeded).await?;
+/// What something took.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cost {
+    wall: Duration,
+    /// Processor time of the whole process.
+    processor: Duration,
+    /// What of it the thread had that writes to the database.
+    writing: Duration,
+}
+
+impl Cost {
+    /// So far.
+    fn so_far(started: Instant) -> Result<Self, Box<dyn Error>> {
+        Ok(Self {
+            wall: started.elapsed(),
+            processor: processor()?,
+            writing: writing()?,
+        })
+    }
+}
+
+impl Sub for Cost {
+    type Output = Self;
+
+    fn sub(self, before: Self) -> Self {
+        Self {
+            wall: self.wall - before.wall,
+            processor: self.processor - before.processor,
+            writing: self.writing - before.writing,
+        }
+    }
+}
+
+impl AddAssign for Cost {
+    fn add_assign(&mut self, other: Self) {
+        self.wall += other.wall;
+        self.processor += other.processor;
+        self.writing += other.writing;
+    }
+}
+
+/// A round, and what each phase of it took.
+async fn collect(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let (registry, _) = open(folder).await?;
     let epoch = registry
         .collector_begin()
         .await?
         .map_err(|rest| format!("nothing is collected: {rest:?}"))?;
-    let (started, before) = (Instant::now(), processor()?);
-    let mut marked = None;
+    let mut costs = [Cost::default(); PHASES.len()];
+    let (started, mut phase) = (Instant::now(), CollectorPhase::Layers);
+    let mut before = Cost::so_far(started)?;
     while registry.collector_step(&epoch).await? != CollectorStep::Ended {
-        let deleted = registry.collector_status().await?.progress.round.deleted;
-        if deleted > 0 && marked.is_none() {
-            marked = Some((started.elapsed(), processor()?));
-        }
+        let progress = registry.collector_status().await?.progress;
+        let after = Cost::so_far(started)?;
+        let place = PHASES.iter().position(|(of, _)| *of == phase);
+        costs[place.ok_or("a round has no other phase")?] += after - before;
+        (before, phase) = (after, progress.phase);
     }
-    let (mark, between) = marked.unwrap_or((started.elapsed(), processor()?));
     let counts = registry.collector_status().await?.progress.round;
-    let (elapsed, after) = (started.elapsed() - mark, processor()?);
-    let rate = counts.deleted as f64 / elapsed.as_secs_f64();
+    let [finding @ .., deleting] = &costs;
     let mut output = io::stdout().lock();
     writeln!(output, "{counts:?}")?;
-    writeln!(
-        output,
-        "finding: {:.2} s, {:.2} s of processor time\ndeleting: {:.2} s, {:.2} s of processor time, {rate:.0} a second",
-        mark.as_secs_f64(),
-        (between - before).as_secs_f64(),
-        elapsed.as_secs_f64(),
-        (after - between).as_secs_f64(),
-    )?;
-    Ok(())
+    let mut whole = Cost::default();
+    for (cost, (_, name)) in costs.iter().zip(PHASES) {
+        say(&mut output, name, *cost)?;
+    }
+    for cost in finding {
+        whole += *cost;
+    }
+    say(&mut output, "finding", whole)?;
+    let rate = counts.deleted as f64 / deleting.wall.as_secs_f64();
+    Ok(writeln!(output, "deleting: {rate:.0} a second")?)
 }
 
-/// A registry with one repository of this content, which collects at once.
-async fn filled(folder: &Path, blobs: u64, unneeded: u64) -> Result<Registry, Box<dyn Error>> {
-    fs::create_dir(folder)?;
-    let meta = Meta::open_sqlite(&folder.join("meta.sqlite")).await?;
+fn say(output: &mut impl io::Write, name: &str, cost: Cost) -> io::Result<()> {
+    let Cost {
+        wall,
+        processor,
+        writing,
+    } = cost;
+    writeln!(
+        output,
+        "{name}: {:.2} s, {:.2} s of processor time: {:.2} looking, {:.2} writing",
+        wall.as_secs_f64(),
+        processor.as_secs_f64(),
+        processor.saturating_sub(writing).as_secs_f64(),
+        writing.as_secs_f64(),
+    )
+}
+
+/// A registry that collects at once, and its metadata.
+async fn open(folder: &Path) -> Result<(Registry, Meta), Box<dyn Error>> {
+    let meta = Meta::open_sqlite(&folder.join(DATABASE)).await?;
     let stores = Stores {
         meta: meta.clone(),
         blobs: Arc::new(DiskStore::open(&folder.join("store"))?),
         clock: Arc::new(ManualClock::new(NOW)),
-        master_key: MasterKey::random(),
+        master_key: MasterKey::from_base64(MASTER_KEY).ok_or("it is a key")?,
         at_rest: AtRest::default(),
     };
     let collecting = Collecting {
@@ -94,26 +176,52 @@ async fn filled(folder: &Path, blobs: u64, unneeded: u64) -> Result<Registry, Bo
         wait: Duration::ZERO,
         ..Collecting::default()
     };
-    let registry = Registry::open(stores).await?.collecting(collecting);
+    Ok((Registry::open(stores).await?.collecting(collecting), meta))
+}
+
+/// Fills a new folder: one repository, and its blobs.
+async fn fill(folder: &Path, blobs: u64, unneeded: u64) -> Result<(), Box<dyn Error>> {
+    fs::create_dir(folder)?;
+    let (registry, meta) = open(folder).await?;
     let repository = repository(&registry).await?;
     for first in (0..blobs).step_by(usize::try_from(BATCH)?) {
         let numbers = first..blobs.min(first + BATCH);
         for number in numbers.clone() {
-            let key = BlobKey {
-                digest: digest(number),
-                generation: Generation::from_bits(number),
-            };
-            let shard = format!("store/blobs/sha256/{}", &key.digest.hex()[..2]);
-            fs::write(folder.join(shard).join(key.to_string()), [0; SIZE as usize])?;
+            write_file(folder, number)?;
         }
-        meta.write::<_, meta::Error, _>(move |tx| Box::pin(fill(tx, repository, numbers.clone(), unneeded)))
+        meta.write::<_, meta::Error, _>(move |tx| Box::pin(rows(tx, repository, numbers.clone(), unneeded)))
             .await?;
     }
-    Ok(registry)
+    meta.close().await;
+    Ok(fs::rename(folder.join(DATABASE), folder.join(FILLED))?)
+}
+
+/// Puts back what was collected.
+fn restore(folder: &Path, unneeded: u64) -> Result<(), Box<dyn Error>> {
+    for log in ["meta.sqlite-wal", "meta.sqlite-shm"] {
+        let log = folder.join(log);
+        if log.exists() {
+            fs::remove_file(log)?;
+        }
+    }
+    fs::copy(folder.join(FILLED), folder.join(DATABASE))?;
+    for number in 0..unneeded {
+        write_file(folder, number)?;
+    }
+    Ok(())
+}
+
+fn write_file(folder: &Path, number: u64) -> io::Result<()> {
+    let key = BlobKey {
+        digest: digest(number),
+        generation: Generation::from_bits(number),
+    };
+    let shard = format!("store/blobs/sha256/{}", &key.digest.hex()[..2]);
+    fs::write(folder.join(shard).join(key.to_string()), [0; SIZE as usize])
 }
 
 /// Stores rows of these blobs.
-async fn fill(
+async fn rows(
     tx: &mut Tx<'_>,
     repository: RepositoryId,
     numbers: std::ops::Range<u64>,
@@ -233,4 +341,20 @@ fn processor() -> Result<Duration, Box<dyn Error>> {
         .filter_map(|field| field.parse::<u64>().ok())
         .sum();
     Ok(Duration::from_millis(ticks * 10))
+}
+
+/// The processor time of the thread that writes to the database (the first field of
+/// `/proc/self/task/*/schedstat`, in nanoseconds).
+fn writing() -> Result<Duration, Box<dyn Error>> {
+    for task in fs::read_dir("/proc/self/task")? {
+        let task = task?.path();
+        if fs::read_to_string(task.join("comm")).is_ok_and(|name| name.trim() == "meta-writer") {
+            let stat = fs::read_to_string(task.join("schedstat"))?;
+            let nanos = stat.split_ascii_whitespace().next();
+            return Ok(Duration::from_nanos(
+                nanos.ok_or("the file is not empty")?.parse()?,
+            ));
+        }
+    }
+    Err("no thread writes to the database".into())
 }

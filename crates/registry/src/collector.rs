@@ -13,14 +13,15 @@
 //! Ages are told by a clock, so nothing is collected for the time of grace after it was moved
 //! ([`crate::newest_time`]).
 
-use std::collections::HashSet;
+use std::future::poll_fn;
 use std::num::NonZeroUsize;
+use std::task::Poll;
 use std::time::Duration;
 
 use blobs::{BlobKey, Generation, ListedBlob, Shard};
 use futures_util::FutureExt as _;
-use meta::{CollectionHold, DoomedBlob, Limit, LookLimits, Tx};
-use names::{Digest, DigestAlgorithm, UploadId};
+use meta::{CollectionHold, DoomedBlob, Limit, LookLimits, Looked, Tx};
+use names::{Digest, UploadId};
 use stdx::point::Point;
 use stdx::{Timestamp, sabotage};
 
@@ -29,14 +30,20 @@ use crate::{Error, Registry};
 
 /// How long a server may go without a transaction of its own before another goes on.
 const LEASE: Duration = Duration::from_secs(5 * 60);
-/// How many things a transaction changes.
+/// How many things a transaction decides on: few, as others wait for it who push.
+const DECIDED: u32 = 250;
+/// How many copies are deleted at once, for the price of few.
 const PAGE: u32 = 1_000;
-/// How many rows or files a step looks at.
-const LOOKED: u32 = 10_000;
+/// How many rows are read at once: a thread reads them that also serves others.
+const ROWS: u32 = 1_000;
 const LOOK: LookLimits = LookLimits {
-    rows: Limit(LOOKED),
-    unneeded: Limit(PAGE),
+    rows: Limit(ROWS),
+    unneeded: Limit(DECIDED),
 };
+/// How often a step looks when it finds nothing, before it notes how far it is.
+const LOOKS: u64 = 10;
+/// How many files a step lists.
+const FILES: u32 = 10_000;
 
 /// How the collector works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,11 +70,20 @@ impl Default for Collecting {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CollectorEpoch(u64);
 
+/// What a step has done, for whoever sets the pace.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CollectorWork {
+    /// Layers, blobs, files and uploads that were taken away.
+    pub done: u64,
+    /// Rows and files that were looked at, about.
+    pub looked: u64,
+}
+
 /// What a step has come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CollectorStep {
-    /// There is more to do; so many things were done.
-    GoesOn(u64),
+    /// There is more to do.
+    GoesOn(CollectorWork),
     /// There is more to do, and not before this time.
     Waits(Timestamp),
     /// The round has ended.
@@ -212,23 +228,27 @@ impl Registry {
         progress: CollectorProgress,
     ) -> Result<CollectorStep, Error> {
         let before = self.collect_before(self.collecting.grace);
-        let after = progress.cursor.layer()?;
-        let looked = self
-            .read((before, after), |tx, (before, after)| {
+        let (mut after, mut looks) = (progress.cursor.layer()?, Looks::default());
+        let looked = loop {
+            let looked = self.read((before, after), |tx, (before, after)| {
                 async move { Ok(tx.layer_look(*before, after.as_ref(), LOOK).await?) }.boxed()
-            })
-            .await?;
+            });
+            let looked = looked.await?;
+            if looks.is_enough(&looked).await {
+                break looked;
+            }
+            after = looked.last;
+        };
         let args = (epoch.0, progress, looked, before, self.now());
-        self.write(args, |tx, (epoch, progress, looked, before, now)| {
+        let done = self.write(args, |tx, (epoch, progress, looked, before, now)| {
             async move {
                 let mut progress = progress.clone();
-                let mut done = 0;
-                for key in &looked.unneeded {
-                    if sabotage::is("collector-without-recheck") {
-                        tx.layer_unlink(key.0, &key.1).await?;
+                if sabotage::is("collector-without-recheck") {
+                    for (repository, digest) in &looked.unneeded {
+                        tx.layer_unlink(*repository, digest).await?;
                     }
-                    done += u64::from(tx.layer_unlink_unneeded(key, *before).await?);
                 }
+                let done = tx.layer_unlink_unneeded(&looked.unneeded, *before).await?;
                 Point::CollectorLayers.pass();
                 progress.count(|counts| counts.layers += done);
                 match &looked.last {
@@ -236,11 +256,11 @@ impl Registry {
                     None => progress.enter(Phase::Blobs),
                 }
                 hold(tx, *epoch, &progress, *now).await?;
-                Ok(CollectorStep::GoesOn(done))
+                Ok(done)
             }
             .boxed()
-        })
-        .await
+        });
+        Ok(looks.goes_on(done.await?))
     }
 
     async fn collect_blobs(
@@ -248,23 +268,24 @@ impl Registry {
         epoch: &CollectorEpoch,
         progress: CollectorProgress,
     ) -> Result<CollectorStep, Error> {
-        let after = progress.cursor.blob()?;
-        let looked = self
-            .read(after, |tx, after| {
+        let (mut after, mut looks) = (progress.cursor.blob()?, Looks::default());
+        let looked = loop {
+            let looked = self.read(after, |tx, after| {
                 async move { Ok(tx.blob_look(after.as_ref(), LOOK).await?) }.boxed()
-            })
-            .await?;
+            });
+            let looked = looked.await?;
+            if looks.is_enough(&looked).await {
+                break looked;
+            }
+            after = looked.last;
+        };
         let args = (epoch.0, progress, looked, self.now());
-        self.write(args, |tx, (epoch, progress, looked, now)| {
+        let done = self.write(args, |tx, (epoch, progress, looked, now)| {
             async move {
                 let mut progress = progress.clone();
-                let mut done = 0;
-                for blob in &looked.unneeded {
-                    if tx.blob_doom(blob, *now).await? {
-                        done += 1;
-                        progress.reclaimable_bytes += blob.size;
-                    }
-                }
+                let doomed = tx.blob_doom(&looked.unneeded, *now).await?;
+                let done = doomed.len() as u64;
+                progress.reclaimable_bytes += bytes(&doomed);
                 Point::CollectorBlobs.pass();
                 progress.count(|counts| counts.blobs += done);
                 match &looked.last {
@@ -272,11 +293,11 @@ impl Registry {
                     None => progress.enter(Phase::Files),
                 }
                 hold(tx, *epoch, &progress, *now).await?;
-                Ok(CollectorStep::GoesOn(done))
+                Ok(done)
             }
             .boxed()
-        })
-        .await
+        });
+        Ok(looks.goes_on(done.await?))
     }
 
     async fn collect_files(
@@ -286,11 +307,11 @@ impl Registry {
     ) -> Result<CollectorStep, Error> {
         let looked = self.look_at_files(&progress).await?;
         let args = (epoch.0, progress, looked, self.now());
-        self.write(args, |tx, (epoch, progress, (unknown, next), now)| {
+        self.write(args, |tx, (epoch, progress, looked, now)| {
             async move {
                 let mut progress = progress.clone();
                 let mut done = 0;
-                for copy in unknown {
+                for copy in &looked.unneeded {
                     if tx.blob_doom_copy(copy, *now).await? {
                         done += 1;
                         progress.reclaimable_bytes += copy.size;
@@ -298,77 +319,78 @@ impl Registry {
                 }
                 Point::CollectorFiles.pass();
                 progress.count(|counts| counts.files += done);
-                match next {
+                match &looked.next {
                     Some(cursor) => progress.cursor = cursor.clone(),
                     None => progress.enter(Phase::Uploads),
                 }
                 hold(tx, *epoch, &progress, *now).await?;
-                Ok(CollectorStep::GoesOn(done))
+                let looked = looked.files;
+                Ok(CollectorStep::GoesOn(CollectorWork { done, looked }))
             }
             .boxed()
         })
         .await
     }
 
-    /// The next files that are old and that no row names, of as many shards as make a page; and where
-    /// it goes on, if there are more.
-    async fn look_at_files(
-        &self,
-        progress: &CollectorProgress,
-    ) -> Result<(Vec<DoomedBlob>, Option<Cursor>), Error> {
-        let before = self.collect_before(self.collecting.grace);
-        let looked = NonZeroUsize::new(LOOKED as usize).expect("a look is at something");
-        let (mut cursor, mut listed, mut old) = (progress.cursor.clone(), 0, Vec::new());
-        while let Some(shard) = Shard::all().nth(cursor.shard.into()) {
-            let page = self
-                .bytes
-                .backend()
-                .blob_list(shard, cursor.file()?, looked)
-                .await?;
-            listed += page.items.len();
-            old.extend(page.items.into_iter().filter(|file| file.changed <= before));
+    /// The next files that are old and that no row names, of as many shards as make a page.
+    async fn look_at_files(&self, progress: &CollectorProgress) -> Result<LookedFiles, Error> {
+        let backend = self.bytes.backend();
+        let limit = NonZeroUsize::new(FILES as usize).expect("a page has entries");
+        let (mut cursor, mut keys) = (progress.cursor.clone(), Vec::new());
+        while keys.len() < limit.get()
+            && let Some(shard) = Shard::all().nth(cursor.shard.into())
+        {
+            let mut page = backend.blob_keys(shard, cursor.file()?, limit).await?;
+            keys.append(&mut page.items);
             match page.next {
                 Some(key) => cursor.at_file(&key),
                 None => cursor.at_shard(cursor.shard + 1),
             }
-            if listed >= looked.get() {
-                return Ok((self.unknown(old).await?, Some(cursor)));
-            }
         }
-        Ok((self.unknown(old).await?, None))
+        let files = keys.len() as u64;
+        let mut unknown = self.unknown(keys).await?;
+        if unknown.len() > DECIDED as usize {
+            unknown.truncate(DECIDED as usize);
+            let last = unknown.last().expect("something is decided on");
+            cursor.at_shard(Shard::of(&last.digest).byte().into());
+            cursor.at_file(last);
+        }
+        let before = self.collect_before(self.collecting.grace);
+        let found = backend.blob_look(unknown).await?;
+        let old = found.iter().filter(|file| file.changed <= before);
+        let is_end = Shard::all().nth(cursor.shard.into()).is_none();
+        Ok(LookedFiles {
+            unneeded: old.map(doomed).collect(),
+            next: (!is_end).then_some(cursor),
+            files,
+        })
     }
 
-    /// Those of these files, whose shards follow each other, that no row names and that this process is
-    /// not about to link.
-    pub(crate) async fn unknown(&self, mut files: Vec<ListedBlob>) -> Result<Vec<DoomedBlob>, Error> {
+    /// Those of these copies that no row names and that this process is not about to link, in the order of
+    /// their shards.
+    pub(crate) async fn unknown(&self, mut keys: Vec<BlobKey>) -> Result<Vec<BlobKey>, Error> {
         // What is given up between this look and the next at the rows has its row by then.
         let published = self.uploads.generations();
-        files.retain(|file| !published.contains(&file.key.generation));
-        self.read(files, |tx, files| {
-            async move {
-                let mut known = HashSet::new();
-                for algorithm in [DigestAlgorithm::Sha256, DigestAlgorithm::Sha512] {
-                    let digests = files.iter().map(|file| file.key.digest);
-                    let mut digests: Vec<Digest> =
-                        digests.filter(|digest| digest.algorithm() == algorithm).collect();
-                    digests.sort_unstable_by_key(Digest::to_string);
-                    if let (Some(first), Some(last)) = (digests.first(), digests.last()) {
-                        known.extend(tx.blob_copies(first, last).await?);
+        keys.retain(|key| !published.contains(&key.generation));
+        keys.sort();
+        let mut unknown = Vec::new();
+        for keys in keys.chunk_by(|one, other| one.digest.algorithm() == other.digest.algorithm()) {
+            for keys in keys.chunks(ROWS as usize) {
+                let read = self.read(keys.to_vec(), |tx, keys| {
+                    async move {
+                        let (first, last) = (keys.first(), keys.last());
+                        let (first, last) = first.zip(last).expect("chunks are never empty");
+                        let copies = tx.blob_copies(&first.digest, &last.digest).await?;
+                        Ok(unnamed(keys, &copies))
                     }
-                }
-                let copy = |file: &ListedBlob| DoomedBlob {
-                    digest: file.key.digest,
-                    generation: file.key.generation.bits(),
-                    size: file.stored_bytes,
-                };
-                let copies = files.iter().map(copy);
-                Ok(copies
-                    .filter(|copy| !known.contains(&(copy.digest, copy.generation)))
-                    .collect())
+                    .boxed()
+                });
+                unknown.append(&mut read.await?);
+                give_way().await;
             }
-            .boxed()
-        })
-        .await
+        }
+        unknown.sort_by_key(|key| Shard::of(&key.digest));
+        Ok(unknown)
     }
 
     async fn collect_uploads(
@@ -410,7 +432,7 @@ impl Registry {
                     None => progress.enter(Phase::Bytes),
                 }
                 hold(tx, *epoch, &progress, *now).await?;
-                Ok(CollectorStep::GoesOn(*done))
+                Ok(goes_on(*done))
             }
             .boxed()
         })
@@ -442,15 +464,14 @@ impl Registry {
                 async move {
                     let mut progress = progress.clone();
                     tx.doomed_blob_delete(due).await?;
-                    let bytes: u64 = due.iter().map(|copy| copy.size).sum();
-                    let done = due.len() as u64;
+                    let (done, bytes) = (due.len() as u64, bytes(due));
                     progress.reclaimable_bytes = progress.reclaimable_bytes.saturating_sub(bytes);
                     progress.count(|counts| {
                         counts.deleted += done;
                         counts.freed_bytes += bytes;
                     });
                     hold(tx, *epoch, &progress, *now).await?;
-                    Ok(CollectorStep::GoesOn(done))
+                    Ok(goes_on(done))
                 }
                 .boxed()
             },
@@ -464,6 +485,37 @@ impl Registry {
         // What happens at this very moment is never over, however short the time is.
         let now = self.now().as_micros().saturating_sub(1);
         Timestamp::from_micros(now.saturating_sub(time))
+    }
+}
+
+/// What a look at files has found.
+struct LookedFiles {
+    unneeded: Vec<DoomedBlob>,
+    /// Where it goes on, if there are more.
+    next: Option<Cursor>,
+    /// How many there were.
+    files: u64,
+}
+
+/// The looks of a step.
+#[derive(Default)]
+struct Looks(u64);
+
+impl Looks {
+    /// Whether a step has looked enough: something was found, or there is nothing more, or it has looked
+    /// for a while. If not, others come first that wait for this thread.
+    async fn is_enough<T, K>(&mut self, looked: &Looked<T, K>) -> bool {
+        self.0 += 1;
+        let is_enough = !looked.unneeded.is_empty() || looked.last.is_none() || self.0 == LOOKS;
+        if !is_enough {
+            give_way().await;
+        }
+        is_enough
+    }
+
+    fn goes_on(&self, done: u64) -> CollectorStep {
+        let looked = self.0 * u64::from(ROWS);
+        CollectorStep::GoesOn(CollectorWork { done, looked })
     }
 }
 
@@ -483,7 +535,7 @@ async fn due_bytes(
     let before = Timestamp::from_micros(now.as_micros().saturating_sub(wait));
     let due = tx.doomed_blob_list(before, Limit(PAGE)).await?;
     if !due.is_empty() {
-        return Ok((due, CollectorStep::GoesOn(0)));
+        return Ok((due, goes_on(0)));
     }
     let left = tx
         .doomed_blob_list(Timestamp::from_micros(i64::MAX), Limit(1))
@@ -541,8 +593,49 @@ async fn hold(
     Err(lost())
 }
 
+/// Lets others come first that wait for this thread.
+async fn give_way() {
+    let mut has_waited = false;
+    poll_fn(|context| {
+        if std::mem::replace(&mut has_waited, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
+
+/// A step that has done so much, and looked at no more than that.
+fn goes_on(done: u64) -> CollectorStep {
+    CollectorStep::GoesOn(CollectorWork { done, looked: 0 })
+}
+
 fn lost() -> Error {
     broken("another server collects now")
+}
+
+/// Those of these keys that no copy is; both lists are in order.
+fn unnamed(keys: &[BlobKey], copies: &[(Digest, u64)]) -> Vec<BlobKey> {
+    let mut copies = copies.iter().peekable();
+    let is_unnamed = |key: &&BlobKey| {
+        let wanted = (key.digest, key.generation.bits());
+        while copies.next_if(|copy| **copy < wanted).is_some() {}
+        copies.peek().is_none_or(|copy| **copy != wanted)
+    };
+    keys.iter().filter(is_unnamed).copied().collect()
+}
+
+fn bytes(copies: &[DoomedBlob]) -> u64 {
+    copies.iter().map(|copy| copy.size).sum()
+}
+
+pub(crate) fn doomed(file: &ListedBlob) -> DoomedBlob {
+    DoomedBlob {
+        digest: file.key.digest,
+        generation: file.key.generation.bits(),
+        size: file.stored_bytes,
+    }
 }
 
 fn key(copy: &DoomedBlob) -> BlobKey {

@@ -12,7 +12,8 @@ use crate::{Error, Internal};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CollectorProgress {
-    pub(crate) phase: Phase,
+    /// What is being done.
+    pub phase: Phase,
     /// Where the phase goes on.
     pub(crate) cursor: Cursor,
     /// When this round, or the last one, began, in microseconds since 1970.
@@ -45,15 +46,21 @@ pub struct CollectorCounts {
     pub freed_bytes: u64,
 }
 
+/// What a round does, in this order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Phase {
+pub enum Phase {
     /// No round is under way.
     #[default]
     Rest,
+    /// Layers that no image needs are taken out of their repositories.
     Layers,
+    /// Blobs that no repository has are doomed.
     Blobs,
+    /// Files that no row names are doomed.
     Files,
+    /// Staged bytes without an upload are dropped.
     Uploads,
+    /// Doomed bytes are deleted.
     Bytes,
 }
 

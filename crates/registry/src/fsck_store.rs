@@ -8,6 +8,7 @@ use futures_util::FutureExt as _;
 use meta::{BlobRow, CheckedUpload, DoomedBlob, Limit, StoredBlob};
 use names::UploadId;
 
+use crate::collector::doomed;
 use crate::damage::Verdict;
 use crate::fsck::{FindingKind, Inspector};
 use crate::{Error, Registry};
@@ -149,7 +150,12 @@ impl Inspector<'_> {
             let keys = files.iter().map(|file| file.key).collect();
             return Ok(self.registry.bytes.backend().blob_delete(keys).await?);
         }
-        for copy in self.registry.unknown(files).await? {
+        let unknown = self
+            .registry
+            .unknown(files.iter().map(|file| file.key).collect())
+            .await?;
+        for file in files.iter().filter(|file| unknown.contains(&file.key)) {
+            let copy = doomed(file);
             if !self.registry.blob_is_there(&copy).await {
                 continue;
             }

@@ -105,8 +105,10 @@ pub use backup::{Backup, backup_blobs, restored};
 pub use bin::DEFAULT_BIN_TIME;
 pub use blobs::FilePlace;
 pub use call::{Call, CallKind, CalledOperation, Front, Parameters};
-pub use collector::{Collecting, CollectorEpoch, CollectorRest, CollectorStatus, CollectorStep};
-pub use collector_progress::{CollectorCounts, CollectorProgress};
+pub use collector::{
+    Collecting, CollectorEpoch, CollectorRest, CollectorStatus, CollectorStep, CollectorWork,
+};
+pub use collector_progress::{CollectorCounts, CollectorProgress, Phase as CollectorPhase};
 pub use deleted_image::{DeletedImageEntry, DeletedImages, DeletionId, Ending};
 pub use deleted_repository::DeletedRepositoryEntry;
 pub use deleted_tag::PastTag;

@@ -11,10 +11,11 @@
 
 use std::ffi::OsStr;
 use std::io;
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
 use names::{DigestAlgorithm, UploadId};
-use rustix::fs::{self, Mode, OFlags};
+use rustix::fs::{self, AtFlags, Mode, OFlags};
 use rustix::io::Errno;
 use uuid::Uuid;
 
@@ -145,10 +146,33 @@ pub(super) fn is_probe(name: &OsStr) -> bool {
     name.to_str().is_some_and(|name| name.starts_with(PROBE_PREFIX))
 }
 
+/// A folder in which much is done, so that its path is walked once.
+pub(super) struct OpenFolder(OwnedFd);
+
+impl OpenFolder {
+    /// Opens a folder that is there.
+    pub(super) fn open(folder: &Path) -> Result<Self, Errno> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        fs::open(folder, flags, Mode::empty()).map(Self)
+    }
+
+    /// Takes away the name of a file in it, when it has it.
+    pub(super) fn unlink_if_there(&self, name: &str) -> Result<(), Errno> {
+        match fs::unlinkat(&self.0, name, AtFlags::empty()) {
+            Err(Errno::NOENT) => Ok(()),
+            result => result,
+        }
+    }
+
+    /// Makes its entries durable.
+    pub(super) fn sync(&self) -> Result<(), Errno> {
+        fs::fsync(&self.0)
+    }
+}
+
 /// Makes the entries of a folder durable.
 pub(super) fn sync_folder(folder: &Path) -> Result<(), Errno> {
-    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-    fs::fsync(fs::open(folder, flags, Mode::empty())?)
+    OpenFolder::open(folder)?.sync()
 }
 
 /// Makes the root and what is missing above it, each entry durable in its parent.

@@ -1,10 +1,9 @@
 //! What is in the folders.
 //!
 //! A folder is read from its beginning for each page, and only the names that come next are kept,
-//! so that memory has the size of a page and a list goes on where it was, whatever was made and
+//! so that memory has the size of two pages and a list goes on where it was, whatever was made and
 //! removed meanwhile.
 
-use std::collections::BinaryHeap;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -21,13 +20,13 @@ use crate::backend::{ListedBlob, ListedUpload, Page, Shard};
 use crate::blocking::blocking;
 use crate::{BlobKey, Error};
 
-/// See [`crate::Backend::blob_list`].
-pub(super) async fn blobs(
+/// See [`crate::Backend::blob_keys`].
+pub(super) async fn keys(
     store: &DiskStore,
     shard: Shard,
     after: Option<BlobKey>,
     limit: NonZeroUsize,
-) -> Result<Page<ListedBlob, BlobKey>, Error> {
+) -> Result<Page<BlobKey, BlobKey>, Error> {
     let disk = Arc::clone(&store.disk);
     let list = move || {
         let mut scan = Scan::new(after, limit);
@@ -36,9 +35,22 @@ pub(super) async fn blobs(
                 |name: &str| BlobKey::read(algorithm, name).filter(|key| Shard::of(&key.digest) == shard);
             scan.folder(&disk.layout.shard(algorithm, shard), read)?;
         }
-        scan.page(|key| listed(key, &disk.layout.blob(key)))
+        scan.page(|key| Ok(Some(key)))
     };
     blocking(list).await
+}
+
+/// See [`crate::Backend::blob_look`].
+pub(super) async fn look(store: &DiskStore, keys: Vec<BlobKey>) -> Result<Vec<ListedBlob>, Error> {
+    let disk = Arc::clone(&store.disk);
+    blocking(move || {
+        let mut found = Vec::with_capacity(keys.len());
+        for key in keys {
+            found.extend(listed(key, &disk.layout.blob(key))?);
+        }
+        Ok(found)
+    })
+    .await
 }
 
 /// See [`crate::Backend::upload_list`].
@@ -82,8 +94,10 @@ pub(super) async fn quarantined(
 struct Scan<K> {
     after: Option<K>,
     limit: usize,
-    /// The largest one on top, which goes when there are too many.
-    next: BinaryHeap<K>,
+    /// In no order, and twice as many as the limit at most.
+    next: Vec<K>,
+    /// Nothing behind it comes next, as there is enough before it.
+    last: Option<K>,
     strange: Vec<PathBuf>,
 }
 
@@ -92,7 +106,8 @@ impl<K: Ord + Copy> Scan<K> {
         Self {
             after,
             limit: limit.get(),
-            next: BinaryHeap::new(),
+            next: Vec::new(),
+            last: None,
             strange: Vec::new(),
         }
     }
@@ -115,22 +130,22 @@ impl<K: Ord + Copy> Scan<K> {
     }
 
     fn take(&mut self, key: K) {
-        if self.after.is_some_and(|after| key <= after) {
+        if self.after.is_some_and(|after| key <= after) || self.last.is_some_and(|last| key >= last) {
             return;
-        }
-        let full = self.next.len() == self.limit;
-        if full && self.next.peek().is_some_and(|last| key >= *last) {
-            return;
-        }
-        if full {
-            self.next.pop();
         }
         self.next.push(key);
+        if self.next.len() == self.limit * 2 {
+            let (_, last, _) = self.next.select_nth_unstable(self.limit - 1);
+            self.last = Some(*last);
+            self.next.truncate(self.limit);
+        }
     }
 
     /// The page of what `look` finds. What was removed meanwhile takes a place in it nevertheless.
     fn page<T>(self, look: impl Fn(K) -> io::Result<Option<T>>) -> Result<Page<T, K>, Error> {
-        let keys = self.next.into_sorted_vec();
+        let mut keys = self.next;
+        keys.sort_unstable();
+        keys.truncate(self.limit);
         let next = (keys.len() == self.limit).then(|| keys.last().copied()).flatten();
         let mut items = Vec::with_capacity(keys.len());
         for key in keys {

@@ -162,13 +162,17 @@ impl Backend for DiskStore {
         Arc::new(self.under(protection))
     }
 
-    fn blob_list(
+    fn blob_keys(
         &self,
         shard: Shard,
         after: Option<BlobKey>,
         limit: NonZeroUsize,
-    ) -> BoxFuture<'_, Result<Page<ListedBlob, BlobKey>, Error>> {
-        list::blobs(self, shard, after, limit).boxed()
+    ) -> BoxFuture<'_, Result<Page<BlobKey, BlobKey>, Error>> {
+        list::keys(self, shard, after, limit).boxed()
+    }
+
+    fn blob_look(&self, keys: Vec<BlobKey>) -> BoxFuture<'_, Result<Vec<ListedBlob>, Error>> {
+        list::look(self, keys).boxed()
     }
 
     fn upload_list(

@@ -1,15 +1,16 @@
 //! From staged to published, and away.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{ErrorKind, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use names::{Digest, UploadId};
 use stdx::sabotage;
 
 use super::body::Body;
-use super::layout::{sync_folder, unlink_if_there};
+use super::layout::{OpenFolder, sync_folder, unlink_if_there};
 use super::staging::{StagedFile, rename};
 use super::steps::Step;
 use super::{Disk, DiskStore};
@@ -80,20 +81,22 @@ pub(super) async fn delete(store: &DiskStore, key: BlobKey) -> Result<(), Error>
 pub(super) async fn delete_all(store: &DiskStore, keys: Vec<BlobKey>) -> Result<(), Error> {
     let disk = Arc::clone(&store.disk);
     blocking(move || {
-        let mut folders = BTreeSet::new();
-        let mut removed = Ok(());
+        let mut folders: BTreeMap<PathBuf, Vec<BlobKey>> = BTreeMap::new();
         for key in keys {
-            folders.insert(disk.layout.blob_folder(key));
-            removed = remove_blob(&disk, key);
-            if removed.is_err() {
-                break;
-            }
+            folders.entry(disk.layout.blob_folder(key)).or_default().push(key);
         }
-        // Also after an error, so that what is gone stays gone.
-        for folder in folders {
-            disk.steps.run(Step::SyncBlobs, || sync_folder(&folder))?;
+        for (folder, keys) in folders {
+            let folder = OpenFolder::open(&folder)?;
+            let mut removed = keys.into_iter().map(|key| {
+                disk.steps
+                    .run(Step::RemoveBlob, || folder.unlink_if_there(&key.to_string()))
+            });
+            let removed = removed.try_for_each(|removed| removed);
+            // Also after an error, so that what is gone stays gone.
+            disk.steps.run(Step::SyncBlobs, || folder.sync())?;
+            removed?;
         }
-        removed
+        Ok(())
     })
     .await
 }

@@ -56,12 +56,12 @@ impl PostgresTx {
         &mut self,
         statement: Statement,
         sets: &[[Value<'_>; N]],
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<u64>, Error> {
         let begin = self.begin();
         let client = self.client();
         let prepared = client.prepare_cached(statement.sql()).await?;
         let all = join_all(sets.iter().map(|values| client.execute_raw(&prepared, values)));
-        let all = all.map(|results| results.into_iter().try_for_each(|result| result.map(drop)));
+        let all = all.map(|results| results.into_iter().collect());
         begin_with(client, begin, all).await
     }
 

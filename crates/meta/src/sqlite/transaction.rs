@@ -26,13 +26,11 @@ impl<'c> SqliteTx<'c> {
         &mut self,
         statement: Statement,
         sets: &[[Value<'_>; N]],
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<u64>, Error> {
         fault()?;
         let mut prepared = self.0.prepare_cached(statement.sql())?;
-        for values in sets {
-            execute(&mut prepared, values)?;
-        }
-        Ok(())
+        let changes = sets.iter().map(|values| execute(&mut prepared, values));
+        changes.collect()
     }
 
     pub(crate) fn rows<T>(

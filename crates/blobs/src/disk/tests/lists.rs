@@ -104,8 +104,12 @@ async fn a_folder_is_synced_once_for_many_deletes() {
     }
     folder.steps();
     folder.disk.blob_delete(keys.clone()).await.expect("a delete");
-    let steps = [vec![Step::RemoveBlob; 6], vec![Step::SyncBlobs; 2]].concat();
-    assert_eq!(folder.steps(), steps);
+    // One folder has one of them, the other five.
+    let steps = folder.steps();
+    let folders = steps.split_inclusive(|step| *step == Step::SyncBlobs);
+    let mut removed: Vec<_> = folders.map(|steps| steps.len() - 1).collect();
+    removed.sort();
+    assert_eq!((removed, steps.len()), (vec![1, 5], 8));
     folder.fail(&[Step::RemoveBlob], Errno::IO);
     folder.disk.blob_delete(keys).await.expect_err("a failed unlink");
     assert_eq!(folder.steps(), [Step::RemoveBlob, Step::SyncBlobs]);
