@@ -1,5 +1,6 @@
 //! The measures, one file per group.
 
+mod collection;
 mod memory;
 mod pull;
 mod push;
@@ -25,6 +26,8 @@ pub(crate) enum Group {
     Small,
     /// Pages of tags.
     Tags,
+    /// Pulls and pushes beside a collection.
+    Collection,
 }
 
 /// All of them, in the order of the table.
@@ -34,6 +37,7 @@ pub(crate) const GROUPS: &[Group] = &[
     Group::Push,
     Group::Small,
     Group::Tags,
+    Group::Collection,
     Group::Memory,
 ];
 
@@ -46,5 +50,6 @@ pub(crate) async fn run(group: Group, lab: &mut Lab) -> anyhow::Result<Vec<Row>>
         Group::Push => push::measure(lab).await,
         Group::Small => small::measure(lab).await,
         Group::Tags => tags::measure(lab).await,
+        Group::Collection => collection::measure(lab).await,
     }
 }

@@ -48,6 +48,8 @@ pub(crate) struct Plan {
     pub(crate) uploads: usize,
     /// Numbers of tags at which a page is measured, ascending.
     pub(crate) tags: &'static [usize],
+    /// How many blobs that nobody needs are collected.
+    pub(crate) unneeded: u64,
     /// After this time each measure gets one round only.
     pub(crate) patience: Duration,
 }
@@ -62,6 +64,7 @@ impl Options {
                 large_mib: 256,
                 uploads: 8,
                 tags: &[1_000, 10_000],
+                unneeded: 10_000,
                 patience: Duration::from_secs(80),
             };
         }
@@ -71,6 +74,7 @@ impl Options {
             large_mib: 1024,
             uploads: 8,
             tags: &[1_000, 10_000, 100_000],
+            unneeded: 100_000,
             patience: Duration::from_secs(480),
         }
     }

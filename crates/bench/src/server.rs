@@ -51,10 +51,16 @@ impl Server {
     /// Starts a server with empty data in `folder`, which must exist; `program` is for Hythe.
     pub(crate) async fn start(kind: Kind, program: &Path, folder: PathBuf) -> anyhow::Result<Self> {
         match kind {
-            Kind::Hythe | Kind::HytheClear => hythe::start(kind, program, folder).await,
+            Kind::Hythe => hythe::start(kind, "", program, folder).await,
+            Kind::HytheClear => hythe::start(kind, hythe::CLEAR, program, folder).await,
             Kind::DockerRegistry => docker_registry::start(folder).await,
             Kind::Nginx => nginx::start(folder).await,
         }
+    }
+
+    /// Starts Hythe with these settings.
+    pub(crate) async fn hythe_with(settings: &str, program: &Path, folder: PathBuf) -> anyhow::Result<Self> {
+        hythe::start(Kind::Hythe, settings, program, folder).await
     }
 
     /// Makes a repository where the server wants that.

@@ -13,6 +13,13 @@ pub(crate) enum Goal {
     AtMost(f64),
     /// At most half as much again as the same at the smallest size, which was this.
     FlatFrom(f64),
+    /// At most this many times as much as the same without what was beside it.
+    AtMostTimes {
+        /// What it was then.
+        without: f64,
+        /// How many times.
+        times: f64,
+    },
 }
 
 /// Repeated rounds of the same thing differ by less than this factor.
@@ -31,6 +38,10 @@ impl Goal {
                 let unit = if row.unit == Unit::Mebibytes { "MiB" } else { "ms" };
                 (format!("≤ {limit} {unit}"), ours.map(|value| value <= limit))
             }
+            Goal::AtMostTimes { without, times } => (
+                format!("≤ {times} × {without:.2} ms without"),
+                ours.map(|value| value <= without * times),
+            ),
             Goal::FlatFrom(smallest) => ("flat".to_owned(), ours.map(|value| value <= smallest * FLAT)),
         };
         let verdict = match met {

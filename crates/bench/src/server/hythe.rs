@@ -29,13 +29,12 @@ pub(crate) fn build() -> anyhow::Result<PathBuf> {
 }
 
 /// The settings of [`Kind::HytheClear`].
-const CLEAR: &str = "[encryption]\nat_rest = false\n";
+pub(super) const CLEAR: &str = "[encryption]\nat_rest = false\n";
 
-pub(super) async fn start(kind: Kind, program: &Path, folder: PathBuf) -> anyhow::Result<Server> {
+pub(super) async fn start(kind: Kind, text: &str, program: &Path, folder: PathBuf) -> anyhow::Result<Server> {
     let data = folder.join("data");
     let shown = data.to_str().context("a temporary folder has a name in UTF-8")?;
     let settings = folder.join("hythe.toml");
-    let text = if kind == Kind::HytheClear { CLEAR } else { "" };
     fs::write(&settings, text).context("could not write a file of settings")?;
     let settings = settings
         .to_str()
