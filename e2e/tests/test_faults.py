@@ -34,7 +34,9 @@ class Full:
     def __init__(self, folder, kind, **size):
         self.disk = SmallDisk(folder, kind, **size)
         self.folder = folder
-        self.server = Server(folder, listen="127.0.0.1:0", data=self.disk.mounted / "data")
+        planted = {name: value for name, value in os.environ.items() if name == "HYTHE_SABOTAGE"}
+        data = self.disk.mounted / "data"
+        self.server = Server(folder, listen="127.0.0.1:0", data=data, env=planted)
         self.server.start()
         self.server.listen = self.server.url.split("://", 1)[1].rstrip("/")
         self.client = Client(self.server)
