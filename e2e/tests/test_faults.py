@@ -25,7 +25,15 @@ SEED = os.environ.get("HYTHE_PROOF_SEED") or str(random.SystemRandom().randrange
 LEFT = [*range(13), 16, 20, 24, 32, 48, 64, 128]
 """How many pages, or inodes, are left when everything is tried once."""
 
+PLANTED = {name: value for name, value in os.environ.items() if name == "HYTHE_SABOTAGE"}
+"""The planted bug, if there is one, for each process of the program."""
+
 pytestmark = pytest.mark.timeout(600)
+
+
+def command(*args, **about):
+    """Runs a command of the program."""
+    return run(BINARY, *args, env=PLANTED, timeout=300, **about)
 
 
 class Full:
@@ -34,9 +42,7 @@ class Full:
     def __init__(self, folder, kind, **size):
         self.disk = SmallDisk(folder, kind, **size)
         self.folder = folder
-        planted = {name: value for name, value in os.environ.items() if name == "HYTHE_SABOTAGE"}
-        data = self.disk.mounted / "data"
-        self.server = Server(folder, listen="127.0.0.1:0", data=data, env=planted)
+        self.server = Server(folder, listen="127.0.0.1:0", data=self.disk.mounted / "data", env=PLANTED)
         self.server.start()
         self.server.listen = self.server.url.split("://", 1)[1].rstrip("/")
         self.client = Client(self.server)
@@ -129,7 +135,7 @@ class Full:
         assert self.client.blob(digest) == self.sent
 
     def hythe(self, *args, **about):
-        return run(BINARY, *args, "--data", self.server.data, timeout=300, **about)
+        return command(*args, "--data", self.server.data, **about)
 
     def is_sound(self):
         found = self.hythe("fsck", "--bytes", fails=False).out
@@ -203,8 +209,8 @@ def test_commands_on_a_full_disk(full):
     full.disk.fill()
     while full.changes.create_user().ask() is None:
         pass
-    for command in (["gc", "run"], ["backup", full.folder / "out"]):
-        ended = full.hythe(*command, codes=(1,))
+    for words in (["gc", "run"], ["backup", full.folder / "out"]):
+        ended = full.hythe(*words, codes=(1,))
         assert "no space" in ended.err, ended
     full.hythe("gc", "status")
     full.is_sound()
@@ -251,11 +257,11 @@ def test_a_backup_that_finds_no_space_is_none(folder, kind):
     out, numbers = disk.mounted / "out", iter(range(100))
 
     def backup(to, **about):
-        return run(BINARY, "backup", to, "--data", server.data, **about)
+        return command("backup", to, "--data", server.data, **about)
 
     def restored(backup, **about):
         to = folder / f"restored-{next(numbers)}"
-        return run(BINARY, "restore", backup, "--data", to, **about)
+        return command("restore", backup, "--data", to, **about)
 
     try:
         disk.fill(3)
@@ -278,14 +284,14 @@ def test_a_backup_that_finds_no_space_is_none(folder, kind):
         data = disk.mounted / "data"
         for left in (0, 20, 300):
             disk.fill(left)
-            ended = run(BINARY, "restore", out, "--data", data, fails=True)
+            ended = command("restore", out, "--data", data, fails=True)
             assert "o space" in ended.err or "is full" in ended.err, ended
             # Without its mark nothing else is in the folder: it is new.
             if (data / "restoring").exists():
-                refused = run(BINARY, "serve", "--data", data, "--listen", "127.0.0.1:0", fails=True)
+                refused = command("serve", "--data", data, "--listen", "127.0.0.1:0", fails=True)
                 assert "was not finished" in refused.err, refused
             disk.free()
-        run(BINARY, "restore", out, "--data", data)
+        command("restore", out, "--data", data)
         server.stop()
     finally:
         server.daemon.process.kill()
