@@ -63,6 +63,7 @@ mod hythe_service;
 mod hythe_tag;
 mod hythe_undelete;
 mod hythe_undelete_repository;
+mod hythe_undelete_tag;
 mod hythe_untag;
 mod iam_access_key;
 mod iam_account;
