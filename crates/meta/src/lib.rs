@@ -17,6 +17,7 @@ mod backup;
 mod blob;
 mod check;
 mod collection;
+mod collector;
 mod deleted_image;
 mod deleted_repository;
 mod deleted_tag;
@@ -71,7 +72,8 @@ pub use check::{
     CheckedChild, CheckedDeletion, CheckedImage, CheckedLayer, CheckedLink, CheckedManifest, CheckedRegistry,
     CheckedRepository, CheckedTag, CheckedUpload, LayerState,
 };
-pub use collection::{BlobRowKey, CollectionHold, Collector, DoomedBlob, LayerKey, LookLimits, Looked};
+pub use collection::{BlobRowKey, DoomedBlob, LayerKey, LookLimits, Looked};
+pub use collector::{CollectionHold, Collector};
 pub use deleted_image::{DeletedImage, DeletedKey, HeldLayer};
 pub use deleted_repository::{DeletedRepository, Purge, RepositoryContent};
 pub use deleted_tag::{DeletedTag, TagEnd};

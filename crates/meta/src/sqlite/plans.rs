@@ -20,6 +20,7 @@ fn statements() -> Vec<(String, Statement)> {
         ("blob", crate::blob::STATEMENTS),
         ("check", crate::check::STATEMENTS),
         ("collection", crate::collection::STATEMENTS),
+        ("collector", crate::collector::STATEMENTS),
         ("deleted_image", crate::deleted_image::STATEMENTS),
         ("deleted_repository", crate::deleted_repository::STATEMENTS),
         ("deleted_tag", crate::deleted_tag::STATEMENTS),
