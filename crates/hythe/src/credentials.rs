@@ -35,10 +35,14 @@ pub(crate) async fn ensure(
     registry: &Registry,
     account: AccountId,
 ) -> Result<()> {
-    registry
-        .account_create(account)
-        .await
-        .context("could not make the account")?;
+    let known = registry.account_get(account).await;
+    // A start on a full disk has nothing to write.
+    if known.context("could not read the account")?.is_none() {
+        registry
+            .account_create(account)
+            .await
+            .context("could not make the account")?;
+    }
     let mut keys = keys(meta, account)
         .await
         .context("could not read the keys of the account")?;
