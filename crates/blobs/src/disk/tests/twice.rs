@@ -36,7 +36,7 @@ mod promises {
 
 async fn reads(folder: &Folder, protection: Protection, key: BlobKey, length: u64) -> Result<Vec<u8>, Error> {
     let store = folder.disk.under(protection);
-    read(store.open(key, 0..length).await?).await.map(Into::into)
+    read(store.open(key, 0..length).await?).await
 }
 
 #[tokio::test]
