@@ -37,7 +37,7 @@ const NOW: Timestamp = Timestamp::from_seconds(4_102_444_800);
 /// When everything was pushed.
 const PUSHED: Timestamp = Timestamp::from_seconds(4_000_000_000);
 /// Blobs that a transaction stores.
-const BATCH: u64 = 500;
+const BATCH: usize = 5_000;
 const LAYERS: u64 = 10;
 const SIZE: u64 = 100;
 /// The database as it was filled, beside the one that is used.
@@ -184,11 +184,11 @@ async fn fill(folder: &Path, blobs: u64, unneeded: u64) -> Result<(), Box<dyn Er
     fs::create_dir(folder)?;
     let (registry, meta) = open(folder).await?;
     let repository = repository(&registry).await?;
-    for first in (0..blobs).step_by(usize::try_from(BATCH)?) {
-        let numbers = first..blobs.min(first + BATCH);
-        for number in numbers.clone() {
-            write_file(folder, number)?;
+    for numbers in in_order(blobs).chunks(BATCH) {
+        for number in numbers {
+            write_file(folder, *number)?;
         }
+        let numbers = numbers.to_vec();
         meta.write::<_, meta::Error, _>(move |tx| Box::pin(rows(tx, repository, numbers.clone(), unneeded)))
             .await?;
     }
@@ -205,10 +205,17 @@ fn restore(folder: &Path, unneeded: u64) -> Result<(), Box<dyn Error>> {
         }
     }
     fs::copy(folder.join(FILLED), folder.join(DATABASE))?;
-    for number in 0..unneeded {
+    for number in in_order(unneeded) {
         write_file(folder, number)?;
     }
     Ok(())
+}
+
+/// The numbers below `end` in the order of their digests, in which rows and files are made fastest.
+fn in_order(end: u64) -> Vec<u64> {
+    let mut numbers: Vec<u64> = (0..end).collect();
+    numbers.sort_by_key(|number| digest(*number));
+    numbers
 }
 
 fn write_file(folder: &Path, number: u64) -> io::Result<()> {
@@ -224,10 +231,11 @@ fn write_file(folder: &Path, number: u64) -> io::Result<()> {
 async fn rows(
     tx: &mut Tx<'_>,
     repository: RepositoryId,
-    numbers: std::ops::Range<u64>,
+    numbers: Vec<u64>,
     unneeded: u64,
 ) -> Result<(), meta::Error> {
     let mut layers = Vec::new();
+    let last = numbers.last().copied();
     for number in numbers {
         let (digest, domain) = (digest(number), BlobDomain::Installation);
         let blob = StoredBlob {
@@ -247,7 +255,7 @@ async fn rows(
                 size: SIZE,
             });
         }
-        if layers.len() as u64 == LAYERS {
+        if layers.len() as u64 == LAYERS || (last == Some(number) && !layers.is_empty()) {
             let image = image(number, std::mem::take(&mut layers));
             tx.image_put(repository, &image).await?;
         }
