@@ -8,7 +8,7 @@ use futures_util::FutureExt as _;
 use meta::{BlobRow, CheckedUpload, DoomedBlob, Limit, StoredBlob};
 use names::UploadId;
 
-use crate::collector::doomed;
+use crate::collector_files::doomed;
 use crate::damage::Verdict;
 use crate::fsck::{FindingKind, Inspector};
 use crate::{Error, Registry};

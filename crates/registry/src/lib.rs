@@ -20,6 +20,7 @@ mod bin;
 mod call;
 mod call_parameter;
 mod collector;
+mod collector_files;
 mod collector_progress;
 mod create_on_push;
 mod damage;

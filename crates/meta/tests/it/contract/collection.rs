@@ -1,5 +1,7 @@
 use meta::BlobDomain::Installation;
-use meta::{CollectionHold, DoomedBlob, Keep, Limit, LookLimits, Meta, Removal, RepositoryId};
+use meta::{
+    BlobDomain, CollectionHold, DoomedBlob, Keep, Limit, LookLimits, Meta, Removal, RepositoryId, StoredBlob,
+};
 use stdx::Timestamp;
 use uuid::Uuid;
 
@@ -85,6 +87,63 @@ pub async fn layers_without_an_image_are_unneeded_after_a_while(meta: &Meta) {
             .await?);
         assert_eq!(unlinked, u64::from(expect), "{number}");
     }
+}
+
+/// More of them than a statement takes.
+const MANY: std::ops::Range<u16> = 100..170;
+
+/// Two copies of each of many blobs: even generations stand in the clear, odd ones are encrypted.
+fn many_copies() -> impl Iterator<Item = StoredBlob> {
+    let copies = |number: u16| {
+        [BlobDomain::Clear, Installation]
+            .into_iter()
+            .zip(0..)
+            .map(move |(domain, bit)| StoredBlob {
+                domain,
+                generation: u64::from(number) * 2 + bit,
+                ..blob(number)
+            })
+    };
+    MANY.flat_map(copies)
+}
+
+pub async fn many_are_unlinked_and_doomed_at_once(meta: &Meta) {
+    let (one, two) = (a_repository(meta, "one").await, a_repository(meta, "two").await);
+    write!(meta, |tx| {
+        for copy in many_copies() {
+            let repository = if copy.domain == Installation { one } else { two };
+            tx.blob_create(&copy, NOW).await?;
+            tx.layer_link(repository, (&copy.digest, &copy.domain), NOW)
+                .await?;
+        }
+        tx.image_put(two, &layered(1, &[150])).await?;
+    });
+    let unlinked = write!(meta, |tx| {
+        let layers = |repository| MANY.map(move |number| (repository, digest(number)));
+        let layers: Vec<_> = layers(one).chain(layers(two)).collect();
+        tx.layer_unlink_unneeded(&layers, NOW).await?
+    });
+    assert_eq!(unlinked, 139, "all but the layer of an image");
+    let mut doomed = write!(meta, |tx| {
+        let blobs: Vec<_> = many_copies().map(|copy| (copy.digest, copy.domain)).collect();
+        tx.blob_doom(&blobs, later(1)).await?
+    });
+    doomed.sort_by_key(|copy| copy.generation);
+    let needed = |copy: &StoredBlob| copy.generation == 300;
+    let copies = many_copies().filter(|copy| !needed(copy)).map(|copy| DoomedBlob {
+        digest: copy.digest,
+        generation: copy.generation,
+        size: copy.size,
+    });
+    assert_eq!(doomed, copies.collect::<Vec<_>>(), "all but that layer's copy");
+    let mut listed = read!(meta, |tx| tx.doomed_blob_list(later(1), Limit(200)).await?);
+    listed.sort_by_key(|copy| copy.generation);
+    assert_eq!(listed, doomed);
+    let kept = read!(meta, |tx| [
+        tx.blob_get(&digest(150), &Installation).await?.is_some(),
+        tx.blob_get(&digest(150), &BlobDomain::Clear).await?.is_some(),
+    ]);
+    assert_eq!(kept, [false, true]);
 }
 
 pub async fn deleting_an_image_touches_its_layers(meta: &Meta) {

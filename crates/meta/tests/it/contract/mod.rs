@@ -83,6 +83,7 @@ contract! {
     blob::layers_are_links_of_a_repository;
     blob::missing_layers_are_found_among_many;
     collection::layers_without_an_image_are_unneeded_after_a_while;
+    collection::many_are_unlinked_and_doomed_at_once;
     collection::deleting_an_image_touches_its_layers;
     collection::blobs_without_a_layer_are_doomed;
     collection::one_epoch_follows_another;
