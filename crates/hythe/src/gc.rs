@@ -1,9 +1,10 @@
 //! `hythe gc`: what the collector of unneeded bytes does, and collecting at once.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use registry::{CollectorCounts, CollectorRest, CollectorStatus, Registry};
+use registry::{CollectorCounts, CollectorPhase, CollectorRest, CollectorStatus, Registry};
 use stdx::Timestamp;
 use tokio::time::sleep;
 
@@ -17,10 +18,9 @@ use crate::{output, serve};
 /// Time from one look at the server's collector to the next.
 const LOOK: Duration = Duration::from_millis(200);
 
-/// Why it takes so long.
-const MINUTE: &str =
-    "collecting: what is found is deleted a minute later, for those who are about to read it\n";
 /// What one is told who has to wait.
+const MINUTE: &str =
+    "waiting: what was found is deleted a minute later, for those who are about to read it\n";
 const ELSEWHERE: &str =
     "waiting: another server collects, or one that was stopped began to within the last five minutes\n";
 
@@ -51,15 +51,29 @@ fn collect(config: &Config) -> Result<CollectorCounts> {
     let folder = DataFolder::at(&config.data);
     // Only this installation's data tell whether a server has ever run on the folder.
     with_registry(config, async |registry| status(registry).await)?;
-    output::notice(MINUTE);
     match folder.lock() {
         Ok(_lock) => serve::runtime()?.block_on(async {
             let (meta, registry) = serve::open(config, &folder).await?;
-            let done = here(&registry, config.collect_rate).await;
+            let work = here(&registry, config.collect_rate);
+            let done = tokio::select! { done = work => done, Err(error) = tell(&registry) => Err(error) };
             meta.close().await;
             done
         }),
-        Err(_) => with_registry(config, async |registry| there(registry).await),
+        Err(_) => with_registry(config, async |registry| {
+            tokio::select! { done = there(registry) => done, Err(error) = tell(registry) => Err(error) }
+        }),
+    }
+}
+
+/// Tells once that the minute is waited for, and never returns but with an error.
+async fn tell(registry: &Registry) -> Result<Infallible> {
+    loop {
+        sleep(LOOK).await;
+        let progress = status(registry).await?.progress;
+        if progress.phase == CollectorPhase::Bytes && progress.round.deleted == 0 {
+            output::notice(MINUTE);
+            return std::future::pending().await;
+        }
     }
 }
 

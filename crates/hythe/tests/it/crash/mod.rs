@@ -19,6 +19,8 @@ use std::process::{Command, Output, Stdio};
 use serde::{Deserialize, Serialize};
 use tokio::runtime::{Builder, Runtime};
 
+use self::points::lanes;
+
 /// What a process of its own is for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 enum Errand {
@@ -75,6 +77,23 @@ fn send_ok(errand: &Errand, folder: &Path) -> Output {
     let output = send(errand, folder);
     assert!(output.status.success(), "{errand:?}: {}", said(&output));
     output
+}
+
+/// Runs these errands on a folder, each in a process of its own, and says after them the lines that begin
+/// with this word. None may fail.
+fn send_all(errands: Vec<Errand>, folder: &Path, word: &str) {
+    let count = errands.len();
+    let wrong: Vec<String> = lanes(errands, |errand| {
+        let output = send(&errand, folder);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        text.lines().filter(|line| line.starts_with(word)).for_each(say);
+        (!output.status.success()).then(|| format!("{errand:?}: {}", said(&output)))
+    })
+    .into_iter()
+    .flatten()
+    .collect();
+    say(&format!("{count} tried, {} wrong", wrong.len()));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 fn said(output: &Output) -> String {
