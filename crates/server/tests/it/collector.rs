@@ -385,6 +385,33 @@ async fn files_that_no_row_names_go_when_they_are_old() {
     assert_whole(&admin, &image).await;
 }
 
+/// More files than a transaction decides on, of both algorithms, all of them in one round.
+#[tokio::test]
+async fn many_files_that_no_row_names_go_in_one_round() {
+    const MANY: u128 = 700;
+    let (server, admin) = eager().await;
+    let image = TestImage::new("one");
+    put_image(&admin, &image, "a").await;
+    let kept = files(&server);
+    let folder = server.folder().join("store/blobs");
+    for number in 0..MANY {
+        // A third are in one shard, so that a step ends within it, too.
+        let first = if number % 3 == 0 { 7 } else { number as u8 };
+        let (algorithm, digits) = if number % 2 == 0 {
+            ("sha256", 62)
+        } else {
+            ("sha512", 126)
+        };
+        let name = format!("{first:02x}{number:0digits$x}-{number:016x}");
+        let shard = folder.join(algorithm).join(&name[..2]);
+        std::fs::write(shard.join(name), b"orphan").expect("a file");
+    }
+    let counts = collect(&server).await;
+    assert_eq!((counts.files, counts.deleted), (MANY as u64, MANY as u64));
+    assert_eq!(files(&server), kept);
+    assert_whole(&admin, &image).await;
+}
+
 /// Pushes an image of shared layers as docker does: it asks first, and uploads what is not there.
 async fn push(caller: &Caller, image: &TestImage) {
     for bytes in image.layers.iter().chain([&image.config]) {
