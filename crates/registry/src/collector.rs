@@ -20,7 +20,7 @@ use std::time::Duration;
 
 use blobs::{BlobKey, Generation, Shard};
 use futures_util::FutureExt as _;
-use meta::{CollectionHold, DoomedBlob, Limit, LookLimits, Looked, Tx};
+use meta::{CollectionHold, DoomedBlob, Limit, Tx};
 use names::UploadId;
 use stdx::point::Point;
 use stdx::{Timestamp, sabotage};
@@ -36,12 +36,6 @@ pub(crate) const DECIDED: u32 = 250;
 const PAGE: u32 = 1_000;
 /// How many rows are read at once: a thread reads them that also serves others.
 pub(crate) const ROWS: u32 = 1_000;
-const LOOK: LookLimits = LookLimits {
-    rows: Limit(ROWS),
-    unneeded: Limit(DECIDED),
-};
-/// How often a step looks when it finds nothing, before it notes how far it is.
-const LOOKS: u64 = 10;
 
 /// How the collector works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -220,84 +214,6 @@ impl Registry {
         .await
     }
 
-    async fn collect_layers(
-        &self,
-        epoch: &CollectorEpoch,
-        progress: CollectorProgress,
-    ) -> Result<CollectorStep, Error> {
-        let before = self.collect_before(self.collecting.grace);
-        let (mut after, mut looks) = (progress.cursor.layer()?, Looks::default());
-        let looked = loop {
-            let looked = self.read((before, after), |tx, (before, after)| {
-                async move { Ok(tx.layer_look(*before, after.as_ref(), LOOK).await?) }.boxed()
-            });
-            let looked = looked.await?;
-            if looks.is_enough(&looked).await {
-                break looked;
-            }
-            after = looked.last;
-        };
-        let args = (epoch.0, progress, looked, before, self.now());
-        let done = self.write(args, |tx, (epoch, progress, looked, before, now)| {
-            async move {
-                let mut progress = progress.clone();
-                if sabotage::is("collector-without-recheck") {
-                    for (repository, digest) in &looked.unneeded {
-                        tx.layer_unlink(*repository, digest).await?;
-                    }
-                }
-                let done = tx.layer_unlink_unneeded(&looked.unneeded, *before).await?;
-                Point::CollectorLayers.pass();
-                progress.count(|counts| counts.layers += done);
-                match &looked.last {
-                    Some((repository, digest)) => progress.cursor.at_layer(*repository, digest),
-                    None => progress.enter(Phase::Blobs),
-                }
-                hold(tx, *epoch, &progress, *now).await?;
-                Ok(done)
-            }
-            .boxed()
-        });
-        Ok(looks.goes_on(done.await?))
-    }
-
-    async fn collect_blobs(
-        &self,
-        epoch: &CollectorEpoch,
-        progress: CollectorProgress,
-    ) -> Result<CollectorStep, Error> {
-        let (mut after, mut looks) = (progress.cursor.blob()?, Looks::default());
-        let looked = loop {
-            let looked = self.read(after, |tx, after| {
-                async move { Ok(tx.blob_look(after.as_ref(), LOOK).await?) }.boxed()
-            });
-            let looked = looked.await?;
-            if looks.is_enough(&looked).await {
-                break looked;
-            }
-            after = looked.last;
-        };
-        let args = (epoch.0, progress, looked, self.now());
-        let done = self.write(args, |tx, (epoch, progress, looked, now)| {
-            async move {
-                let mut progress = progress.clone();
-                let doomed = tx.blob_doom(&looked.unneeded, *now).await?;
-                let done = doomed.len() as u64;
-                progress.reclaimable_bytes += bytes(&doomed);
-                Point::CollectorBlobs.pass();
-                progress.count(|counts| counts.blobs += done);
-                match &looked.last {
-                    Some((digest, domain)) => progress.cursor.at_blob(digest, domain),
-                    None => progress.enter(Phase::Files),
-                }
-                hold(tx, *epoch, &progress, *now).await?;
-                Ok(done)
-            }
-            .boxed()
-        });
-        Ok(looks.goes_on(done.await?))
-    }
-
     async fn collect_uploads(
         &self,
         epoch: &CollectorEpoch,
@@ -390,28 +306,6 @@ impl Registry {
         // What happens at this very moment is never over, however short the time is.
         let now = self.now().as_micros().saturating_sub(1);
         Timestamp::from_micros(now.saturating_sub(time))
-    }
-}
-
-/// The looks of a step.
-#[derive(Default)]
-struct Looks(u64);
-
-impl Looks {
-    /// Whether a step has looked enough: something was found, or there is nothing more, or it has looked
-    /// for a while. If not, others come first that wait for this thread.
-    async fn is_enough<T, K>(&mut self, looked: &Looked<T, K>) -> bool {
-        self.0 += 1;
-        let is_enough = !looked.unneeded.is_empty() || looked.last.is_none() || self.0 == LOOKS;
-        if !is_enough {
-            give_way().await;
-        }
-        is_enough
-    }
-
-    fn goes_on(&self, done: u64) -> CollectorStep {
-        let looked = self.0 * u64::from(ROWS);
-        CollectorStep::GoesOn(CollectorWork { done, looked })
     }
 }
 
@@ -511,7 +405,7 @@ fn lost() -> Error {
     broken("another server collects now")
 }
 
-fn bytes(copies: &[DoomedBlob]) -> u64 {
+pub(crate) fn bytes(copies: &[DoomedBlob]) -> u64 {
     copies.iter().map(|copy| copy.size).sum()
 }
 

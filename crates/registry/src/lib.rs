@@ -22,6 +22,7 @@ mod call_parameter;
 mod collector;
 mod collector_files;
 mod collector_progress;
+mod collector_rows;
 mod create_on_push;
 mod damage;
 mod deleted_image;
