@@ -115,6 +115,9 @@ pub trait Backend: Send + Sync + 'static {
         .boxed()
     }
 
+    /// What is known of the staged bytes of an upload; `None` when there are none.
+    fn upload_look(&self, upload: UploadId) -> BoxFuture<'_, Result<Option<ListedUpload>, Error>>;
+
     /// The uploads that have staged bytes, behind `after`, at most `limit`.
     fn upload_list(
         &self,

@@ -253,17 +253,20 @@ impl Backend for MemoryStore {
         .boxed()
     }
 
+    fn upload_look(&self, upload: UploadId) -> BoxFuture<'_, Result<Option<ListedUpload>, Error>> {
+        async move {
+            let held = self.held();
+            Ok(held.uploads.get(&upload).map(|kept| staged(&upload, kept)))
+        }
+        .boxed()
+    }
+
     fn upload_list(
         &self,
         after: Option<UploadId>,
         limit: NonZeroUsize,
     ) -> BoxFuture<'_, Result<Page<ListedUpload, UploadId>, Error>> {
-        let listed = |upload: &UploadId, kept: &Kept<Vec<u8>>| ListedUpload {
-            upload: *upload,
-            stored_bytes: kept.bytes.len() as u64,
-            changed: Timestamp::from_micros(0),
-        };
-        async move { Ok(page(&self.held().uploads, |_| true, after, limit, listed)) }.boxed()
+        async move { Ok(page(&self.held().uploads, |_| true, after, limit, staged)) }.boxed()
     }
 
     fn blob_delete(&self, keys: Vec<BlobKey>) -> BoxFuture<'_, Result<(), Error>> {
@@ -298,6 +301,14 @@ impl Backend for MemoryStore {
             Ok(())
         }
         .boxed()
+    }
+}
+
+fn staged(upload: &UploadId, kept: &Kept<Vec<u8>>) -> ListedUpload {
+    ListedUpload {
+        upload: *upload,
+        stored_bytes: kept.bytes.len() as u64,
+        changed: Timestamp::from_micros(0),
     }
 }
 

@@ -97,7 +97,8 @@ impl Registry {
         Ok(id)
     }
 
-    /// How far an upload of this caller got.
+    /// How far an upload of this caller got. One whose bytes are gone, as they are after a crash when
+    /// they were published and not linked, cannot go on: it is not found.
     pub async fn upload_get(
         &self,
         grant: &Grant<RepositoryArn>,
@@ -105,6 +106,10 @@ impl Registry {
     ) -> Result<UploadProgress, Error> {
         grant.expect(&[Action::UploadLayerPart]);
         let (_, upload) = self.upload_of(grant, id).await?;
+        let backend = self.bytes.backend();
+        if upload.offset != 0 && backend.upload_look(id).await?.is_none() {
+            return Err(not_found(id, grant.resource()));
+        }
         Ok(UploadProgress {
             upload: id,
             received: upload.offset,

@@ -150,6 +150,14 @@ pub async fn uploads_listed(open: &impl Fn() -> Whole) {
         .expect("a finish");
     let aborted = uploads.pop_first().expect("an upload");
     store.abort(aborted).await.expect("an abort");
+    for (upload, is_there) in [
+        (published, false),
+        (aborted, false),
+        (*uploads.first().expect("one"), true),
+    ] {
+        let found = open().upload_look(upload).await.expect("a look");
+        assert_eq!(found.map(|found| found.upload), is_there.then_some(upload));
+    }
     for size in [1, 2, 6, 1000] {
         let (mut listed, mut after): (Vec<UploadId>, _) = (Vec::new(), None);
         loop {

@@ -53,6 +53,15 @@ pub(super) async fn look(store: &DiskStore, keys: Vec<BlobKey>) -> Result<Vec<Li
     .await
 }
 
+/// See [`crate::Backend::upload_look`].
+pub(super) async fn look_at_upload(
+    store: &DiskStore,
+    upload: UploadId,
+) -> Result<Option<ListedUpload>, Error> {
+    let disk = Arc::clone(&store.disk);
+    blocking(move || Ok(staged(upload, &disk.layout.staged(upload))?)).await
+}
+
 /// See [`crate::Backend::upload_list`].
 pub(super) async fn uploads(
     store: &DiskStore,
@@ -63,14 +72,7 @@ pub(super) async fn uploads(
     let list = move || {
         let mut scan = Scan::new(after, limit);
         scan.folder(disk.layout.staged_folder(), |name| UploadId::parse(name).ok())?;
-        scan.page(|upload| {
-            let stat = stat(&disk.layout.staged(upload))?;
-            Ok(stat.map(|stat| ListedUpload {
-                upload,
-                stored_bytes: stat.st_size as u64,
-                changed: modified(&stat),
-            }))
-        })
+        scan.page(|upload| staged(upload, &disk.layout.staged(upload)))
     };
     blocking(list).await
 }
@@ -166,6 +168,14 @@ fn stat(path: &Path) -> io::Result<Option<Stat>> {
         Err(Errno::NOENT) => Ok(None),
         Err(errno) => Err(errno.into()),
     }
+}
+
+fn staged(upload: UploadId, path: &Path) -> io::Result<Option<ListedUpload>> {
+    Ok(stat(path)?.map(|stat| ListedUpload {
+        upload,
+        stored_bytes: stat.st_size as u64,
+        changed: modified(&stat),
+    }))
 }
 
 fn listed(key: BlobKey, path: &Path) -> io::Result<Option<ListedBlob>> {

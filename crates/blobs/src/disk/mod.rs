@@ -175,6 +175,10 @@ impl Backend for DiskStore {
         list::look(self, keys).boxed()
     }
 
+    fn upload_look(&self, upload: UploadId) -> BoxFuture<'_, Result<Option<ListedUpload>, Error>> {
+        list::look_at_upload(self, upload).boxed()
+    }
+
     fn upload_list(
         &self,
         after: Option<UploadId>,

@@ -9,7 +9,7 @@ use stdx::point::FAULT;
 
 use super::operation::{ALL, On, Operation, Said};
 use super::place::{Scene, copy_of, temporary};
-use super::points::{begin_anew, is};
+use super::points::{begin_anew, is, is_old};
 use super::state::State;
 use super::{Errand, runtime, say, send_all, send_ok, setting};
 
@@ -111,7 +111,7 @@ async fn one(
             found.beside(after)
         ));
     }
-    if !is(operation, before, &found) && !is(operation, after, &found) {
+    if !is_old(operation, before, &found) && !is(operation, after, &found) {
         return Err(format!(
             "mixed after {said:?}; beside the old\n{}beside the new\n{}",
             found.beside(before),
@@ -119,7 +119,7 @@ async fn one(
         ));
     }
     let again = (operation.run)(&scene).await;
-    let is_begun_anew = begin_anew(&scene, operation, &again).await?;
+    let is_begun_anew = begin_anew(&scene, operation, (&found, &again)).await?;
     let end = State::of(&scene).await;
     if !is_begun_anew && end.seen != after.seen {
         return Err(format!(

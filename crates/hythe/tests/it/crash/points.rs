@@ -169,7 +169,7 @@ fn try_case(template: &Path, known: &Known, (point, pass): (&str, usize)) -> Res
             ));
         }
         let again = (operation.run)(&scene).await;
-        let is_begun_anew = begin_anew(&scene, operation, &again).await?;
+        let is_begun_anew = begin_anew(&scene, operation, (&found, &again)).await?;
         let end = State::of(&scene).await;
         if !is_begun_anew && end.seen != known.after.seen {
             return Err(format!("done again: {again:?}\n{}", end.beside(&known.after)));
@@ -187,8 +187,15 @@ fn try_case(template: &Path, known: &Known, (point, pass): (&str, usize)) -> Res
 
 /// Whether this is what was there before the operation, or what is there after it.
 fn is_either(known: &Known, found: &State) -> bool {
-    let mut either = known.before.iter().chain([&known.after]);
-    either.any(|state| is(known.operation, state, found))
+    let is_old = |before| is_old(known.operation, before, found);
+    known.before.as_ref().is_some_and(is_old) || is(known.operation, &known.after, found)
+}
+
+/// Whether this is what was there before the operation. An upload may be gone: its bytes may have become a
+/// blob that no row names, or have been given up after an fsync that failed.
+pub(crate) fn is_old(operation: &Operation, before: &State, found: &State) -> bool {
+    let without = operation.upload.map(|upload| before.without_upload(upload));
+    is(operation, before, found) || without.is_some_and(|before| is(operation, &before, found))
 }
 
 /// Whether two states are the same as far as the operation promises.
@@ -199,12 +206,21 @@ pub(crate) fn is(operation: &Operation, state: &State, found: &State) -> bool {
     }
 }
 
-/// Sends the bytes of an upload anew when that is gone: they may have become a blob that no row names,
-/// or have been given up after an fsync that failed. Says whether it had to.
-pub(crate) async fn begin_anew(scene: &Scene, operation: &Operation, said: &Said) -> Result<bool, String> {
+/// Sends the bytes of an upload anew when that was gone before it was to go on, and says whether it had to.
+pub(crate) async fn begin_anew(
+    scene: &Scene,
+    operation: &Operation,
+    (found, said): (&State, &Said),
+) -> Result<bool, String> {
     let (Some(upload), 404) = (operation.upload, said.status) else {
         return check_again(operation, said).map(|()| false);
     };
+    if found.has_upload(upload) {
+        return Err(format!(
+            "the upload tells how far it is, and answers {}",
+            said.text
+        ));
+    }
     let anew = layer(scene, content(upload).1).await;
     match anew.status {
         201 => Ok(true),

@@ -13,6 +13,9 @@ use testkit::digest_of;
 use super::operation::collect;
 use super::place::{APP, GONE, NEW, OTHER, Scene, content, image, long, loose};
 
+/// Where the uploads are in what is seen.
+const UPLOADS: usize = 3;
+
 /// Everything that the API shows, and what the logs tell.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct State {
@@ -31,6 +34,18 @@ impl State {
             lines.map(|line| format!("{sign} {line}\n")).collect()
         };
         only(&ours, &theirs, '+').concat() + &only(&theirs, &ours, '-').concat()
+    }
+
+    /// Whether an upload can go on.
+    pub(crate) fn has_upload(&self, name: &str) -> bool {
+        !self.seen[UPLOADS][name].is_null()
+    }
+
+    /// The same with an upload that is gone.
+    pub(crate) fn without_upload(&self, name: &str) -> Self {
+        let mut state = self.clone();
+        state.seen[UPLOADS][name] = Value::Null;
+        state
     }
 
     fn lines(&self) -> Vec<String> {
