@@ -1,7 +1,8 @@
-"""File systems that are small, so that a test can fill them to the brim, and that can turn read-only."""
+"""File systems that are small, so that a test can fill them to the brim, that can turn read-only, and that cannot be read."""
 
 import os
 import pathlib
+import re
 
 from lab.process import run
 
@@ -80,6 +81,28 @@ class SmallDisk:
     def fail(self):
         """The kernel finds an error on the disk: ext4 refuses every write from here on, until it is mounted anew."""
         run("mount", "-o", "remount,abort", self.mounted)
+
+    def lose(self, files):
+        """From the middle of one of these files on, the device cannot be read: reads end with an error of the device."""
+        self.settle()
+        found = "".join(run("filefrag", "-e", "-b1", file).out for file in files)
+        extents = sorted(int(start) for start in re.findall(r"^ *\d+: +\d+\.\. +\d+: +(\d+)\.\.", found, re.M))
+        start = extents[len(extents) // 2] + 128 * PAGE
+        with self.image.open("r+b") as image:
+            image.seek(start)
+            self.lost = start, image.read()
+            # The loop device keeps its size.
+            image.truncate(start)
+        for file in files:
+            with open(file, "rb") as cached:
+                os.posix_fadvise(cached.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+    def regain(self):
+        """What was lost can be read again."""
+        start, content = self.lost
+        with self.image.open("r+b") as image:
+            image.seek(start)
+            image.write(content)
 
     def repair(self):
         """What an operator does to such a file system while nobody has it mounted."""

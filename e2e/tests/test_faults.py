@@ -2,6 +2,7 @@
 pulls go on, what is refused is refused in the form of its protocol, and all is well when there is space again."""
 
 import copy
+import http.client
 import os
 import random
 import threading
@@ -358,6 +359,51 @@ def test_a_disk_that_turns_read_only_is_pulled_from(folder):
         full.is_sound()
     finally:
         full.end()
+
+
+def test_a_disk_that_cannot_be_read_lies_to_nobody(folder):
+    """The device under the ends of some blobs answers reads with an error, and later it does no more."""
+    full = Full(folder, "ext4", megabytes=256)
+    try:
+        full.changes.supply(2)
+        full.everything_works()
+        # What is written while the device is bad shall not stand on the bad part of it.
+        full.disk.filler.write_bytes(bytes(64 << 20))
+        full.disk.settle()
+        blobs = [random.randbytes(2 << 20) for _ in range(8)]
+        for blob in blobs:
+            assert full.client.push_blob(blob) is None
+        full.disk.filler.unlink()
+        store = full.server.data / "blobs" / "blobs" / "sha256"
+        files = [next(store.glob(f"*/{sha256(blob).removeprefix('sha256:')}*")) for blob in blobs]
+        full.disk.lose(files)
+        read = {sha256(blob): pulled_or_not(full, blob) for blob in blobs}
+        answers = Counter(read.values())
+        print(f"answers {dict(answers)}")
+        assert len(answers) > 1 and not answers.keys() - {"right", "broken off", 500, 503}, answers
+        full.pull()
+        assert full.probe("healthz") == 200
+        told = full.hythe("fsck", "--bytes", fails=True).out
+        assert [digest for digest in read if digest in told] == [digest for digest in read if read[digest] != "right"], told
+        full.disk.regain()
+        for blob in blobs:
+            assert pulled_or_not(full, blob) == "right"
+        full.everything_works()
+        full.is_sound()
+    finally:
+        full.end()
+
+
+def pulled_or_not(full, blob):
+    """What becomes of the pull of a blob: never other bytes than its own, as a whole answer."""
+    try:
+        status, _, body = full.client.oci("GET", f"blobs/{sha256(blob)}")
+    except (http.client.IncompleteRead, OSError):
+        return "broken off"
+    if status != 200:
+        return status
+    assert body == blob, "other bytes were served as a complete answer"
+    return "right"
 
 
 def wait_for(ready, seconds=60):
