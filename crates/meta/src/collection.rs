@@ -124,6 +124,9 @@ statements! {
     DOOMED_GET = "SELECT generation FROM doomed_blob WHERE digest = $1 AND generation = $2";
     DOOMED_LIST = "SELECT digest, generation, size FROM doomed_blob WHERE doomed_at <= $1 \
         ORDER BY doomed_at, digest, generation LIMIT $2";
+    DOOMED_AHEAD = "SELECT digest, generation FROM doomed_blob WHERE doomed_at > $1 \
+        ORDER BY doomed_at, digest, generation LIMIT $2";
+    DOOMED_SET_BACK = "UPDATE doomed_blob SET doomed_at = $1 WHERE digest = $2 AND generation = $3";
     DOOMED_DELETE = "DELETE FROM doomed_blob WHERE digest = $1 AND generation = $2";
 }
 
@@ -298,6 +301,23 @@ impl Tx<'_> {
     ) -> Result<Vec<DoomedBlob>, Error> {
         self.rows(DOOMED_LIST, &[before.into(), limit.into()], read_copy)
             .await
+    }
+
+    /// Says that copies that were doomed after `now`, at most `limit`, were doomed at that time; how many they
+    /// were.
+    pub async fn doomed_blob_set_back(&mut self, now: Timestamp, limit: Limit) -> Result<u64, Error> {
+        let values = [now.into(), limit.into()];
+        let ahead = self.rows(DOOMED_AHEAD, &values, |row| {
+            let digest: Digest = row.parsed(0, "blob.digest")?;
+            Ok([
+                now.into(),
+                Value::from(&digest),
+                row.unsigned(1, "blob.generation")?.into(),
+            ])
+        });
+        let ahead: Vec<[Value<'static>; 3]> = ahead.await?;
+        self.execute_each(DOOMED_SET_BACK, &ahead).await?;
+        Ok(ahead.len() as u64)
     }
 
     /// Forgets copies whose bytes are gone.

@@ -26,10 +26,9 @@ use stdx::point::Point;
 use stdx::{Timestamp, sabotage};
 
 use crate::collector_progress::{CollectorProgress, Phase, broken, parse, written};
+use crate::round::{LEASE, is_due, is_leased, next_due};
 use crate::{Error, Registry};
 
-/// How long a server may go without a transaction of its own before another goes on.
-const LEASE: Duration = Duration::from_secs(5 * 60);
 /// How many things a transaction decides on: few, as others wait for it who push.
 pub(crate) const DECIDED: u32 = 250;
 /// How many copies are deleted at once, for the price of few.
@@ -119,16 +118,17 @@ impl Registry {
         if let Some(until) = self.newest_time.unsteady_until(self.now(), self.collecting.grace) {
             return Ok(Err(CollectorRest::Clock(until)));
         }
-        let resting = self.read(self.now(), |tx, now| {
-            async move { Ok(rest(&tx.collector_get().await?, *now)?.err()) }.boxed()
+        let interval = self.collecting.interval;
+        let resting = self.read((self.now(), interval), |tx, (now, interval)| {
+            async move { Ok(rest(&tx.collector_get().await?, *now, *interval)?.err()) }.boxed()
         });
         if let Some(rest) = resting.await? {
             return Ok(Err(rest));
         }
-        self.write(self.now(), |tx, now| {
+        self.write((self.now(), interval), |tx, (now, interval)| {
             async move {
                 let row = tx.collector_get().await?;
-                let mut progress = match rest(&row, *now)? {
+                let mut progress = match rest(&row, *now, *interval)? {
                     Ok(progress) => progress,
                     Err(rest) => return Ok(Err(rest)),
                 };
@@ -186,7 +186,7 @@ impl Registry {
                 let row = tx.collector_get().await?;
                 let progress = parse(&row.progress)?;
                 Ok(CollectorStatus {
-                    is_running: progress.phase != Phase::Rest && row.leased_until > *now,
+                    is_running: progress.phase != Phase::Rest && is_leased(row.leased_until, *now),
                     progress,
                     due_at: row.due_at,
                     holds: tx.collection_hold_list(*now, Limit(PAGE)).await?,
@@ -327,9 +327,11 @@ async fn due_bytes(
     if !due.is_empty() {
         return Ok((due, goes_on(0)));
     }
-    let left = tx
-        .doomed_blob_list(Timestamp::from_micros(i64::MAX), Limit(1))
-        .await?;
+    // A clock that stood ahead doomed these.
+    if tx.doomed_blob_set_back(now, Limit(PAGE)).await? != 0 {
+        return Ok((due, goes_on(0)));
+    }
+    let left = tx.doomed_blob_list(now, Limit(1)).await?;
     if !left.is_empty() {
         return Ok((due, CollectorStep::Waits(now.after(collecting.wait))));
     }
@@ -337,13 +339,8 @@ async fn due_bytes(
     progress.enter(Phase::Rest);
     progress.ended_at = now.as_micros();
     progress.reclaimable_bytes = 0;
-    // Who asked for a round while this one was under way wants one that sees everything until then.
-    let asked_for = tx.collector_get().await?.due_at;
-    let next = if asked_for.as_micros() > progress.started_at {
-        asked_for
-    } else {
-        now.after(collecting.interval)
-    };
+    let due_at = tx.collector_get().await?.due_at;
+    let next = next_due(due_at, progress.started_at, now, collecting.interval);
     if !tx.collector_end(epoch, &written(&progress)?, next).await? {
         return Err(lost());
     }
@@ -351,13 +348,16 @@ async fn due_bytes(
 }
 
 /// How far the collector is, if it is for this server to go on.
-fn rest(row: &meta::Collector, now: Timestamp) -> Result<Result<CollectorProgress, CollectorRest>, Error> {
-    // A lease is never longer, but by a clock that was set back.
-    if row.leased_until > now && row.leased_until <= now.after(LEASE) {
+fn rest(
+    row: &meta::Collector,
+    now: Timestamp,
+    interval: Duration,
+) -> Result<Result<CollectorProgress, CollectorRest>, Error> {
+    if is_leased(row.leased_until, now) {
         return Ok(Err(CollectorRest::Elsewhere));
     }
     let progress = parse(&row.progress)?;
-    if row.due_at > now && progress.phase == Phase::Rest {
+    if progress.phase == Phase::Rest && !is_due(row.due_at, now, interval) {
         return Ok(Err(CollectorRest::Until(row.due_at)));
     }
     Ok(Ok(progress))

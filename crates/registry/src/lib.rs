@@ -74,6 +74,7 @@ mod repository;
 mod repository_policy;
 mod repository_rename;
 mod resource_tag;
+mod round;
 mod scanning;
 mod scrub;
 mod sealed;

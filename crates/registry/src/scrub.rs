@@ -20,10 +20,9 @@ use stdx::Timestamp;
 
 use crate::collector_progress::broken;
 use crate::damage::Verdict;
+use crate::round::{LEASE, is_due, is_leased, next_due};
 use crate::{Error, Registry};
 
-/// How long a server may go without a transaction of its own before another goes on.
-const LEASE: Duration = Duration::from_secs(5 * 60);
 /// How often the lease is renewed while one blob is read.
 const RENEW: Duration = Duration::from_secs(60);
 /// How many blobs a step reads at most, and after how many bytes it ends.
@@ -130,16 +129,16 @@ impl Registry {
     /// The right to scrub, when a round is due or was not brought to its end, and no other server has
     /// it.
     pub async fn scrub_begin(&self) -> Result<Option<ScrubEpoch>, Error> {
-        let resting = self.read(self.now(), |tx, now| {
-            async move { Ok(is_to_do(&tx.scrub_get().await?, *now)?.is_none()) }.boxed()
+        let resting = self.read((self.now(), self.scrub_interval), |tx, (now, interval)| {
+            async move { Ok(is_to_do(&tx.scrub_get().await?, *now, *interval)?.is_none()) }.boxed()
         });
         if resting.await? {
             return Ok(None);
         }
-        self.write(self.now(), |tx, now| {
+        self.write((self.now(), self.scrub_interval), |tx, (now, interval)| {
             async move {
                 let row = tx.scrub_get().await?;
-                let Some(mut progress) = is_to_do(&row, *now)? else {
+                let Some(mut progress) = is_to_do(&row, *now, *interval)? else {
                     return Ok(None);
                 };
                 let Some(epoch) = tx.scrub_claim(row.epoch, now.after(LEASE)).await? else {
@@ -216,7 +215,7 @@ impl Registry {
                 let row = tx.scrub_get().await?;
                 let progress = parse(&row.progress)?;
                 Ok(ScrubStatus {
-                    is_running: progress.is_open && is_leased(&row, *now),
+                    is_running: progress.is_open && is_leased(row.leased_until, *now),
                     progress,
                     due_at: row.due_at,
                 })
@@ -239,13 +238,11 @@ impl Registry {
         progress.is_open = false;
         progress.after = None;
         progress.ended_at = now.as_micros();
-        let args = (epoch.0, progress, now.after(self.scrub_interval));
-        self.write(args, |tx, (epoch, progress, due_at)| {
+        let args = (epoch.0, progress, now, self.scrub_interval);
+        self.write(args, |tx, (epoch, progress, now, interval)| {
             async move {
-                // A round that was asked for while this one ran begins at once.
-                let asked = tx.scrub_get().await?.due_at;
-                let asked_later = asked.as_micros() > progress.started_at;
-                let due_at = if asked_later { asked } else { *due_at };
+                let due_at = tx.scrub_get().await?.due_at;
+                let due_at = next_due(due_at, progress.started_at, *now, *interval);
                 if tx.scrub_end(*epoch, &written(progress)?, due_at).await? {
                     return Ok(ScrubStep::Ended);
                 }
@@ -351,16 +348,10 @@ impl Turn<'_> {
 }
 
 /// How far the scrub is, if it is for this server to go on.
-fn is_to_do(row: &meta::Scrub, now: Timestamp) -> Result<Option<ScrubProgress>, Error> {
+fn is_to_do(row: &meta::Scrub, now: Timestamp, interval: Duration) -> Result<Option<ScrubProgress>, Error> {
     let progress = parse(&row.progress)?;
-    let is_due = progress.is_open || row.due_at <= now;
-    Ok((!is_leased(row, now) && is_due).then_some(progress))
-}
-
-/// Whether somebody has the lease. One that ends much later than any was taken by a clock that stood
-/// ahead, and counts for nothing.
-fn is_leased(row: &meta::Scrub, now: Timestamp) -> bool {
-    row.leased_until > now && row.leased_until <= now.after(2 * LEASE)
+    let is_due = progress.is_open || is_due(row.due_at, now, interval);
+    Ok((!is_leased(row.leased_until, now) && is_due).then_some(progress))
 }
 
 /// Renews the lease and says how far it is.

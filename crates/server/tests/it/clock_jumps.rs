@@ -40,6 +40,25 @@ async fn collect(server: &TestServer, epoch: &CollectorEpoch) {
     while let CollectorStep::GoesOn(_) = server.registry.collector_step(epoch).await.expect("a step") {}
 }
 
+/// A round that begins now, or that began.
+async fn whole_round(server: &TestServer) {
+    housekeeping(server).await;
+    // It waits for those who may be about to open what it deletes, and here loses its lease.
+    for _ in 0..4 {
+        server.clock.advance(Duration::from_secs(90));
+        server.registry.clock_look();
+    }
+    housekeeping(server).await;
+}
+
+/// So many hours pass, and the clock is looked at.
+fn pass(server: &TestServer, hours: u32) {
+    for _ in 0..hours * 30 {
+        server.registry.clock_look();
+        server.clock.advance(Duration::from_secs(120));
+    }
+}
+
 /// Sets the clock back.
 fn set_back(server: &TestServer, by: Duration) {
     let by = i64::try_from(by.as_micros()).expect("a short time");
@@ -147,22 +166,46 @@ async fn what_goes_by_age_goes_on_when_the_clock_is_right() {
     put_image(&admin, &TestImage::new("pushed in another decade"), "late").await;
     housekeeping(&server).await;
     set_back(&server, TEN_YEARS);
-    for _ in 0..(24 + 25) * 30 {
-        server.registry.clock_look();
-        server.clock.advance(Duration::from_secs(120));
-    }
+    pass(&server, 24 + 25);
     let admin = server.administrator().at_host(HOST);
-    housekeeping(&server).await;
-    // The round waits for those who may be about to open what it deletes, and here loses its lease.
-    for _ in 0..4 {
-        server.clock.advance(Duration::from_secs(90));
-        server.registry.clock_look();
-    }
-    housekeeping(&server).await;
+    whole_round(&server).await;
     assert_eq!(admin.head(&blob(b"needed by nobody")).await.status, 404);
     let status = server.registry.collector_status().await.expect("a status");
     assert!(!status.is_running, "{status:?}");
     assert_eq!(status.progress.round.layers, 1);
+}
+
+/// What the collector wrote while the clock stood ahead for days does not stop it for ten years.
+#[tokio::test]
+async fn rounds_of_a_clock_that_stood_ahead_for_days_come_to_their_end() {
+    let (server, admin) = repository().await;
+    for is_in_the_middle in [true, false] {
+        assert_eq!(admin.push_blob(REPOSITORY, b"needed by nobody").await.status, 201);
+        housekeeping(&server).await;
+        server.clock.advance(TEN_YEARS);
+        pass(&server, 25);
+        housekeeping(&server).await;
+        let status = server.registry.collector_status().await.expect("a status");
+        assert!(
+            status.is_running && status.progress.round.blobs == 1,
+            "{status:?}"
+        );
+        if !is_in_the_middle {
+            whole_round(&server).await;
+        }
+        set_back(&server, TEN_YEARS);
+        pass(&server, 25);
+        whole_round(&server).await;
+        let status = server.registry.collector_status().await.expect("a status");
+        let now = server.registry.now();
+        let ended = Timestamp::from_micros(status.progress.ended_at);
+        assert!(ended <= now && now.since(ended) < HOUR, "{status:?}");
+        assert!(
+            !status.is_running && status.due_at <= now.after(HOUR),
+            "{status:?}"
+        );
+        assert_eq!(status.progress.reclaimable_bytes, 0);
+    }
 }
 
 #[tokio::test]

@@ -237,6 +237,18 @@ pub async fn blobs_without_a_layer_are_doomed(meta: &Meta) {
     ] {
         assert_eq!(read!(meta, |tx| tx.doomed_blob_list(before, ALL).await?), expect);
     }
+    for (now, limit, expect) in [
+        (later(1), ALL, 0),
+        (later(-1), Limit(1), 1),
+        (NOW, ALL, 1),
+        (NOW, ALL, 0),
+    ] {
+        let set_back = write!(meta, |tx| tx.doomed_blob_set_back(now, limit).await?);
+        assert_eq!(set_back, expect, "{now:?}");
+    }
+    for (before, expect) in [(later(-1), vec![copy]), (NOW, vec![copy, orphan])] {
+        assert_eq!(read!(meta, |tx| tx.doomed_blob_list(before, ALL).await?), expect);
+    }
     write!(meta, |tx| tx.doomed_blob_delete(&[copy]).await?);
     assert_eq!(
         read!(meta, |tx| tx.doomed_blob_list(later(9), ALL).await?),
