@@ -24,10 +24,41 @@ pub(crate) fn code(outcome: anyhow::Result<()>) -> ExitCode {
     if error.is::<Findings>() {
         return ExitCode::FAILURE;
     }
-    output::notice(&format!("error: {error:#}\n"));
+    output::notice(&format!("error: {}\n", told(&error)));
     if error.is::<Misuse>() {
         ExitCode::from(2)
     } else {
         ExitCode::FAILURE
+    }
+}
+
+/// The error and its causes, each of them once: many an error tells its cause in its own text.
+fn told(error: &anyhow::Error) -> String {
+    let mut told = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if told.is_empty() {
+            told = cause;
+        } else if !told.ends_with(&cause) {
+            told = format!("{told}: {cause}");
+        }
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    #[test]
+    fn causes_are_told_once() {
+        let disk = || io::Error::from(io::ErrorKind::StorageFull);
+        let plain = || anyhow::Error::new(disk());
+        assert_eq!(told(&plain()), "no storage space");
+        let within = plain().context("the backup failed: no storage space");
+        assert_eq!(told(&within), "the backup failed: no storage space");
+        let apart = plain().context("could not write the backup");
+        assert_eq!(told(&apart), "could not write the backup: no storage space");
     }
 }
