@@ -240,12 +240,7 @@ fn master(settings: MasterSettings) -> Result<Master, Misuse> {
             .map(Master::Key)
             .ok_or_else(|| Misuse("master.key must be 32 bytes in base64".to_owned())),
         (None, Some(path), None) => Ok(Master::File(path)),
-        (None, None, Some(text)) if text.chars().count() >= MIN_PASSPHRASE => {
-            Ok(Master::Passphrase(Zeroizing::new(text)))
-        }
-        (None, None, Some(_)) => Err(Misuse(format!(
-            "master.passphrase must have at least {MIN_PASSPHRASE} characters"
-        ))),
+        (None, None, Some(text)) => passphrase(text).map(Master::Passphrase),
         _ => Err(Misuse(
             "master.key, master.key_file and master.passphrase exclude each other".to_owned(),
         )),
@@ -254,6 +249,23 @@ fn master(settings: MasterSettings) -> Result<Master, Misuse> {
 
 /// The shortest passphrase, in characters.
 const MIN_PASSPHRASE: usize = 12;
+
+/// A text that may be the passphrase, and that the environment and the configuration file can give.
+///
+/// # Errors
+/// [`Misuse`] when it is too short, or holds what is no text.
+pub(crate) fn passphrase(text: String) -> Result<Zeroizing<String>, Misuse> {
+    let text = Zeroizing::new(text);
+    if text.chars().count() < MIN_PASSPHRASE {
+        let why = format!("master.passphrase must have at least {MIN_PASSPHRASE} characters");
+        return Err(Misuse(why));
+    }
+    if text.chars().any(char::is_control) {
+        let why = "master.passphrase must be one line without control characters";
+        return Err(Misuse(why.to_owned()));
+    }
+    Ok(text)
+}
 
 fn logging(audit: &AuditSettings, events: &EventSettings) -> Logging {
     let default = LogLife::default();

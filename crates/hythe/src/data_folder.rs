@@ -7,6 +7,7 @@
 //! | `blobs/` | the bytes | by `blobs` |
 //! | `credentials` | access key of the administrator of the default account | `credentials` |
 //! | `endpoint`, `server.toml` | what the last start left for other commands | `endpoint` |
+//! | `installation` | which database the folder belongs to | `belonging` |
 //! | `keys/` | the master key, unless the configuration says otherwise | `master_key` |
 //! | `restoring` | while a backup is restored into the folder, which does not count until it is gone | `restore` |
 //! | `tls/` | the certificate authority of `--tls auto` | `tls` |
@@ -107,6 +108,11 @@ impl DataFolder {
     /// What else other commands need to know of the server.
     pub(crate) fn server(&self) -> PathBuf {
         self.0.join("server.toml")
+    }
+
+    /// Which installation's bytes these are.
+    pub(crate) fn installation(&self) -> PathBuf {
+        self.0.join("installation")
     }
 
     /// The folder of the master key.

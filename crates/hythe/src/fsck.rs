@@ -41,11 +41,23 @@ pub(crate) fn run(flags: FsckFlags) -> Result<()> {
     let checked = with_registry_of(&config, blobs, async |registry| {
         Ok(registry.fsck(check, &mut |finding| report.put(&finding)).await)
     });
-    let counts = checked.unwrap_or_else(|error| {
-        report.database(&format!("{error:#}"));
-        CheckCounts::default()
-    });
+    let counts = match checked {
+        Ok(counts) => counts,
+        Err(error) if is_of_database(&error) => {
+            report.database(&format!("{error:#}"));
+            CheckCounts::default()
+        }
+        Err(error) => return Err(error),
+    };
     report.end(&counts)
+}
+
+/// Whether it is the database that is damaged, and not what was given to open it.
+fn is_of_database(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let cause = cause.downcast_ref::<meta::Error>();
+        cause.is_some_and(|error| !matches!(error, meta::Error::NewerSchema { .. }))
+    })
 }
 
 /// What the database's engine says of its file.

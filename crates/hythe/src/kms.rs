@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 use registry::{MasterKey, Registry};
-use zeroize::Zeroizing;
 
 use crate::cli::kms::{KmsCommand, NewMasterKey};
-use crate::config::{Config, Master};
+use crate::config::{Config, Master, passphrase};
 use crate::data_folder::{self, DataFolder};
+use crate::exit::Misuse;
 use crate::installation::with_registry;
 use crate::master_key::{draft, read, write};
 use crate::output;
@@ -31,7 +31,12 @@ pub(crate) fn run(command: KmsCommand) -> Result<()> {
         std::fs::rename(draft(path), path)
             .with_context(|| format!("could not put {} in place", path.display()))?;
     }
-    output::text("the master key was rotated\n")
+    output::text(match &file {
+        Some(_) => "the master key was rotated\n",
+        None => {
+            "the master key was rotated: from the next start on, give the new one in place of the old one\n"
+        }
+    })
 }
 
 async fn rotate(registry: &Registry, key: &MasterKey) -> Result<()> {
@@ -47,11 +52,10 @@ fn wanted(config: &Config, new: &NewMasterKey) -> Result<(MasterKey, Option<Path
     }
     if let Some(path) = &new.new_passphrase_file {
         let text = data_folder::read(path)?.with_context(|| format!("{} is not there", path.display()))?;
-        let passphrase = text.trim_end_matches(['\r', '\n']).to_owned();
-        if passphrase.is_empty() {
-            bail!("{} is empty", path.display());
-        }
-        return Ok((MasterKey::Passphrase(Zeroizing::new(passphrase)), None));
+        // No start would take another one.
+        let passphrase = passphrase(text.trim_end_matches(['\r', '\n']).to_owned())
+            .map_err(|Misuse(why)| Misuse(format!("{}: {why}", path.display())))?;
+        return Ok((MasterKey::Passphrase(passphrase), None));
     }
     let path = match &config.master {
         Master::File(path) => path.clone(),

@@ -8,6 +8,7 @@
 mod account;
 mod api;
 mod backup;
+mod belonging;
 mod cli;
 mod clock;
 mod collector;

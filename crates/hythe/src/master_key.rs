@@ -31,7 +31,8 @@ pub(crate) async fn load(config: &Config, folder: &DataFolder, meta: &Meta) -> R
     }
     if !is_own || has_master_key(meta).await? {
         bail!(
-            "the master key {} is not there: without it nothing that the database has sealed can be read",
+            "the master key {} is not there: without it nothing that the database has sealed can be read; give \
+             the one that it was sealed with, in a file, as a value or as a passphrase",
             path.display()
         );
     }

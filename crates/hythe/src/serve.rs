@@ -22,7 +22,9 @@ use crate::exit::Misuse;
 use crate::signals::Signals;
 use crate::tls::{Authority, Certificates, Source, names_of};
 use crate::welcome::Welcome;
-use crate::{credentials, environment, housekeeping, key_stores, listen, log, master_key, metadata, output};
+use crate::{
+    belonging, credentials, environment, housekeeping, key_stores, listen, log, master_key, metadata, output,
+};
 
 /// Threads that may wait for the disk at once.
 const BLOCKING_THREADS: usize = 64;
@@ -122,6 +124,13 @@ pub(crate) async fn open(config: &Config, folder: &DataFolder) -> Result<(Meta, 
         .collecting(config.collecting)
         .scrubbing_every(config.scrub_interval)
         .with_key_stores(key_stores::open(config)?);
+    if let Err(error) = belonging::note(folder, &meta).await {
+        // A folder that was full before it could be noted.
+        if !is_full(&error) {
+            return Err(error);
+        }
+        tracing::warn!("{error:#}");
+    }
     credentials::ensure(folder, &meta, &registry, config.account).await?;
     Ok((meta, registry))
 }

@@ -14,13 +14,12 @@ use meta::{BackupBlob, BlobRowKey, CollectionHold, Limit, Meta, Tx};
 use stdx::Timestamp;
 use uuid::Uuid;
 
+use crate::installation_id::installation_id_make;
 use crate::secrets::{TOKEN_ERA, random};
 use crate::{Error, Internal};
 
 /// How long bytes stay after a backup has said last that it goes on: it says so once a minute.
 const HOLD: Duration = Duration::from_secs(10 * 60);
-/// Names the installation, so that no two are ever backed up into one folder.
-const INSTALLATION: &str = "installation-id";
 /// Rows that a transaction forgets.
 const PAGE: Limit = Limit(1_000);
 
@@ -28,7 +27,7 @@ const PAGE: Limit = Limit(1_000);
 pub struct Backup {
     meta: Meta,
     hold: CollectionHold,
-    /// Which installation it is of.
+    /// Which installation it is of, so that no two are ever backed up into one folder.
     pub installation: Uuid,
 }
 
@@ -42,7 +41,7 @@ impl Backup {
                 reason: "a backup".to_owned(),
                 until: now.after(HOLD),
             },
-            installation: installation(meta).await?,
+            installation: installation_id_make(meta).await?,
         };
         backup.put(now).await?;
         Ok(backup)
@@ -81,22 +80,6 @@ impl Backup {
             })
             .await
     }
-}
-
-/// Which installation a database belongs to; this is found out once and for all.
-async fn installation(meta: &Meta) -> Result<Uuid, Error> {
-    let fresh = Uuid::new_v4();
-    let stored = meta
-        .write::<_, Error, _>(move |tx| {
-            async move {
-                tx.setting_create(INSTALLATION, fresh.as_bytes()).await?;
-                Ok(tx.setting_get(INSTALLATION).await?)
-            }
-            .boxed()
-        })
-        .await?;
-    let id = stored.and_then(|bytes| Uuid::from_slice(&bytes).ok());
-    id.ok_or_else(|| Internal::Broken("the id of the installation is none".to_owned()).into())
 }
 
 /// The blobs that a database names behind `after`, damaged ones too, at most `limit`.

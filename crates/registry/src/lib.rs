@@ -46,6 +46,7 @@ mod image_name;
 mod image_pull;
 mod image_storage;
 mod image_undelete;
+mod installation_id;
 mod job;
 mod kms;
 mod layer;
@@ -142,6 +143,7 @@ pub use image_name::{ImageFailure, ImageFailureKind, ImageName, has_digest_shape
 pub use image_pull::ManifestRead;
 pub use image_storage::{StorageClass, StorageClassUpdate, StorageFault};
 pub use image_undelete::{TagConflict, Undelete, Undeleted, UndeletedImage};
+pub use installation_id::{installation_id, installation_id_make};
 pub use job::DeadJob;
 pub use kms::ciphertext::EncryptionContext;
 pub use kms::crypto::{DataKeyRequest, Decrypted, Encrypted};

@@ -8,6 +8,7 @@ use futures_util::FutureExt as _;
 use meta::Meta;
 use zeroize::Zeroizing;
 
+use crate::installation_id::INSTALLATION_ID;
 use crate::master_key::{MasterKey, MasterKeyError, Roots, SealedRoots};
 use crate::sealed::Sealer;
 use crate::{Error, Internal, Registry};
@@ -46,7 +47,8 @@ impl Secrets {
     /// moment agree on one.
     ///
     /// # Errors
-    /// [`Internal::MasterKey`] when the master key is not the one that sealed them.
+    /// [`Internal::MasterKey`] when the master key is not the one that sealed them; [`Internal::Broken`]
+    /// when the database had them once.
     pub(crate) async fn load(meta: &Meta, master: &MasterKey) -> Result<Self, Error> {
         let stored = meta
             .read::<_, Error, _>(|tx| {
@@ -55,15 +57,21 @@ impl Secrets {
                         tx.setting_get(ROOTS).await?,
                         tx.setting_get(CLEAR_ROOT).await?,
                         tx.setting_get(TOKEN_ERA).await?,
+                        tx.setting_get(INSTALLATION_ID).await?,
                     ))
                 }
                 .boxed()
             })
             .await?;
-        let (sealed, clear, era) = stored;
-        let sealed = match sealed {
-            Some(sealed) => sealed,
-            None => create(meta, master, clear).await?,
+        let (sealed, clear, era, installation) = stored;
+        let sealed = match (sealed, installation) {
+            (Some(sealed), _) => sealed,
+            (None, None) => create(meta, master, clear).await?,
+            // Others in their place would open nothing of what is there.
+            (None, Some(_)) => {
+                let lost = "the database has lost the roots of its keys: restore a backup";
+                return Err(Internal::Broken(lost.to_owned()).into());
+            }
         };
         let roots = parse(&sealed)?.open(master).map_err(Internal::MasterKey)?;
         Ok(Self::derive(roots, &era.unwrap_or_default()))

@@ -2,6 +2,7 @@
 
 mod account;
 mod backup;
+mod belonging;
 mod command_line;
 mod configuration;
 mod crash;

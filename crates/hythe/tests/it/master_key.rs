@@ -218,6 +218,28 @@ fn the_key_may_be_kept_elsewhere() {
     }
 }
 
+/// A rotation takes no passphrase that no start would take.
+#[test]
+fn a_passphrase_that_cannot_be_given_is_refused() {
+    let place = stage();
+    let phrase = place.path("phrase");
+    for text in [
+        "",
+        "\n",
+        "short\n",
+        "äöüäöü\n",
+        "two lines\nof words\n",
+        "with a \0 in it\n",
+    ] {
+        fs::write(&phrase, text).expect("a passphrase");
+        let phrase = phrase.display().to_string();
+        let ended = rotate(&place, &["--new-passphrase-file", &phrase]);
+        assert_eq!(ended.code, Some(2), "{text:?}: {}", ended.stderr);
+        assert!(ended.stderr.contains(&phrase), "{text:?}: {}", ended.stderr);
+        works(&place);
+    }
+}
+
 /// Each step is one file or one transaction, so these are all the states that a crash can leave.
 #[test]
 fn a_rotation_that_was_cut_off_is_finished_or_forgotten() {
