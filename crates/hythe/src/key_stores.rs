@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use key_service::{AwsKms, Endpoint, KeyService, Secret, Trust, Vault};
+use key_service::{AwsKms, Endpoint, EndpointFault, KeyService, Secret, Trust, Vault};
 use registry::KeyStores;
 
 use crate::clock::SystemClock;
@@ -40,8 +40,13 @@ fn store(name: &str, settings: &KeyStoreSettings) -> Result<Arc<dyn KeyService>>
     }
     let url = settings.endpoint.as_deref().ok_or_else(|| missing("endpoint"))?;
     let trust = trust(settings.ca_file.as_deref())?;
-    let endpoint =
-        Endpoint::new(url, &trust).map_err(|fault| Misuse(format!("{}: {fault}", key("endpoint"))))?;
+    let endpoint = Endpoint::new(url, &trust).map_err(|fault| {
+        let of = match fault {
+            EndpointFault::Authorities => "ca_file",
+            EndpointFault::Url | EndpointFault::Tls(_) => "endpoint",
+        };
+        Misuse(format!("{}: {fault}", key(of)))
+    })?;
     let secret = match (&settings.secret_file, &settings.secret_env) {
         (Some(path), None) => Secret::File(path.clone()),
         (None, Some(variable)) => Secret::Fixed(environment::secret(variable)?),
@@ -54,6 +59,13 @@ fn store(name: &str, settings: &KeyStoreSettings) -> Result<Arc<dyn KeyService>>
         KeyStoreKind::AwsKms => settings.mount.as_ref().or(settings.namespace.as_ref()).is_some(),
         KeyStoreKind::Vault => settings.region.is_some() || settings.access_key_id.is_some(),
     };
+    if settings
+        .namespace
+        .iter()
+        .any(|name| !name.bytes().all(|byte| byte.is_ascii_graphic()))
+    {
+        return Err(Misuse(format!("{}: must be visible ASCII", key("namespace"))).into());
+    }
     if foreign {
         let keys = "region and access_key_id are for aws-kms, mount and namespace for vault";
         return Err(Misuse(format!("kms.external.{name}: {keys}")).into());
@@ -71,11 +83,21 @@ fn store(name: &str, settings: &KeyStoreSettings) -> Result<Arc<dyn KeyService>>
         }),
         KeyStoreKind::Vault => Arc::new(Vault {
             endpoint,
-            mount: settings.mount.clone().unwrap_or_else(|| "transit".to_owned()),
+            mount: mount(settings.mount.as_deref().unwrap_or("transit"))
+                .ok_or_else(|| Misuse(format!("{}: must be a path such as transit", key("mount"))))?,
             namespace: settings.namespace.clone(),
             token: secret,
         }),
     })
+}
+
+/// Where an engine is mounted, also as Vault prints it: with a slash at its end.
+fn mount(text: &str) -> Option<String> {
+    let path = text.trim_matches('/');
+    let is_segment = |segment: &str| {
+        !matches!(segment, "" | "." | "..") && segment.bytes().all(|byte| byte.is_ascii_graphic())
+    };
+    path.split('/').all(is_segment).then(|| path.to_owned())
 }
 
 fn trust(path: Option<&Path>) -> Result<Trust> {
@@ -131,6 +153,10 @@ mod tests {
         for (change, sentence) in [
             ("", None),
             ("mount = \"a/b\"", None),
+            ("mount = \"/transit/\"", None),
+            ("mount = \"\"", Some("kms.external.s.mount: must be")),
+            ("mount = \"../transit\"", Some("kms.external.s.mount: must be")),
+            ("namespace = \"a\\nb\"", Some("kms.external.s.namespace: must be")),
             (
                 "region = \"eu-west-1\"",
                 Some("region and access_key_id are for aws-kms"),
