@@ -6,15 +6,17 @@
 //! | footer bytes | what |
 //! |---|---|
 //! | 8 | magic, `HYTHEBLB` |
-//! | 4 | version, 1 |
+//! | 4 | version: 2 in a blob, 1 in an upload |
 //! | 4 | bytes in a segment, 262144 |
 //! | 8 | bytes of data |
-//! | 4 | CRC-32C of the table and the footer before this field |
+//! | 4 | CRC-32C of the table and the footer before this field; for 2 also of the blob's generation and digest |
 //!
 //! The last segment may be shorter; no data has no segments. `docs/blob-format.md` says why.
 //! This module turns bytes into values and back; files are the business of `disk`.
 
 use crc_fast::{CrcAlgorithm, Digest};
+
+use crate::BlobKey;
 
 /// Bytes of data under one checksum.
 pub(crate) const SEGMENT_BYTES: u64 = 256 << 10;
@@ -22,9 +24,40 @@ pub(crate) const SEGMENT_BYTES: u64 = 256 << 10;
 pub(crate) const FOOTER_BYTES: u64 = 28;
 
 const MAGIC: &[u8; 8] = b"HYTHEBLB";
-const VERSION: u32 = 1;
+const VERSION_ANY: u32 = 1;
+const VERSION_BLOB: u32 = 2;
 /// Bytes of a checksum.
 const SUM_BYTES: u64 = 4;
+
+/// Whose data a trailer ends.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Owner {
+    /// It does not say: an upload, or a blob that was published before version 2.
+    Any,
+    /// This blob's. It is no trailer of another.
+    Blob(BlobKey),
+}
+
+impl Owner {
+    fn version(self) -> u32 {
+        match self {
+            Self::Any => VERSION_ANY,
+            Self::Blob(_) => VERSION_BLOB,
+        }
+    }
+
+    /// What the checksum of a trailer is over behind the trailer.
+    fn sealed(self) -> Vec<u8> {
+        match self {
+            Self::Any => Vec::new(),
+            Self::Blob(key) => {
+                let mut bytes = key.generation.bits().to_le_bytes().to_vec();
+                bytes.extend_from_slice(key.digest.to_string().as_bytes());
+                bytes
+            }
+        }
+    }
+}
 
 /// The checksums of some data, one a segment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,20 +96,20 @@ impl Table {
     }
 
     /// What stands in the file behind the data.
-    pub(crate) fn trailer(&self) -> Vec<u8> {
+    pub(crate) fn trailer(&self, owner: Owner) -> Vec<u8> {
         let mut bytes = self.sums_bytes();
         bytes.extend_from_slice(MAGIC);
-        bytes.extend_from_slice(&VERSION.to_le_bytes());
+        bytes.extend_from_slice(&owner.version().to_le_bytes());
         bytes.extend_from_slice(&(SEGMENT_BYTES as u32).to_le_bytes());
         bytes.extend_from_slice(&self.length.to_le_bytes());
-        let sum = crc32c(0, &bytes);
+        let sum = crc32c(crc32c(0, &bytes), &owner.sealed());
         bytes.extend_from_slice(&sum.to_le_bytes());
         bytes
     }
 
     /// Reads the trailer of `length` bytes of data. `None` for anything that
-    /// [`Table::trailer`] would not have written.
-    pub(crate) fn read(trailer: &[u8], length: u64) -> Option<Self> {
+    /// [`Table::trailer`] would not have written for `owner`.
+    pub(crate) fn read(trailer: &[u8], length: u64, owner: Owner) -> Option<Self> {
         let sums_end = trailer.len().checked_sub(FOOTER_BYTES as usize)?;
         let (sums, _) = trailer[..sums_end].as_chunks();
         let table = Self {
@@ -84,7 +117,7 @@ impl Table {
             length,
         };
         // There is one way to write it, so that every bit is under the comparison.
-        (segments(length) == table.sums.len() as u64 && table.trailer() == trailer).then_some(table)
+        (segments(length) == table.sums.len() as u64 && table.trailer(owner) == trailer).then_some(table)
     }
 
     fn sums_bytes(&self) -> Vec<u8> {
@@ -127,11 +160,19 @@ pub(crate) fn data_bytes(file: u64) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Generation;
 
     fn table(data: &[u8]) -> Table {
         let mut table = Table::default();
         table.extend(data);
         table
+    }
+
+    fn blob(digest: u8, generation: u64) -> Owner {
+        Owner::Blob(BlobKey {
+            digest: names::Digest::Sha256([digest; 32]),
+            generation: Generation::from_bits(generation),
+        })
     }
 
     #[test]
@@ -146,7 +187,7 @@ mod tests {
 
     #[test]
     fn the_trailer_is_fixed() {
-        let text = stdx::hex::encode(&table(b"123456789").trailer());
+        let text = stdx::hex::encode(&table(b"123456789").trailer(Owner::Any));
         assert_eq!(
             text,
             "839206e34859544845424c42010000000000040009000000000000003f42393a"
@@ -169,27 +210,44 @@ mod tests {
         let segment = SEGMENT_BYTES as usize;
         for length in [0, 1, segment - 1, segment, segment + 1, 3 * segment] {
             let written = table(&vec![9; length]);
-            let trailer = written.trailer();
             let length = length as u64;
-            assert_eq!(length + trailer.len() as u64, file_bytes(length));
             assert_eq!(data_bytes(file_bytes(length)), Some(length));
-            assert_eq!(Table::read(&trailer, length), Some(written));
-            assert_eq!(Table::read(&trailer, length + 1), None);
+            for owner in [Owner::Any, blob(1, 1)] {
+                let trailer = written.trailer(owner);
+                assert_eq!(length + trailer.len() as u64, file_bytes(length));
+                assert_eq!(Table::read(&trailer, length, owner), Some(written.clone()));
+                assert_eq!(Table::read(&trailer, length + 1, owner), None);
+            }
         }
     }
 
     #[test]
     fn refuses_every_changed_bit_and_length() {
         let length = SEGMENT_BYTES + 1;
-        let trailer = table(&vec![9; length as usize]).trailer();
-        for bit in 0..trailer.len() * 8 {
-            let mut changed = trailer.clone();
-            changed[bit / 8] ^= 1 << (bit % 8);
-            assert_eq!(Table::read(&changed, length), None, "bit {bit}");
+        for owner in [Owner::Any, blob(1, 1)] {
+            let trailer = table(&vec![9; length as usize]).trailer(owner);
+            let read = |trailer: &[u8]| Table::read(trailer, length, owner);
+            for bit in 0..trailer.len() * 8 {
+                let mut changed = trailer.clone();
+                changed[bit / 8] ^= 1 << (bit % 8);
+                assert_eq!(read(&changed), None, "bit {bit}");
+            }
+            for cut in 0..trailer.len() {
+                assert_eq!(read(&trailer[..cut]), None, "first {cut}");
+                assert_eq!(read(&trailer[cut + 1..]), None, "from {cut}");
+            }
         }
-        for cut in 0..trailer.len() {
-            assert_eq!(Table::read(&trailer[..cut], length), None, "first {cut}");
-            assert_eq!(Table::read(&trailer[cut + 1..], length), None, "from {cut}");
+    }
+
+    #[test]
+    fn a_trailer_is_of_one_owner() {
+        let owners = [Owner::Any, blob(1, 1), blob(2, 1), blob(1, 2)];
+        for (writer, written) in owners.iter().enumerate() {
+            let trailer = table(b"123456789").trailer(*written);
+            for (reader, owner) in owners.iter().enumerate() {
+                let read = Table::read(&trailer, 9, *owner);
+                assert_eq!(read.is_some(), writer == reader, "{written:?} as {owner:?}");
+            }
         }
     }
 

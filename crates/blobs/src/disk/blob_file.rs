@@ -1,6 +1,6 @@
 //! Blobs as files, for a backup: copied as they stand, never decrypted.
 //!
-//! A plain file carries checksums of all its bytes, so it is checked while it is read. Of an encrypted
+//! A plain file carries checksums of all its bytes and says whose it is, so it is checked while it is read. Of an encrypted
 //! one only the form of its ends can be checked without its key.
 
 use std::fs::OpenOptions;
@@ -37,6 +37,7 @@ pub enum FileForm {
 #[derive(Debug, Clone)]
 pub struct BlobFile {
     path: PathBuf,
+    key: BlobKey,
     form: FileForm,
 }
 
@@ -68,7 +69,7 @@ impl BlobFile {
     /// The file of a blob in the folder of a store.
     pub fn new(store: &Path, key: BlobKey, form: FileForm) -> Self {
         let path = store.join(Self::name(key));
-        Self { path, form }
+        Self { path, key, form }
     }
 
     /// Where the file of a blob is, from the folder of the store: `blobs/sha256/…`.
@@ -98,7 +99,7 @@ impl BlobFile {
         let (file, bytes) = open_file(&self.path, Wait::Allowed)?;
         let last = read_part(&file, bytes.saturating_sub(END_BYTES)..bytes, Wait::Allowed)?;
         match self.form {
-            FileForm::Plain => drop(read_table(&file, bytes, Wait::Allowed)?),
+            FileForm::Plain => drop(read_table(&file, bytes, self.key, Wait::Allowed)?),
             FileForm::Encrypted => {
                 let fixed = last.len().checked_sub(FOOTER_BYTES).ok_or(Error::Damaged)?;
                 footer_bytes(&last[fixed..]).ok_or(Error::Damaged)?;
@@ -148,7 +149,7 @@ impl BlobFile {
     /// The checksums of the data, where the file has some.
     fn table(&self, file: &std::fs::File, bytes: u64) -> Result<Option<Table>, Error> {
         match self.form {
-            FileForm::Plain => read_table(file, bytes, Wait::Allowed).map(Some),
+            FileForm::Plain => read_table(file, bytes, self.key, Wait::Allowed).map(Some),
             FileForm::Encrypted => LockedBlob::open(&self.path, Wait::Allowed).map(|_| None),
             FileForm::Unknown => Ok(None),
         }

@@ -73,7 +73,7 @@ impl Body {
     /// Makes the file of the acknowledged data the file of `blob`, durably.
     pub(super) fn close(&mut self, file: &StagedFile, blob: BlobKey) -> Result<(), Trouble> {
         match self {
-            Self::Plain(plain) => Ok(plain.close(file)?),
+            Self::Plain(plain) => Ok(plain.close(file, blob)?),
             Self::Encrypted(encrypted) => encrypted.close(file, blob),
         }
     }

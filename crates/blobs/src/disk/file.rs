@@ -48,7 +48,7 @@ pub(super) fn read_part(file: &File, place: Range<u64>, wait: Wait) -> Result<By
 /// Opens what `open` opens at once or, if that has to wait, on a thread that may.
 pub(super) async fn open_any<T: Send + 'static>(
     path: PathBuf,
-    open: fn(&Path, Wait) -> Result<T, Error>,
+    open: impl Fn(&Path, Wait) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     match open(&path, Wait::Never) {
         Ok(opened) => Ok(opened),

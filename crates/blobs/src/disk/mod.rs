@@ -1,9 +1,8 @@
 //! A store in a folder.
 //!
-//! An upload is a file that grows; a blob is that file under another name. Every acknowledged
-//! append leaves a file that is complete, with its trailer (`format`), so that publishing is
-//! no more than one rename and one fsync of a folder. An encrypted file (`cipher`) gets a footer
-//! before that, which says which blob it is.
+//! An upload is a file that grows; a blob is that file under another name. Before it gets that, it
+//! gets an end that says which blob it is: a trailer (`format`), or the footer of an encrypted file
+//! (`cipher`).
 //!
 //! | file | what |
 //! |---|---|

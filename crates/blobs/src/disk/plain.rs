@@ -1,5 +1,6 @@
 //! The body of an upload that is not encrypted: data, then the trailer of `format`.
 //!
+//! Whose the data is stands in the trailer from the publishing on, as nobody knows it before.
 //! Bytes before the acknowledged offset are never written again. What stands behind them is
 //! the trailer, or whatever an append left that was cut off.
 
@@ -10,9 +11,9 @@ use sha2::Sha256;
 use super::staging::{StagedFile, Trouble};
 use super::steps::Step;
 use crate::content::Batch;
-use crate::format::{SEGMENT_BYTES, Table, file_bytes};
+use crate::format::{Owner, SEGMENT_BYTES, Table, file_bytes};
 use crate::staged::Mark;
-use crate::{Error, Staged};
+use crate::{BlobKey, Error, Staged};
 
 /// What is known of the data.
 #[derive(Debug)]
@@ -21,8 +22,6 @@ pub(super) struct Plain {
     before: Table,
     /// All data.
     table: Table,
-    /// Whether the file ends with the trailer of the acknowledged data.
-    ended: bool,
 }
 
 impl Plain {
@@ -30,7 +29,6 @@ impl Plain {
     /// off, from the data itself. Also gives the running SHA-256.
     pub(super) fn begin(file: &StagedFile, staged: &Staged, check: u32) -> Result<(Self, Sha256), Trouble> {
         let known = read_table(file, staged, check)?;
-        let ended = known.is_some();
         let (table, hash) = match (known, staged.hash()) {
             (Some(table), Some(hash)) => (table, hash.clone()),
             (None, Some(hash)) => (read_table_again(file, staged, check, |_| ())?, hash.clone()),
@@ -41,8 +39,7 @@ impl Plain {
             }
         };
         let before = table.clone();
-        let plain = Self { before, table, ended };
-        Ok((plain, hash))
+        Ok((Self { before, table }, hash))
     }
 
     /// Writes the next data.
@@ -56,20 +53,14 @@ impl Plain {
     }
 
     /// Ends the file with the trailer of all data and makes it durable.
-    pub(super) fn end(&mut self, file: &StagedFile) -> Result<Mark, Error> {
-        write_trailer(file, &self.table)?;
-        file.cut(file_bytes(self.table.length()))?;
-        file.sync()?;
-        self.ended = true;
+    pub(super) fn end(&self, file: &StagedFile) -> Result<Mark, Error> {
+        write_end(file, &self.table, Owner::Any)?;
         Ok(Mark::Plain(self.table.sum()))
     }
 
-    /// Makes the file of the acknowledged data one that can be published.
-    pub(super) fn close(&mut self, file: &StagedFile) -> Result<(), Error> {
-        if !self.ended {
-            self.end(file)?;
-        }
-        Ok(())
+    /// Makes the file of the acknowledged data the one of `blob`, durably.
+    pub(super) fn close(&self, file: &StagedFile, blob: BlobKey) -> Result<(), Error> {
+        write_end(file, &self.before, Owner::Blob(blob))
     }
 
     /// Lets the file end where it did, with the trailer that it had.
@@ -78,7 +69,7 @@ impl Plain {
             return file.remove();
         }
         file.cut(self.before.length())?;
-        write_trailer(file, &self.before)
+        write_trailer(file, &self.before, Owner::Any)
     }
 
     /// Shows the acknowledged data to `see`.
@@ -88,8 +79,15 @@ impl Plain {
     }
 }
 
-fn write_trailer(file: &StagedFile, table: &Table) -> Result<(), Error> {
-    let trailer = table.trailer();
+/// Ends the file with a trailer and makes it durable.
+fn write_end(file: &StagedFile, table: &Table, owner: Owner) -> Result<(), Error> {
+    write_trailer(file, table, owner)?;
+    file.cut(file_bytes(table.length()))?;
+    file.sync()
+}
+
+fn write_trailer(file: &StagedFile, table: &Table, owner: Owner) -> Result<(), Error> {
+    let trailer = table.trailer(owner);
     file.write(Step::WriteTrailer, &mut [IoSlice::new(&trailer)], table.length())
 }
 
@@ -105,7 +103,7 @@ fn read_table(file: &StagedFile, staged: &Staged, check: u32) -> Result<Option<T
     let size = usize::try_from(length - offset).map_err(|_| Trouble::Lost)?;
     let mut trailer = vec![0; size];
     file.read(&mut trailer, offset)?;
-    let table = Table::read(&trailer, offset);
+    let table = Table::read(&trailer, offset, Owner::Any);
     Ok(table.filter(|table| table.sum() == check))
 }
 

@@ -5,6 +5,7 @@
 //! part of it was asked for: `read_plain` compares checksums, `read_encrypted` authenticates.
 
 use std::ops::Range;
+use std::path::Path;
 
 use super::DiskStore;
 use super::file::open_any;
@@ -18,7 +19,8 @@ pub(super) async fn open(store: &DiskStore, key: BlobKey, range: Range<u64>) -> 
     let layers = store.protection.layers();
     if layers.is_empty() {
         let path = store.disk.layout.blob(key);
-        return open_any(path, PlainBlob::open).await?.reader(range);
+        let open = move |path: &Path, wait| PlainBlob::open(path, key, wait);
+        return open_any(path, open).await?.reader(range);
     }
     open_encrypted(store, key, &layers).await?.reader(range)
 }
@@ -27,7 +29,8 @@ pub(super) async fn open(store: &DiskStore, key: BlobKey, range: Range<u64>) -> 
 pub(super) async fn size(store: &DiskStore, key: BlobKey) -> Result<Option<u64>, Error> {
     let layers = store.protection.layers();
     let size = if layers.is_empty() {
-        open_any(store.disk.layout.blob(key), read_size).await
+        let path = store.disk.layout.blob(key);
+        open_any(path, move |path: &Path, wait| read_size(path, key, wait)).await
     } else {
         let opened = open_encrypted(store, key, &layers).await;
         opened.map(|blob| blob.length())

@@ -1,4 +1,7 @@
 //! From a file that is not encrypted to checked bytes.
+//!
+//! A file says which blob's it is. One of version 1 does not, so that another blob's file may stand in
+//! its place: who opens such a one reads all of it first.
 
 use std::fs::File;
 use std::ops::Range;
@@ -7,10 +10,12 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::stream::{self, StreamExt};
+use rustix::io::Errno;
 
 use super::file::{Wait, open_file, read_any, read_part};
-use crate::format::{SEGMENT_BYTES, Table, crc32c, data_bytes};
-use crate::{BlobReader, Error, FilePlace};
+use crate::format::{Owner, SEGMENT_BYTES, Table, crc32c, data_bytes};
+use crate::hasher::Hasher;
+use crate::{BlobKey, BlobReader, Error, FilePlace};
 
 /// An open blob whose trailer was checked.
 #[derive(Debug)]
@@ -22,18 +27,24 @@ pub(super) enum PlainBlob {
 }
 
 impl PlainBlob {
-    /// Opens the blob at `path`.
-    pub(super) fn open(path: &Path, wait: Wait) -> Result<Self, Error> {
+    /// Opens the file of `blob`, which is at `path`.
+    pub(super) fn open(path: &Path, blob: BlobKey, wait: Wait) -> Result<Self, Error> {
         let (file, length) = open_file(path, wait)?;
         let data = data_bytes(length).ok_or(Error::Damaged)?;
         if data > SEGMENT_BYTES {
             let trailer = read_part(&file, data..length, wait)?;
-            let table = Table::read(&trailer, data).ok_or(Error::Damaged)?;
+            let table = match Table::read(&trailer, data, Owner::Blob(blob)) {
+                Some(table) => table,
+                None => compare(&file, Table::read(&trailer, data, Owner::Any), blob, wait)?,
+            };
             return Ok(Self::Segments(file, table));
         }
         let mut bytes = read_part(&file, 0..length, wait)?;
         let size = usize::try_from(data).map_err(|_| Error::Damaged)?;
-        let table = Table::read(&bytes[size..], data).ok_or(Error::Damaged)?;
+        let table = match Table::read(&bytes[size..], data, Owner::Blob(blob)) {
+            Some(table) => table,
+            None => compare(&file, Table::read(&bytes[size..], data, Owner::Any), blob, wait)?,
+        };
         bytes.truncate(size);
         check_segment(&table, 0, &bytes)?;
         Ok(Self::Whole(bytes.freeze()))
@@ -111,17 +122,37 @@ impl Segments {
     }
 }
 
-/// How many bytes of data the file has.
-pub(super) fn read_size(path: &Path, wait: Wait) -> Result<u64, Error> {
-    let (file, length) = open_file(path, wait)?;
-    Ok(read_table(&file, length, wait)?.length())
+/// Compares the data under a table that does not say whose it is with the digest of `blob`.
+fn compare(file: &File, table: Option<Table>, blob: BlobKey, wait: Wait) -> Result<Table, Error> {
+    let table = table.ok_or(Error::Damaged)?;
+    if matches!(wait, Wait::Never) {
+        // Long work, and not for the task that asks.
+        return Err(Errno::AGAIN.into());
+    }
+    let mut hasher = Hasher::new(blob.digest.algorithm());
+    let mut begin = 0;
+    while begin < table.length() {
+        let end = table.length().min(begin + SEGMENT_BYTES);
+        hasher.update(&read_part(file, begin..end, wait)?);
+        begin = end;
+    }
+    let is_its = hasher.finish() == blob.digest;
+    is_its.then_some(table).ok_or(Error::Damaged)
 }
 
-/// The checksums in a file of `length` bytes.
-pub(super) fn read_table(file: &File, length: u64, wait: Wait) -> Result<Table, Error> {
+/// How many bytes of data the file of `blob` has.
+pub(super) fn read_size(path: &Path, blob: BlobKey, wait: Wait) -> Result<u64, Error> {
+    let (file, length) = open_file(path, wait)?;
+    Ok(read_table(&file, length, blob, wait)?.length())
+}
+
+/// The checksums in a file of `length` bytes. One of version 1 may be another blob's.
+pub(super) fn read_table(file: &File, length: u64, blob: BlobKey, wait: Wait) -> Result<Table, Error> {
     let data = data_bytes(length).ok_or(Error::Damaged)?;
     let trailer = read_part(file, data..length, wait)?;
-    Table::read(&trailer, data).ok_or(Error::Damaged)
+    let owners = [Owner::Blob(blob), Owner::Any];
+    let mut tables = owners.into_iter().map(|owner| Table::read(&trailer, data, owner));
+    tables.find_map(|table| table).ok_or(Error::Damaged)
 }
 
 /// Compares a segment with its checksum. No data has no segment.

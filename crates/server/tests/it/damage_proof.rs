@@ -6,11 +6,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use registry::{AtRest, FindingKind, Repair};
+use registry::{AtRest, CheckDepth, FindingKind, Repair};
 use serde_json::json;
 use testkit::{Caller, TestImage, TestServer, digest_of, pattern};
 
-use crate::damage_fixture::{check_no_answer, file_if_any, file_of, flip, kinds, scrub};
+use crate::damage_fixture::{check, check_no_answer, file_if_any, file_of, flip, kinds, scrub};
 use crate::kms_fixture::new_key;
 
 /// How many bits are turned over where the environment says nothing, and how often of them what was
@@ -233,6 +233,25 @@ async fn files_that_are_cut_reordered_or_another() {
     swapped(&shop, (blob, &file), (&other, &other_file)).await;
     fs::write(&file, &good[..1000]).expect("a file");
     shop.heal(blob, "cut").await;
+}
+
+/// Files in the clear say whose they are, too.
+#[tokio::test]
+async fn files_in_the_clear_that_were_swapped() {
+    let shop = Shop::open(AtRest::Clear, &["clear"]).await;
+    let others = [1, 1000, 262_144, 600_000].map(|size| ("clear", pattern(99, size)));
+    for other in &others {
+        assert_eq!(shop.admin.push_blob("clear", &other.1).await.status, 201);
+        let same_size = shop.blobs.iter().find(|(_, blob)| blob.len() == other.1.len());
+        let blob = same_size.expect("a blob of this size");
+        let (file, other_file) = (shop.file(&blob.1), shop.file(&other.1));
+        swapped(&shop, (blob, &file), (other, &other_file)).await;
+        // It is told without a look at the bytes, and healed like other damage.
+        fs::copy(&other_file, &file).expect("a file");
+        let (found, _) = check(&shop.server.registry, CheckDepth::Heads, Repair::No).await;
+        assert_eq!(found.len(), 1, "{found:?}");
+        shop.heal(blob, "another file").await;
+    }
 }
 
 /// Two files that exchange their names.

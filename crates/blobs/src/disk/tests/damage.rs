@@ -10,9 +10,9 @@ use proptest::test_runner::TestRunner;
 use tokio::runtime::Builder;
 
 use super::Folder;
-use crate::contract::{data, key, read, upload};
+use crate::contract::{data, expect_blob, key, read, upload};
 use crate::format::{SEGMENT_BYTES, file_bytes};
-use crate::{BlobKey, BlobStore, Error, Staged, scrub};
+use crate::{BlobFile, BlobKey, BlobStore, Error, FileForm, Staged, scrub};
 
 const SEGMENT: usize = SEGMENT_BYTES as usize;
 
@@ -171,14 +171,72 @@ async fn a_file_that_is_gone() {
     assert_eq!(folder.disk.size(key).await.expect("no error"), None);
 }
 
-/// A file that is sound, but another blob's: a plain one does not say whose it is.
+/// A file that is sound, but another blob's of the same length, or another push's of the same bytes.
+#[tokio::test]
+async fn a_file_under_another_name() {
+    let folder = Folder::new();
+    for length in [0, 7, SEGMENT, 3 * SEGMENT + 100] {
+        let content = data(length);
+        let mut other = content.clone();
+        other.reverse();
+        let (key, again, other) = (
+            folder.push(&content).await,
+            folder.push(&content).await,
+            folder.push(&other).await,
+        );
+        for (what, from) in [("another digest", other), ("another generation", again)] {
+            fs::copy(folder.blob(from), folder.blob(key)).expect("the blob's file");
+            for range in [0..length as u64, 0..0, length as u64 / 2..length as u64] {
+                let opened = folder.disk.open(key, range).await;
+                assert!(
+                    matches!(opened, Err(Error::Damaged)),
+                    "{what} of {length}: {opened:?}"
+                );
+            }
+            let size = folder.disk.size(key).await;
+            assert!(matches!(size, Err(Error::Damaged)), "{what}: {size:?}");
+            let copied = BlobFile::new(folder.dir.path(), key, FileForm::Plain).sum();
+            assert!(matches!(copied, Err(Error::Damaged)), "{what}: {copied:?}");
+        }
+    }
+}
+
+/// Puts a file of version 1 in the place of a blob: it ends as an upload does.
+async fn put_old(folder: &Folder, key: BlobKey, content: &[u8]) {
+    let upload = upload();
+    let staged = folder.append(upload, &Staged::empty(), content).await;
+    staged.expect("an append");
+    fs::rename(folder.staged(upload), folder.blob(key)).expect("the blob's file");
+}
+
+/// A file of before version 2 is read when it is its blob's, and never when it is another's.
+#[tokio::test]
+async fn a_file_that_does_not_say_whose_it_is() {
+    let folder = Folder::new();
+    for length in [1, 1000, SEGMENT, 3 * SEGMENT + 100] {
+        let content = data(length);
+        let key = folder.push(&content).await;
+        put_old(&folder, key, &content).await;
+        expect_blob(&folder.store(), key, &content).await;
+        let reader = folder.disk.open(key, 1..length as u64).await.expect("a range");
+        assert!(read(reader).await.expect("its bytes") == content[1..]);
+        let mut other = content.clone();
+        other[length / 2] ^= 1;
+        put_old(&folder, key, &other).await;
+        for range in [0..length as u64, 0..1, 1..length as u64] {
+            let opened = folder.disk.open(key, range).await;
+            assert!(matches!(opened, Err(Error::Damaged)), "{length}: {opened:?}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_scrub_finds_another_content() {
     let folder = Folder::new();
     let (key, other) = (folder.push(b"content").await, folder.push(b"CONTENT").await);
     let scrubbed = |key| scrub(&folder.disk, key, |_| async { Ok::<(), Error>(()) });
     assert_eq!(scrubbed(key).await.expect("a sound blob"), 7);
-    fs::copy(folder.blob(other), folder.blob(key)).expect("the blob's file");
+    put_old(&folder, key, b"CONTENT").await;
     assert!(matches!(scrubbed(key).await, Err(Error::Damaged)));
     flip(&folder, other, 5);
     assert!(matches!(scrubbed(other).await, Err(Error::Damaged)));

@@ -11,6 +11,15 @@ use super::Folder;
 use crate::contract::{data, key, upload};
 use crate::{AppendError, BlobStore, Error, FinishError, Staged};
 
+/// The file says whose it is before it is one of a blob.
+const FINISH: [Step; 5] = [
+    Step::Lock,
+    Step::WriteTrailer,
+    Step::SyncFile,
+    Step::Rename,
+    Step::SyncBlobs,
+];
+
 #[test]
 fn folders_are_durable_before_the_store_is_open() {
     let dir = super::temporary();
@@ -42,7 +51,7 @@ async fn a_short_upload() {
     let staged = folder.append(upload, &staged, b"two").await.expect("an append");
     assert_eq!(folder.steps(), sealed);
     folder.expect_finish(upload, staged, b"onetwo").await;
-    assert_eq!(folder.steps(), [Step::Lock, Step::Rename, Step::SyncBlobs]);
+    assert_eq!(folder.steps(), FINISH);
 }
 
 #[tokio::test]
@@ -59,7 +68,7 @@ async fn a_long_upload() {
     let expected = [Step::WriteTrailer, Step::SyncFile, Step::SyncStaged];
     assert!(rest.eq(&expected), "{steps:?}");
     folder.expect_finish(upload, staged, &content).await;
-    assert_eq!(folder.steps(), [Step::Lock, Step::Rename, Step::SyncBlobs]);
+    assert_eq!(folder.steps(), FINISH);
 }
 
 #[tokio::test]
@@ -170,11 +179,15 @@ async fn a_failed_rename_can_be_repeated() {
         .append(upload, &Staged::empty(), b"bytes")
         .await
         .expect("an append");
-    folder.fail(&[Step::Rename], Errno::NOSPC);
-    let result = folder.disk.finish(upload, staged.clone(), key(b"bytes")).await;
-    assert!(
-        matches!(result, Err(FinishError::Store(Error::Full))),
-        "{result:?}"
-    );
-    folder.expect_finish(upload, staged, b"bytes").await;
+    for step in [Step::WriteTrailer, Step::Rename, Step::Rename] {
+        folder.fail(&[step], Errno::NOSPC);
+        let result = folder.disk.finish(upload, staged.clone(), key(b"bytes")).await;
+        assert!(
+            matches!(result, Err(FinishError::Store(Error::Full))),
+            "{result:?}"
+        );
+    }
+    let staged = folder.append(upload, &staged, b" and more").await;
+    let staged = staged.expect("an append");
+    folder.expect_finish(upload, staged, b"bytes and more").await;
 }

@@ -11,7 +11,7 @@ use crate::cipher::{
 use crate::contract::{self, key};
 use crate::format::SEGMENT_BYTES;
 use crate::keys::{DataKey, KeyDomain, KeyLayer, LocalKeys};
-use crate::{BlobKey, Generation, Protection};
+use crate::{BlobKey, BlobStore as _, Generation, Protection, Staged};
 
 const DOCUMENT: &str = include_str!("../../../../../docs/blob-format.md");
 
@@ -125,6 +125,28 @@ async fn expect_read_under(protection: Protection, file: &[u8], content: &[u8]) 
     let folder = Folder::new().under(protection);
     fs::write(folder.blob(blob(content)), file).expect("the blob's file");
     contract::expect_blob(&folder.store(), blob(content), content).await;
+}
+
+#[tokio::test]
+async fn a_plain_file() {
+    let file = vector("plain");
+    let folder = Folder::new();
+    let (content, upload) = (b"123456789", contract::upload());
+    fs::write(folder.blob(blob(content)), &file).expect("the blob's file");
+    contract::expect_blob(&folder.store(), blob(content), content).await;
+    fs::remove_file(folder.blob(blob(content))).expect("the blob's file");
+    let appended = folder.append(upload, &Staged::empty(), content).await;
+    let staged = fs::read(folder.staged(upload)).expect("the upload's file");
+    assert_eq!(
+        stdx::hex::encode(&staged),
+        stdx::hex::encode(&vector("plain-upload"))
+    );
+    let finished = folder
+        .disk
+        .finish(upload, appended.expect("an append"), blob(content));
+    finished.await.expect("a finish");
+    let written = fs::read(folder.blob(blob(content))).expect("the blob's file");
+    assert_eq!(stdx::hex::encode(&written), stdx::hex::encode(&file));
 }
 
 #[tokio::test]
