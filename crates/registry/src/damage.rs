@@ -16,6 +16,7 @@ use bytes::Bytes;
 use futures_util::FutureExt as _;
 use futures_util::stream::{Stream, StreamExt as _};
 use meta::{BlobDomain, StoredBlob};
+use names::Digest;
 
 use crate::layer::key;
 use crate::{Error, KmsRing, Registry};
@@ -65,9 +66,26 @@ impl Suspects {
         }
     }
 
-    fn take(&self) -> Option<StoredBlob> {
+    fn first(&self) -> Option<StoredBlob> {
+        let copies = self.0.copies.lock().unwrap_or_else(PoisonError::into_inner);
+        copies.front().cloned()
+    }
+
+    /// Once it is known what became of it.
+    fn remove(&self, blob: &StoredBlob) {
         let mut copies = self.0.copies.lock().unwrap_or_else(PoisonError::into_inner);
-        copies.pop_front()
+        copies.retain(|waiting| waiting != blob);
+    }
+
+    fn has(&self, blob: &StoredBlob) -> bool {
+        let copies = self.0.copies.lock().unwrap_or_else(PoisonError::into_inner);
+        copies.contains(blob)
+    }
+
+    /// Whether a copy of these bytes is waiting, so that nobody should rely on having them.
+    pub(crate) fn has_copy_of(&self, digest: &Digest) -> bool {
+        let copies = self.0.copies.lock().unwrap_or_else(PoisonError::into_inner);
+        copies.iter().any(|copy| copy.digest == *digest)
     }
 }
 
@@ -78,13 +96,25 @@ impl Registry {
     /// No grant is asked for: only the server itself calls this.
     pub async fn damage_look(&self) -> Result<u64, Error> {
         let mut condemned = 0;
-        while let Some(blob) = self.suspects.take() {
-            let verdict = self.blob_verify(&blob, |_| async { Ok(()) }).await?;
-            if verdict.is_loss() && self.blob_condemn(&blob, &verdict).await? {
-                condemned += 1;
-            }
+        while let Some(blob) = self.suspects.first() {
+            condemned += u64::from(self.damage_settle(&blob).await?);
         }
         Ok(condemned)
+    }
+
+    /// Reads a copy again where a reader could not read it, and notes it when it is damaged: then it says
+    /// true. To be called before somebody is told that this copy will do.
+    pub(crate) async fn damage_settle(&self, blob: &StoredBlob) -> Result<bool, Error> {
+        if !self.suspects.has(blob) {
+            return Ok(false);
+        }
+        let verdict = self.blob_verify(blob, |_| async { Ok(()) }).await;
+        let noted = match &verdict {
+            Ok(verdict) if verdict.is_loss() => self.blob_condemn(blob, verdict).await,
+            _ => Ok(false),
+        };
+        self.suspects.remove(blob);
+        verdict.and(noted)
     }
 
     /// How many damaged copies this process has noted.

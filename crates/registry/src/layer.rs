@@ -85,7 +85,7 @@ impl Registry {
         let (repository, mut found, stale) = found.await?;
         let gone = self.layer_touch(repository, stale).await?;
         for (digest, availability) in &mut found {
-            if gone.contains(digest) {
+            if gone.contains(digest) || self.suspects.has_copy_of(digest) {
                 *availability = None;
             }
         }
@@ -105,6 +105,9 @@ impl Registry {
         ]);
         let (repository, link) = self.layer_in(grant.resource(), digest).await?;
         if grant.action == Action::BatchCheckLayerAvailability {
+            if self.suspects.has_copy_of(&digest) {
+                return Err(layer_not_found(&repository, digest));
+            }
             let before = self.touch_before();
             let stale = self
                 .read(
@@ -183,6 +186,9 @@ impl Registry {
         source: &Grant<RepositoryArn>,
         digest: Digest,
     ) -> Result<MountOutcome, Error> {
+        if self.suspects.has_copy_of(&digest) {
+            return Ok(MountOutcome::NotMountable);
+        }
         let args = (
             grant.resource().clone(),
             source.resource().clone(),

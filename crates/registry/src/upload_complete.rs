@@ -199,6 +199,10 @@ impl Registry {
                 async move { Ok(tx.blob_get(digest, domain).await?) }.boxed()
             })
             .await?;
+        let known = match known {
+            Some(blob) if self.damage_settle(&blob).await? => None,
+            known => known,
+        };
         let Some(blob) = known else {
             return self.publish_fresh(grant, (claim, staged), (digest, domain)).await;
         };
@@ -259,7 +263,9 @@ impl Registry {
                     }
                     let kept = record(tx, published, *now).await?;
                     let linked = link_or_touch(tx, repository.id, (&kept.digest, &kept.domain), *now).await?;
-                    let existed = linked == Put::Exists;
+                    // A layer whose copy was damaged had no bytes.
+                    let is_new = published.origin == Origin::Fresh && kept == published.blob;
+                    let existed = linked == Put::Exists && !is_new;
                     Ok(Linked { existed, kept })
                 }
                 .boxed()

@@ -102,6 +102,23 @@ async fn what_a_reader_meets_is_noted() {
     assert_eq!(admin.head(&path(&bad)).await.status, 404);
 }
 
+/// Who pushes what a reader could not read is not told that it is there, whether that was looked at again
+/// or not yet.
+#[tokio::test]
+async fn a_push_does_not_rely_on_what_a_reader_has_met() {
+    let bad = pattern(3, 600_000);
+    let (server, admin, _) = pushed(vec![bad.clone()]).await;
+    flip(&file_of(server.folder(), &digest_of(&bad)), 500_000, 0);
+    check_no_answer(&admin.get(&path(&bad)).await, "before it is noted");
+    assert_eq!(admin.head(&path(&bad)).await.status, 404);
+    let input = json!({"repositoryName": REPOSITORY, "layerDigests": [digest_of(&bad)]});
+    let availability = admin.ecr_ok("BatchCheckLayerAvailability", input).await;
+    assert_eq!(availability["layers"][0]["layerAvailability"], "UNAVAILABLE");
+    assert_eq!(admin.push_blob(REPOSITORY, &bad).await.status, 201);
+    assert_eq!(server.registry.damage_look().await.expect("a look"), 0);
+    assert_eq!(admin.get(&path(&bad)).await.body, bad);
+}
+
 /// As after a store that was not mounted for a while.
 #[tokio::test]
 async fn a_file_that_is_put_back_is_had_again() {
