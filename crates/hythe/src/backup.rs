@@ -21,6 +21,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use meta::{Limit, Meta};
 use registry::{Backup, backup_blobs};
 use stdx::{Clock, Timestamp};
+use tokio::sync::oneshot;
 use tokio::time::sleep;
 use uuid::Uuid;
 
@@ -29,6 +30,7 @@ use crate::clock::SystemClock;
 use crate::config::{Config, Metadata};
 use crate::data_folder::DataFolder;
 use crate::exit::Misuse;
+use crate::signals::Signals;
 use crate::{installation, output};
 use blob_copy::{BlobCopy, Copied};
 use blob_list::{ListReader, ListWriter, sum_of};
@@ -80,19 +82,25 @@ pub(crate) fn run(flags: BackupFlags) -> Result<()> {
     apart(&config.data, &out)?;
     let folder = BackupFolder::open(&out)?;
     let taken = installation::with_metadata(&config, async |meta| {
+        // Before there is something to give up.
+        let signals = Signals::take()?;
         let source = Source {
             meta: meta.clone(),
             store: DataFolder::at(&config.data).blobs(),
             clock: Arc::new(SystemClock),
             keys: with_keys.then_some(&config),
         };
-        take(&source, &folder).await
+        take(&source, &folder, async { signals.broken_off().await.into() }).await
     })?;
     tell(&config, &out, &taken)
 }
 
-/// Makes a backup, in the place of the one that is in the folder.
-pub(crate) async fn take(source: &Source<'_>, folder: &BackupFolder) -> Result<Taken> {
+/// Makes a backup, in the place of the one that is in the folder. It is given up when `end` comes first.
+pub(crate) async fn take(
+    source: &Source<'_>,
+    folder: &BackupFolder,
+    end: impl Future<Output = anyhow::Error>,
+) -> Result<Taken> {
     let before = match Manifest::read(folder.path())? {
         Found::Manifest(manifest) => Some(*manifest),
         Found::Nothing | Found::Damaged => None,
@@ -111,6 +119,7 @@ pub(crate) async fn take(source: &Source<'_>, folder: &BackupFolder) -> Result<T
     let taken = tokio::select! {
         taken = work => taken,
         late = renewed(&mut hold, &*source.clock) => Err(late),
+        end = end => Err(end),
     };
     hold.release()
         .await
@@ -234,8 +243,15 @@ async fn copy_all(database: &Meta, mut copy: BlobCopy) -> Result<Copied> {
             return copy.end();
         };
         after = Some((last.blob.digest, last.blob.domain.clone()));
-        let copying = tokio::task::spawn_blocking(move || copy.put(&page).map(|()| copy));
-        copy = copying.await.context("the copying of blobs was broken off")??;
+        // A thread of its own, as the program's end waits for those of the runtime: who breaks a backup off
+        // would wait for the blobs that are being copied.
+        let (send, copied) = oneshot::channel();
+        std::thread::spawn(move || {
+            let copied = copy.put(&page).map(|()| copy);
+            // Nobody waits for it where the backup was broken off.
+            send.send(copied).ok();
+        });
+        copy = copied.await.context("the copying of blobs was broken off")??;
     }
 }
 

@@ -53,8 +53,8 @@ impl DataFolder {
     pub(crate) fn lock(&self) -> Result<Lock> {
         self.lock_as(
             "lock",
-            "another server runs",
-            "stop it first, or give this one another --data",
+            "another hythe process works",
+            "stop that server, or wait until that command is done; or give this one another --data",
         )
     }
 

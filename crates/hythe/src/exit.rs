@@ -1,9 +1,11 @@
 //! How the program ends. Exit codes are chosen here and nowhere else: 0 when it did what was
-//! asked, 2 when what was asked cannot be (clap's own code for a bad flag), 1 for the rest.
+//! asked, 2 when what was asked cannot be (clap's own code for a bad flag), 128 and the signal's number when
+//! one broke it off, 1 for the rest.
 
 use std::process::ExitCode;
 
 use crate::output;
+use crate::signals::BrokenOff;
 
 /// The command line, the environment or the configuration file asks for something that cannot
 /// be. The text names the flag, the variable or the key.
@@ -25,10 +27,11 @@ pub(crate) fn code(outcome: anyhow::Result<()>) -> ExitCode {
         return ExitCode::FAILURE;
     }
     output::notice(&format!("error: {}\n", told(&error)));
-    if error.is::<Misuse>() {
-        ExitCode::from(2)
-    } else {
-        ExitCode::FAILURE
+    match error.downcast_ref::<BrokenOff>() {
+        Some(BrokenOff::Interrupt) => ExitCode::from(130),
+        Some(BrokenOff::Terminate) => ExitCode::from(143),
+        None if error.is::<Misuse>() => ExitCode::from(2),
+        None => ExitCode::FAILURE,
     }
 }
 

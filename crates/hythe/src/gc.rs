@@ -1,9 +1,11 @@
 //! `hythe gc`: what the collector of unneeded bytes does, and collecting at once.
 
+use std::collections::HashSet;
 use std::convert::Infallible;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use meta::CollectionHold;
 use registry::{CollectorCounts, CollectorPhase, CollectorRest, CollectorStatus, Registry};
 use stdx::Timestamp;
 use tokio::time::sleep;
@@ -13,6 +15,7 @@ use crate::collector;
 use crate::config::Config;
 use crate::data_folder::DataFolder;
 use crate::installation::with_registry;
+use crate::signals::Signals;
 use crate::{output, serve};
 
 /// Time from one look at the server's collector to the next.
@@ -21,8 +24,8 @@ const LOOK: Duration = Duration::from_millis(200);
 /// What one is told who has to wait.
 const MINUTE: &str =
     "waiting: what was found is deleted a minute later, for those who are about to read it\n";
-const ELSEWHERE: &str =
-    "waiting: another server collects, or one that was stopped began to within the last five minutes\n";
+/// How long a server is waited for before one is told why.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Runs a command on the collector.
 pub(crate) fn run(command: GcCommand) -> Result<()> {
@@ -53,46 +56,76 @@ fn collect(config: &Config) -> Result<CollectorCounts> {
     with_registry(config, async |registry| status(registry).await)?;
     match folder.lock() {
         Ok(_lock) => serve::runtime()?.block_on(async {
+            // Before there is something to give up.
+            let signals = Signals::take()?;
             let (meta, registry) = serve::open(config, &folder).await?;
-            let work = here(&registry, config.collect_rate);
+            let work = here(&registry, &signals, config.collect_rate);
             let done = tokio::select! { done = work => done, Err(error) = tell(&registry) => Err(error) };
             meta.close().await;
             done
         }),
         Err(_) => with_registry(config, async |registry| {
-            tokio::select! { done = there(registry) => done, Err(error) = tell(registry) => Err(error) }
+            let signals = Signals::take()?;
+            let work = signals.or_broken_off(there(registry));
+            tokio::select! { done = work => done?, Err(error) = tell(registry) => Err(error) }
         }),
     }
 }
 
-/// Tells once that the minute is waited for, and never returns but with an error.
+/// Tells once which hold is waited for, or that the minute is, and never returns but with an error.
 async fn tell(registry: &Registry) -> Result<Infallible> {
+    let mut told = HashSet::new();
     loop {
         sleep(LOOK).await;
-        let progress = status(registry).await?.progress;
-        if progress.phase == CollectorPhase::Bytes && progress.round.deleted == 0 {
+        let CollectorStatus { progress, holds, .. } = status(registry).await?;
+        if progress.phase != CollectorPhase::Bytes {
+            continue;
+        }
+        for hold in holds.iter().filter(|hold| told.insert(Some(hold.id))) {
+            output::notice(&held(hold));
+        }
+        if holds.is_empty() && progress.round.deleted == 0 && told.insert(None) {
             output::notice(MINUTE);
-            return std::future::pending().await;
         }
     }
 }
 
-async fn here(registry: &Registry, rate: u32) -> Result<CollectorCounts> {
+/// What one is told who has to wait for a hold.
+fn held(hold: &CollectionHold) -> String {
+    let (reason, until) = (&hold.reason, hold.until.to_iso8601());
+    format!("waiting: {reason} holds the deletion of bytes until {until}, and longer while it goes on\n")
+}
+
+/// What one is told who has to wait for a round.
+fn elsewhere(status: &CollectorStatus) -> String {
+    let until = status.leased_until.to_iso8601();
+    format!("waiting: another process collects; if it was killed, its round is gone on with from {until}\n")
+}
+
+async fn here(registry: &Registry, signals: &Signals, rate: u32) -> Result<CollectorCounts> {
     let asked_at = hurry(registry).await?;
     let mut is_told = false;
     loop {
         match registry.collector_begin().await.context("could not collect")? {
-            Ok(epoch) => collector::round(registry, &epoch, rate).await,
+            Ok(epoch) => {
+                let round = collector::round(registry, &epoch, rate);
+                if let Err(signal) = signals.or_broken_off(round).await {
+                    let released = registry.collector_release(&epoch).await;
+                    released.context("could not give up the right to collect")?;
+                    return Err(signal.into());
+                }
+            }
             Err(CollectorRest::Clock(until)) => {
                 let until = until.to_iso8601();
                 anyhow::bail!("the clock was moved: nothing is collected before {until}");
             }
             Err(_) => {
-                if !is_told {
-                    output::notice(ELSEWHERE);
+                let status = status(registry).await?;
+                if status.is_running && !is_told {
+                    output::notice(&elsewhere(&status));
                     is_told = true;
                 }
-                sleep(LOOK).await;
+                signals.or_broken_off(sleep(LOOK)).await?;
             }
         }
         if let Some(counts) = ended(registry, asked_at).await? {
@@ -103,11 +136,19 @@ async fn here(registry: &Registry, rate: u32) -> Result<CollectorCounts> {
 
 async fn there(registry: &Registry) -> Result<CollectorCounts> {
     let asked_at = hurry(registry).await?;
+    let mut is_told = false;
     loop {
         if let Some(counts) = ended(registry, asked_at).await? {
             return Ok(counts);
         }
         sleep(LOOK).await;
+        let status = status(registry).await?;
+        let is_late = registry.now().since(asked_at) > PATIENCE;
+        let is_older = status.progress.started_at < asked_at.as_micros();
+        if is_late && is_older && status.is_running && !is_told {
+            output::notice(&elsewhere(&status));
+            is_told = true;
+        }
     }
 }
 
@@ -145,6 +186,12 @@ fn text(status: &CollectorStatus) -> String {
         time(status.due_at.as_micros()),
         status.progress.reclaimable_bytes,
     );
+    if status.is_running {
+        let until = status.leased_until.to_iso8601();
+        text.push_str(&format!(
+            "if what collects was killed, its round is gone on with from {until}\n"
+        ));
+    }
     for hold in &status.holds {
         text.push_str(&format!(
             "held until {}: {}\n",

@@ -13,6 +13,7 @@ use crate::cli::scrub::ScrubCommand;
 use crate::config::Config;
 use crate::data_folder::DataFolder;
 use crate::installation::{with_registry, with_registry_of};
+use crate::signals::Signals;
 use crate::{output, scrubber};
 
 /// Time from one look at the server's scrub to the next.
@@ -44,21 +45,37 @@ async fn status(registry: &Registry) -> Result<ScrubStatus> {
 
 /// A whole round that begins now: here, as fast as it goes, or by the server that has begun one.
 async fn scrub(registry: &Registry) -> Result<ScrubCounts> {
+    // Before there is something to give up.
+    let signals = Signals::take()?;
     let asked_at = registry.now();
     registry
         .scrub_hurry()
         .await
         .context("could not ask for a round")?;
+    let mut is_told = false;
     loop {
         if let Some(epoch) = registry.scrub_begin().await.context("could not scrub")? {
-            scrubber::round(registry, &epoch, 0).await;
+            let round = scrubber::round(registry, &epoch, 0);
+            if let Err(signal) = signals.or_broken_off(round).await {
+                let released = registry.scrub_release(&epoch).await;
+                released.context("could not give up the right to scrub")?;
+                return Err(signal.into());
+            }
         } else {
-            sleep(LOOK).await;
+            signals.or_broken_off(sleep(LOOK)).await?;
         }
-        let progress = status(registry).await?.progress;
+        let status = status(registry).await?;
+        let progress = status.progress;
         let has_ended = progress.ended_at >= progress.started_at;
         if has_ended && progress.started_at >= asked_at.as_micros() {
             return Ok(progress.round);
+        }
+        if status.is_running && !is_told {
+            let until = status.leased_until.to_iso8601();
+            output::notice(&format!(
+                "waiting: another process scrubs; if it was killed, its round is gone on with from {until}\n"
+            ));
+            is_told = true;
         }
     }
 }
@@ -70,7 +87,7 @@ fn text(status: &ScrubStatus) -> String {
     };
     let state = if status.is_running { "scrubbing" } else { "resting" };
     let progress = &status.progress;
-    format!(
+    let mut text = format!(
         "{state}; the last round began {} and the last whole one ended {}; the next is due {}\nthis round: {}all \
          rounds: {}",
         time(progress.started_at),
@@ -78,7 +95,14 @@ fn text(status: &ScrubStatus) -> String {
         time(status.due_at.as_micros()),
         counts(&progress.round),
         counts(&progress.total),
-    )
+    );
+    if status.is_running {
+        let until = status.leased_until.to_iso8601();
+        text.push_str(&format!(
+            "if what scrubs was killed, its round is gone on with from {until}\n"
+        ));
+    }
+    text
 }
 
 fn counts(counts: &ScrubCounts) -> String {

@@ -99,6 +99,8 @@ pub struct CollectorStatus {
     pub progress: CollectorProgress,
     /// Whether a round is under way, by a server that has the right to.
     pub is_running: bool,
+    /// Until when nobody else goes on, should that server have been killed.
+    pub leased_until: Timestamp,
     /// When the next round begins.
     pub due_at: Timestamp,
     /// Who holds the deletion of bytes.
@@ -187,6 +189,7 @@ impl Registry {
                 let progress = parse(&row.progress)?;
                 Ok(CollectorStatus {
                     is_running: progress.phase != Phase::Rest && is_leased(row.leased_until, *now),
+                    leased_until: row.leased_until,
                     progress,
                     due_at: row.due_at,
                     holds: tx.collection_hold_list(*now, Limit(PAGE)).await?,

@@ -3,7 +3,10 @@
 
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use stdx::Timestamp;
+
+use crate::{CollectorEpoch, Error, Registry, ScrubEpoch};
 
 /// How long a server may go without a transaction of its own before another goes on.
 pub(crate) const LEASE: Duration = Duration::from_secs(5 * 60);
@@ -25,6 +28,39 @@ pub(crate) fn is_due(due_at: Timestamp, now: Timestamp, interval: Duration) -> b
 pub(crate) fn next_due(due_at: Timestamp, started_at: i64, now: Timestamp, interval: Duration) -> Timestamp {
     let is_asked_for = due_at.as_micros() > started_at && due_at <= now.after(LEASE);
     if is_asked_for { due_at } else { now.after(interval) }
+}
+
+/// The end of a lease that nobody has.
+const NOBODY: Timestamp = Timestamp::from_micros(0);
+
+impl Registry {
+    /// Gives the right to collect up in the middle of a round, so that another goes on at once.
+    pub async fn collector_release(&self, epoch: &CollectorEpoch) -> Result<(), Error> {
+        self.write(epoch.0, |tx, epoch| {
+            async move {
+                let row = tx.collector_get().await?;
+                // False when another has it by now: then there is nothing to give up.
+                tx.collector_hold(*epoch, NOBODY, &row.progress).await?;
+                Ok(())
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// Gives the right to scrub up in the middle of a round, so that another goes on at once.
+    pub async fn scrub_release(&self, epoch: &ScrubEpoch) -> Result<(), Error> {
+        self.write(epoch.0, |tx, epoch| {
+            async move {
+                let row = tx.scrub_get().await?;
+                // False when another has it by now: then there is nothing to give up.
+                tx.scrub_hold(*epoch, NOBODY, &row.progress).await?;
+                Ok(())
+            }
+            .boxed()
+        })
+        .await
+    }
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ pub(crate) const SCRUB_INTERVAL: Duration = Duration::from_secs(7 * 24 * 60 * 60
 
 /// The right to scrub.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ScrubEpoch(u64);
+pub struct ScrubEpoch(pub(crate) u64);
 
 /// What a step has come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +91,8 @@ pub struct ScrubStatus {
     pub progress: ScrubProgress,
     /// Whether a round is under way, by a server that has the right to.
     pub is_running: bool,
+    /// Until when nobody else goes on, should that server have been killed.
+    pub leased_until: Timestamp,
     /// When the next round begins.
     pub due_at: Timestamp,
 }
@@ -216,6 +218,7 @@ impl Registry {
                 let progress = parse(&row.progress)?;
                 Ok(ScrubStatus {
                     is_running: progress.is_open && is_leased(row.leased_until, *now),
+                    leased_until: row.leased_until,
                     progress,
                     due_at: row.due_at,
                 })

@@ -164,15 +164,21 @@ async fn the_second_backup_copies_what_is_new_and_drops_what_is_gone() {
     let eager = Eager::start().await;
     let (one, two) = (eager.push(1).await, eager.push(2).await);
     let (source, folder) = (eager.source(), eager.folder());
-    let first = take(&source, &folder).await.expect("a backup");
+    let first = take(&source, &folder, std::future::pending())
+        .await
+        .expect("a backup");
     assert_eq!((first.copied.count, assert_whole(eager.out.path())), (5, 5));
-    let again = take(&source, &folder).await.expect("a backup");
+    let again = take(&source, &folder, std::future::pending())
+        .await
+        .expect("a backup");
     assert_eq!((again.copied.count, assert_whole(eager.out.path())), (0, 5));
     eager.delete(&one).await;
     eager.push(3).await;
     eager.collect().await;
     eager.collect().await;
-    let third = take(&source, &folder).await.expect("a backup");
+    let third = take(&source, &folder, std::future::pending())
+        .await
+        .expect("a backup");
     assert_eq!((third.copied.count, assert_whole(eager.out.path())), (2, 5));
     assert_ne!(third.manifest.state, again.manifest.state);
     let states = eager.out.path().read_dir().expect("a folder");
@@ -189,7 +195,9 @@ async fn damage_in_the_backup_is_mended_and_damage_in_the_store_is_not_copied() 
     let eager = Eager::start().await;
     eager.push(1).await;
     let (source, folder) = (eager.source(), eager.folder());
-    let first = take(&source, &folder).await.expect("a backup");
+    let first = take(&source, &folder, std::future::pending())
+        .await
+        .expect("a backup");
     let out = eager.out.path();
     let entries: Vec<Entry> = ListReader::open(&first.manifest, out)
         .expect("a list")
@@ -211,14 +219,18 @@ async fn damage_in_the_backup_is_mended_and_damage_in_the_store_is_not_copied() 
         .open(path)
         .expect("a file");
     file.set_len(100).expect("a shorter file");
-    let second = take(&source, &folder).await.expect("a backup");
+    let second = take(&source, &folder, std::future::pending())
+        .await
+        .expect("a backup");
     assert_eq!(second.copied.count, 1);
     assert_eq!(assert_whole(out), 3);
     // What a backup left that was cut off is not trusted by its name.
     std::fs::remove_file(out.join("manifest.toml")).expect("a manifest");
     flip(out, &entries[0], 100);
     flip(&source.store, &entries[1], 3);
-    let third = take(&source, &folder).await.expect("a backup");
+    let third = take(&source, &folder, std::future::pending())
+        .await
+        .expect("a backup");
     assert_eq!(third.manifest.left_out.len(), 1, "the one that is cut off");
     assert_eq!(third.manifest.blobs.count, 2);
     assert_eq!(third.copied.count, 1);
@@ -228,8 +240,10 @@ async fn damage_in_the_backup_is_mended_and_damage_in_the_store_is_not_copied() 
 async fn a_folder_is_of_one_installation_and_of_one_backup_at_a_time() {
     let (one, other) = (Eager::start().await, Eager::start().await);
     let folder = one.folder();
-    take(&one.source(), &folder).await.expect("a backup");
-    let Err(error) = take(&other.source(), &folder).await else {
+    take(&one.source(), &folder, std::future::pending())
+        .await
+        .expect("a backup");
+    let Err(error) = take(&other.source(), &folder, std::future::pending()).await else {
         panic!("another installation");
     };
     assert!(error.to_string().contains("another installation"), "{error}");
@@ -282,7 +296,9 @@ async fn backups_race_with_pushes_deletes_and_the_collector() {
     let backups = async {
         let mut copied = 0;
         for _ in 0..8 {
-            let taken = take(&source, &folder).await.expect("a backup");
+            let taken = take(&source, &folder, std::future::pending())
+                .await
+                .expect("a backup");
             assert_whole(eager.out.path());
             copied += taken.copied.count;
         }

@@ -1,6 +1,6 @@
 //! `hythe backup` and `hythe restore` with the real binary, beside clients who push and delete.
 
-mod client;
+pub mod client;
 mod damage;
 mod journal;
 mod killed;

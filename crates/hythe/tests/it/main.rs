@@ -3,6 +3,7 @@
 mod account;
 mod backup;
 mod belonging;
+mod broken_off;
 mod command_line;
 mod configuration;
 mod crash;

@@ -132,7 +132,8 @@ impl Serving {
         None
     }
 
-    fn spawn(command: &mut Command) -> Self {
+    /// Starts any command; what it says to standard error is read as of a server.
+    pub fn spawn(command: &mut Command) -> Self {
         let mut child = command
             .stderr(Stdio::piped())
             .spawn()
