@@ -103,6 +103,10 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0) ON CONFLICT DO NOTHING";
     PUT_MANIFEST = "INSERT INTO manifest (repository_id, digest, media_type, bytes) \
         VALUES ($1, $2, $3, $4)";
+    HEAL_MANIFEST = "INSERT INTO manifest (repository_id, digest, media_type, bytes) \
+        SELECT repository_id, digest, media_type, $1 FROM image WHERE repository_id = $2 AND digest = $3 \
+        ON CONFLICT (repository_id, digest) DO UPDATE SET bytes = excluded.bytes \
+        WHERE manifest.bytes <> excluded.bytes";
     PUT_LAYER = "INSERT INTO image_layer (repository_id, image_digest, layer_digest, media_type, size) \
         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
     PUT_CHILD = "INSERT INTO image_child (repository_id, image_digest, child_digest) \
@@ -145,6 +149,18 @@ impl Tx<'_> {
             self.repository_usage_add(repository).await?;
         }
         Ok(put)
+    }
+
+    /// Gives an image that is there the bytes of its manifest again, where they are gone or are others. Says
+    /// whether they were.
+    pub async fn manifest_heal(
+        &mut self,
+        repository: RepositoryId,
+        digest: &Digest,
+        bytes: &[u8],
+    ) -> Result<bool, Error> {
+        let values = [Value::from(bytes), repository.into(), digest.into()];
+        Ok(self.execute(HEAL_MANIFEST, &values).await? != 0)
     }
 
     async fn image_insert(&mut self, repository: RepositoryId, image: &Image) -> Result<Put, Error> {

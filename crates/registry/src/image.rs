@@ -190,6 +190,9 @@ pub(crate) async fn put_in(
         .is_some_and(|stored| stored.storage.status != ImageStatus::Active);
     if stored.is_none() {
         change = store(tx, (&repository, *quotas), new).await?;
+    } else if tx.manifest_heal(repository.id, &digest, &new.manifest).await? {
+        tracing::warn!(%digest, repository = %repository.arn, "a damaged manifest was pushed again");
+        change = ImageChange::Stored;
     }
     Point::ImageStored.pass();
     // Whoever can pull an index can pull what it lists.

@@ -76,6 +76,22 @@ async fn what_is_wrong_in_the_database() {
     }
 }
 
+/// A manifest that is gone, or is another one, is there again after a push.
+#[tokio::test]
+async fn a_push_heals_a_manifest() {
+    for fault in [SqliteFault::ManifestBytes, SqliteFault::NoManifest] {
+        let (server, admin, image) = pushed().await;
+        fault
+            .make(&server.folder().join("meta.sqlite"))
+            .expect("a database");
+        let path = format!("/v2/{REPOSITORY}/manifests/1");
+        assert_ne!(admin.get(&path).await.status, 200, "{fault:?}");
+        image.push(&admin, REPOSITORY, "1").await;
+        assert_eq!(admin.get(&path).await.body, image.manifest, "{fault:?}");
+        assert_eq!(kinds(&server, Repair::No).await, [], "{fault:?}");
+    }
+}
+
 /// Nothing that somebody needs is touched, whatever is repaired.
 #[tokio::test]
 async fn what_is_wrong_in_the_store() {
