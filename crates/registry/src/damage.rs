@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
-use blobs::{BlobReader, BlobStore, FilePlace, KeyError, KeyLayer, Protection, Refusal};
+use blobs::{BlobReader, BlobStore, FilePlace, KeyLayer, Protection};
 use bytes::Bytes;
 use futures_util::FutureExt as _;
 use futures_util::stream::{Stream, StreamExt as _};
@@ -251,20 +251,8 @@ impl From<blobs::Error> for Stop {
 }
 
 fn suspect(suspects: &Suspects, blob: &StoredBlob, error: &blobs::Error) {
-    if matches!(error, blobs::Error::Missing) || is_damage(blob, error) {
+    if matches!(error, blobs::Error::Missing | blobs::Error::Damaged) {
         suspects.put(blob);
-    }
-}
-
-/// Whether an error means that the bytes are not what was pushed. The key of the installation never
-/// goes, so a file of its domain that names another one is such; of keys of KMS nobody knows.
-fn is_damage(blob: &StoredBlob, error: &blobs::Error) -> bool {
-    match error {
-        blobs::Error::Damaged | blobs::Error::Key(KeyError::Damaged) => true,
-        blobs::Error::Key(KeyError::Refused { why, .. }) => {
-            blob.domain == BlobDomain::Installation && *why == Refusal::NotFound
-        }
-        _ => false,
     }
 }
 
@@ -272,7 +260,6 @@ fn verdict(blob: &StoredBlob, read: Result<u64, blobs::Error>) -> Verdict {
     match read {
         Ok(size) if size == blob.size => Verdict::Whole,
         Ok(size) => Verdict::WrongSize(size),
-        Err(error) if is_damage(blob, &error) => Verdict::Damaged,
         Err(blobs::Error::Damaged) => Verdict::Damaged,
         Err(blobs::Error::Missing) => Verdict::Missing,
         Err(blobs::Error::Key(error)) => Verdict::Locked(error.to_string()),

@@ -12,7 +12,7 @@ use futures_util::future::{BoxFuture, FutureExt};
 use stdx::sabotage;
 use zeroize::Zeroizing;
 
-use super::{DataKey, KEY_BYTES, KeyDomain, KeyError, KeyRing, Refusal, WrappedKey, fill_random};
+use super::{DataKey, KEY_BYTES, KeyDomain, KeyError, KeyRing, WrappedKey, fill_random};
 
 const SALT_BYTES: usize = 32;
 const TAG_BYTES: usize = 16;
@@ -21,6 +21,9 @@ const WRAPPED_BYTES: usize = SALT_BYTES + KEY_BYTES + TAG_BYTES;
 const ID_BYTES: usize = 8;
 
 /// A master key, and those before it that still unwrap what they wrapped.
+///
+/// These are all keys of its installation, which gives none up. So a wrapped key that names another was
+/// not written for it: it is damaged, not without its key.
 pub struct LocalKeys {
     /// The first one wraps.
     masters: Vec<Master>,
@@ -64,10 +67,7 @@ impl LocalKeys {
 
     fn unwrap_now(&self, domain: &KeyDomain, wrapped: &WrappedKey, aad: &[u8]) -> Result<DataKey, KeyError> {
         let known = self.masters.iter().find(|master| master.id == wrapped.key_id);
-        let master = known.ok_or_else(|| KeyError::Refused {
-            why: Refusal::NotFound,
-            message: format!("there is no master key {}", wrapped.key_id),
-        })?;
+        let master = known.ok_or(KeyError::Damaged)?;
         master.unwrap(domain, &wrapped.bytes, aad)
     }
 }
@@ -236,7 +236,7 @@ mod tests {
         let (_, new) = wrapped(&rotated).await;
         assert_ne!(new.key_id, old.key_id);
         let foreign = LocalKeys::new(&[9; 32]).unwrap(&domain("a"), &old, b"aad").await;
-        assert!(matches!(foreign, Err(KeyError::Refused { .. })), "{foreign:?}");
+        assert!(matches!(foreign, Err(KeyError::Damaged)), "{foreign:?}");
     }
 
     #[test]

@@ -41,7 +41,7 @@ fn setting(name: &str, default: u64) -> u64 {
 }
 
 /// Repositories with images, whose blobs are kept in the clear, under the installation's key and
-/// under one of KMS.
+/// under one of KMS, alone or around it.
 struct Shop {
     server: TestServer,
     admin: Caller,
@@ -56,9 +56,12 @@ impl Shop {
         let mut blobs = Vec::new();
         for repository in repositories {
             let mut input = json!({"repositoryName": repository});
-            if *repository == "kms" {
+            if let Some(kind) = [("kms", "KMS"), ("dsse", "KMS_DSSE")]
+                .into_iter()
+                .find_map(|(name, kind)| (name == *repository).then_some(kind))
+            {
                 let key = new_key(&admin).await;
-                input["encryptionConfiguration"] = json!({"encryptionType": "KMS", "kmsKey": key});
+                input["encryptionConfiguration"] = json!({"encryptionType": kind, "kmsKey": key});
             }
             admin.ecr_ok("CreateRepository", input).await;
             let salt = u64::from(repository.as_bytes()[0]);
@@ -131,7 +134,7 @@ async fn bits_that_turn_over() {
         setting("HYTHE_PROOF_SEED", 1),
     );
     println!("seed {seed}, {flips} bits");
-    let encrypted = Shop::open(AtRest::Encrypted, &["own", "kms"]).await;
+    let encrypted = Shop::open(AtRest::Encrypted, &["own", "kms", "dsse"]).await;
     let clear = Shop::open(AtRest::Clear, &["clear"]).await;
     let (mut dice, mut healed) = (Dice(seed), 0);
     for number in 0..flips {
@@ -233,6 +236,33 @@ async fn files_that_are_cut_reordered_or_another() {
     swapped(&shop, (blob, &file), (&other, &other_file)).await;
     fs::write(&file, &good[..1000]).expect("a file");
     shop.heal(blob, "cut").await;
+}
+
+/// The ids of keys in front of a file: no key is missing because a bit of its name has turned over.
+#[tokio::test]
+async fn bits_of_the_ids_of_keys() {
+    let repositories = ["own", "kms", "dsse"];
+    let shop = Shop::open(AtRest::Encrypted, &repositories).await;
+    for repository in repositories {
+        let of_it = |(name, blob): &&(_, Vec<u8>)| *name == repository && blob.len() == 1000;
+        let blob = shop.blobs.iter().find(of_it).expect("a blob");
+        let file = shop.file(&blob.1);
+        for byte in 20..46 {
+            let case = format!("byte {byte} of {repository}");
+            flip(&file, byte, (byte % 7) as u8);
+            shop.check(blob, &case).await;
+            flip(&file, byte, (byte % 7) as u8);
+        }
+        flip(&file, 30, 0);
+        shop.heal(blob, repository).await;
+        // An upload is lost, and its client begins again.
+        let location = shop.admin.start_upload(repository).await;
+        assert_eq!(shop.admin.patch(&location, None, b"one").await.status, 202);
+        let id = location.rsplit('/').next().expect("an id");
+        flip(&shop.server.folder().join("store/staged").join(id), 30, 0);
+        let lost = shop.admin.patch(&location, None, b"two").await;
+        assert_eq!(lost.status, 404, "{repository}: {}", lost.text());
+    }
 }
 
 /// Files in the clear say whose they are, too.
