@@ -32,7 +32,7 @@ use crate::data_folder::DataFolder;
 use crate::exit::Misuse;
 use crate::signals::Signals;
 use crate::{installation, output};
-use blob_copy::{BlobCopy, Copied};
+use blob_copy::{BlobCopy, Copied, Look};
 use blob_list::{ListReader, ListWriter, sum_of};
 use folder::BackupFolder;
 use manifest::{DATABASE, FORMAT, Found, Manifest, STATE, StateFile};
@@ -52,12 +52,18 @@ pub(crate) struct Source<'a> {
     pub(crate) clock: Arc<dyn Clock>,
     /// Where keys are, when they are to be copied too.
     pub(crate) keys: Option<&'a Config>,
+    /// How what the backup has already is looked at.
+    pub(crate) look: Look,
 }
 
 /// A backup that is in place.
 pub(crate) struct Taken {
     pub(crate) manifest: Manifest,
     pub(crate) copied: manifest::Blobs,
+    /// What was there already, and was read.
+    pub(crate) verified: manifest::Blobs,
+    /// How many were there already and were not what they were, and were copied again.
+    pub(crate) mended: u64,
 }
 
 /// Backs an installation up.
@@ -65,6 +71,7 @@ pub(crate) fn run(flags: BackupFlags) -> Result<()> {
     let BackupFlags {
         out,
         with_keys,
+        verify,
         place,
     } = flags;
     let config = Config::load(place.into())?;
@@ -89,6 +96,7 @@ pub(crate) fn run(flags: BackupFlags) -> Result<()> {
             store: DataFolder::at(&config.data).blobs(),
             clock: Arc::new(SystemClock),
             keys: with_keys.then_some(&config),
+            look: if verify { Look::Whole } else { Look::Ending },
         };
         take(&source, &folder, async { signals.broken_off().await.into() }).await
     })?;
@@ -201,7 +209,8 @@ impl Snapshot {
             Some(before) => ListReader::open(before, folder.path()).unwrap_or_else(|_| ListReader::nothing()),
             None => ListReader::nothing(),
         };
-        let copy = BlobCopy::new(source.store.clone(), folder, list, ListWriter::create(&state)?);
+        let lists = (list, ListWriter::create(&state)?);
+        let copy = BlobCopy::new(source.store.clone(), folder, lists, source.look);
         let copied = copy_all(&database, copy).await?;
         let keys = match source.keys {
             Some(config) => keys::copy(config, &database, &state).await?,
@@ -212,6 +221,8 @@ impl Snapshot {
             blobs,
             list,
             copied,
+            verified,
+            mended,
             left_out,
         } = copied;
         let mut files = vec![list];
@@ -230,7 +241,12 @@ impl Snapshot {
             blobs,
             files,
         };
-        Ok(Taken { manifest, copied })
+        Ok(Taken {
+            manifest,
+            copied,
+            verified,
+            mended,
+        })
     }
 }
 
@@ -293,6 +309,18 @@ fn tell(config: &Config, out: &Path, taken: &Taken) -> Result<()> {
         taken.copied.count,
         taken.copied.bytes,
     );
+    let Taken { verified, mended, .. } = taken;
+    if verified.count + mended > 0 {
+        text.push_str(&format!(
+            "read again: {} blobs in {} bytes are what they were\n",
+            verified.count, verified.bytes
+        ));
+    }
+    if *mended > 0 {
+        text.push_str(&format!(
+            "{mended} blobs in the backup were damaged or gone, and were copied again\n"
+        ));
+    }
     let has_keys = manifest.file(keys::MASTER_KEY).is_some();
     text.push_str(if has_keys {
         "the master key is in it: whoever has this backup can read everything\n"

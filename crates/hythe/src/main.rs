@@ -67,7 +67,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Fsck(flags) => fsck::run(flags),
         Command::Gc(command) => gc::run(command),
         Command::Backup(flags) => backup::run(flags),
-        Command::Restore(flags) => restore::run(&flags.out, flags.place),
+        Command::Restore(flags) => restore::run(flags),
         Command::Iam(command) => iam::run(command),
         Command::Image(command) => image::run(command),
         Command::Lifecycle(command) => lifecycle::run(command),

@@ -9,15 +9,17 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
-use blobs::{BlobFile, DiskStore, FileForm};
-use meta::Meta;
+use blobs::{BlobFile, BlobKey, DiskStore, FileForm, Generation};
+use meta::{Meta, StoredBlob};
 use registry::{MasterKey, master_key_opens};
+use stdx::Clock as _;
 
 use crate::backup::blob_list::{Entry, ListReader};
 use crate::backup::folder::BackupFolder;
 use crate::backup::keys::MASTER_KEY;
-use crate::backup::manifest::{BLOB_LIST, DATABASE, Manifest, StateFile};
-use crate::cli::Place;
+use crate::backup::manifest::{BLOB_LIST, Blobs, DATABASE, Manifest, StateFile};
+use crate::cli::backup::RestoreFlags;
+use crate::clock::SystemClock;
 use crate::config::{Config, Master, Metadata};
 use crate::data_folder::{self, DataFolder, Mode};
 use crate::exit::Misuse;
@@ -25,12 +27,33 @@ use crate::{master_key, output, serve};
 
 /// The most files that a message names.
 const NAMED: usize = 20;
+/// What one can do whose backup has damaged blobs.
+const SKIP: &str = "; with --skip-damaged the rest is restored";
 /// What may be in an empty data folder: the second is of an empty file system, the third of a restore
 /// that was killed before its mark was there.
 const NOTHING: [&str; 3] = ["lock", "lost+found", ".restoring.draft"];
 
-/// Restores a backup into the data folder that `place` names.
-pub(crate) fn run(out: &Path, place: Place) -> Result<()> {
+/// What becomes of a backup some of whose blobs are damaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Damaged {
+    /// Nothing of it is restored.
+    Refused,
+    /// They are left out.
+    Skipped,
+}
+
+/// Restores a backup into the data folder that the flags name.
+pub(crate) fn run(flags: RestoreFlags) -> Result<()> {
+    let RestoreFlags {
+        out,
+        skip_damaged,
+        place,
+    } = flags;
+    let damaged = if skip_damaged {
+        Damaged::Skipped
+    } else {
+        Damaged::Refused
+    };
     let config = Config::load(place.into())?;
     if config.metadata != Metadata::Sqlite {
         return Err(Misuse(
@@ -40,32 +63,40 @@ pub(crate) fn run(out: &Path, place: Place) -> Result<()> {
         )
         .into());
     }
-    let _hold = BackupFolder::hold(out)?;
-    let backup = Restorable::open(out)?;
+    let _hold = BackupFolder::hold(&out)?;
+    let backup = Restorable::open(&out, damaged)?;
     let folder = DataFolder::at(&config.data);
     let _lock = prepare(&folder)?;
-    match backup.restore(&folder) {
-        Ok(()) => {}
+    let restored = match backup.restore(&folder) {
+        Ok(restored) => restored,
         Err(error) => {
             // What is left then is refused by the mark.
             clear(&folder).ok();
             return Err(error);
         }
-    }
+    };
     let key = serve::runtime()?.block_on(finish(&config, &folder))?;
     count(&folder)?;
-    tell(&backup.manifest, &folder, &key)
+    tell(&backup.manifest, &folder, (&restored, &key))
 }
 
 /// A backup that can be restored as far as is known without reading all of it.
 struct Restorable {
     out: PathBuf,
     manifest: Manifest,
+    damaged: Damaged,
+}
+
+/// What was restored of the blobs.
+struct Restored {
+    blobs: Blobs,
+    /// The files in the backup of those that were not.
+    skipped: Vec<PathBuf>,
 }
 
 impl Restorable {
     /// Compares manifest and list with their checksums, and the lengths of all files with the list.
-    fn open(out: &Path) -> Result<Self> {
+    fn open(out: &Path, damaged: Damaged) -> Result<Self> {
         let manifest = Manifest::expect(out)?;
         let known = meta::schema_version();
         ensure!(
@@ -82,19 +113,22 @@ impl Restorable {
         let backup = Self {
             out: out.to_owned(),
             manifest,
+            damaged,
         };
         let mut wrong = Vec::new();
         for file in &backup.manifest.files {
             note_length(&backup.state_file(file), file.bytes, &mut wrong);
         }
-        refuse(&wrong)?;
+        refuse(&wrong, "")?;
         let mut count = 0;
         for entry in backup.list()? {
             let entry = entry?;
             note_length(backup.blob(&entry).path(), entry.sum.bytes, &mut wrong);
             count += 1;
         }
-        refuse(&wrong)?;
+        if damaged == Damaged::Refused {
+            refuse(&wrong, SKIP)?;
+        }
         ensure!(
             count == backup.manifest.blobs.count,
             "the backup is damaged: {count} blobs are listed, and there should be {}",
@@ -104,25 +138,46 @@ impl Restorable {
     }
 
     /// Writes everything into the folder, compared with its checksums.
-    fn restore(&self, folder: &DataFolder) -> Result<()> {
+    fn restore(&self, folder: &DataFolder) -> Result<Restored> {
+        let mut wrong = Vec::new();
+        for file in self.manifest.files.iter().filter(|file| file.name != BLOB_LIST) {
+            self.put(file, folder, &mut wrong)?;
+        }
+        refuse(&wrong, "")?;
+        let restored = self.restore_blobs(folder)?;
+        if self.damaged == Damaged::Refused {
+            refuse(&restored.skipped, SKIP)?;
+        }
+        Ok(restored)
+    }
+
+    fn restore_blobs(&self, folder: &DataFolder) -> Result<Restored> {
         let store = folder.blobs();
         DiskStore::open(&store).with_context(|| format!("could not make {}", store.display()))?;
-        let mut wrong = Vec::new();
+        let mut restored = Restored {
+            blobs: Blobs::default(),
+            skipped: Vec::new(),
+        };
         for entry in self.list()? {
             let entry = entry?;
             let (from, to) = (self.blob(&entry), store.join(BlobFile::name(entry.key)));
             match from.copy(&to) {
-                Ok(sum) if sum == entry.sum => {}
-                Ok(_) | Err(blobs::Error::Damaged | blobs::Error::Missing) => {
-                    wrong.push(from.path().to_owned());
+                Ok(sum) if sum == entry.sum => {
+                    restored.blobs.count += 1;
+                    restored.blobs.bytes += sum.bytes;
+                    continue;
                 }
-                Err(error) => return Err(error).with_context(|| format!("could not write {}", to.display())),
+                // What is wrong is on the other side.
+                Err(error) if from.sum().is_ok() => {
+                    return Err(error).with_context(|| format!("could not write {}", to.display()));
+                }
+                _ => {}
             }
+            // Never a part of it.
+            data_folder::remove(&to)?;
+            restored.skipped.push(from.path().to_owned());
         }
-        for file in self.manifest.files.iter().filter(|file| file.name != BLOB_LIST) {
-            self.put(file, folder, &mut wrong)?;
-        }
-        refuse(&wrong)
+        Ok(restored)
     }
 
     fn put(&self, file: &StateFile, folder: &DataFolder, wrong: &mut Vec<PathBuf>) -> Result<()> {
@@ -219,9 +274,17 @@ async fn finish(config: &Config, folder: &DataFolder) -> Result<Key> {
     let path = folder.metadata();
     let opened = Meta::open_sqlite(&path).await;
     let meta = opened.with_context(|| format!("could not open {}", path.display()))?;
-    registry::restored(&meta)
-        .await
-        .context("could not put the database right")?;
+    let wrong = "could not put the database right";
+    registry::restored(&meta).await.context(wrong)?;
+    let store = folder.blobs();
+    let is_there = |blob: &StoredBlob| {
+        let (digest, generation) = (blob.digest, Generation::from_bits(blob.generation));
+        store
+            .join(BlobFile::name(BlobKey { digest, generation }))
+            .is_file()
+    };
+    let noted = registry::restored_without(&meta, SystemClock.now(), is_there).await;
+    noted.context(wrong)?;
     let found = match &config.master {
         Master::DataFolder => find(folder.master_key())?,
         Master::File(path) => find(path.clone())?,
@@ -258,7 +321,7 @@ fn note_length(path: &Path, bytes: u64, wrong: &mut Vec<PathBuf>) {
     }
 }
 
-fn refuse(wrong: &[PathBuf]) -> Result<()> {
+fn refuse(wrong: &[PathBuf], advice: &str) -> Result<()> {
     if wrong.is_empty() {
         return Ok(());
     }
@@ -268,18 +331,18 @@ fn refuse(wrong: &[PathBuf]) -> Result<()> {
         .map(|path| path.display().to_string())
         .collect();
     bail!(
-        "the backup is damaged, and nothing was restored: {} files are not what they were: {}",
+        "the backup is damaged, and nothing was restored: {} files are not what they were: {}{advice}",
         wrong.len(),
         named.join(", ")
     )
 }
 
-fn tell(manifest: &Manifest, folder: &DataFolder, key: &Key) -> Result<()> {
+fn tell(manifest: &Manifest, folder: &DataFolder, (restored, key): (&Restored, &Key)) -> Result<()> {
     let path = folder.path().display();
     let mut text = format!(
         "{path} is the registry as of {}: {} blobs in {} bytes\n\
          all docker logins and sessions from before have ended\n",
-        manifest.as_of, manifest.blobs.count, manifest.blobs.bytes
+        manifest.as_of, restored.blobs.count, restored.blobs.bytes
     );
     if !manifest.left_out.is_empty() {
         text.push_str(&format!(
@@ -287,6 +350,9 @@ fn tell(manifest: &Manifest, folder: &DataFolder, key: &Key) -> Result<()> {
             manifest.left_out.len(),
             manifest.left_out.join(", ")
         ));
+    }
+    for skipped in &restored.skipped {
+        text.push_str(&format!("left out, since it is damaged: {}\n", skipped.display()));
     }
     text.push_str(&match key {
         Key::Right if manifest.file(MASTER_KEY).is_some() => {
@@ -300,5 +366,12 @@ fn tell(manifest: &Manifest, folder: &DataFolder, key: &Key) -> Result<()> {
             path.display()
         ),
     });
-    output::text(&text)
+    output::text(&text)?;
+    ensure!(
+        restored.skipped.is_empty(),
+        "{} blobs are damaged in the backup and were left out; the rest was restored, and pushing their images again \
+         heals them (`hythe fsck` names those)",
+        restored.skipped.len()
+    );
+    Ok(())
 }

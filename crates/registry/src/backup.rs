@@ -7,10 +7,11 @@
 //! The hold comes before the snapshot: a copy that the snapshot names is doomed after it at the
 //! earliest, and nothing that was doomed is deleted while somebody holds.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
-use meta::{BackupBlob, BlobRowKey, CollectionHold, Limit, Meta, Tx};
+use meta::{BackupBlob, BlobRowKey, CollectionHold, Limit, Meta, StoredBlob, Tx};
 use stdx::Timestamp;
 use uuid::Uuid;
 
@@ -115,6 +116,41 @@ pub async fn restored(meta: &Meta) -> Result<(), Error> {
     .await?;
     while 0 < meta.write::<_, Error, _>(|tx| forget(tx).boxed()).await? {}
     Ok(())
+}
+
+/// Notes as damaged what a restored database names and `is_there` denies, so that nobody is told that it is
+/// there and the next push heals it. To be called before anybody uses the database.
+pub async fn restored_without(
+    meta: &Meta,
+    now: Timestamp,
+    is_there: impl Fn(&StoredBlob) -> bool,
+) -> Result<(), Error> {
+    let mut after = None;
+    loop {
+        let page = backup_blobs(meta, after, PAGE).await?;
+        let Some(last) = page.last() else {
+            return Ok(());
+        };
+        after = Some((last.blob.digest, last.blob.domain.clone()));
+        let gone = page
+            .into_iter()
+            .filter(|row| row.damaged_at.is_none() && !is_there(&row.blob));
+        let gone: Arc<[StoredBlob]> = gone.map(|row| row.blob).collect();
+        if gone.is_empty() {
+            continue;
+        }
+        meta.write::<_, Error, _>(move |tx| {
+            let gone = Arc::clone(&gone);
+            async move {
+                for blob in &*gone {
+                    tx.blob_put_damaged(blob, now).await?;
+                }
+                Ok(())
+            }
+            .boxed()
+        })
+        .await?;
+    }
 }
 
 /// Forgets some of what a backup does not have, and says how much.

@@ -105,7 +105,7 @@ pub use action::Action;
 pub use at_rest::AtRest;
 pub use audit::{AuditScope, CallFailure, LogLife, Logging};
 pub use authority::RequestFacts;
-pub use backup::{Backup, backup_blobs, restored};
+pub use backup::{Backup, backup_blobs, restored, restored_without};
 pub use bin::DEFAULT_BIN_TIME;
 pub use blobs::FilePlace;
 pub use call::{Call, CallKind, CalledOperation, Front, Parameters};

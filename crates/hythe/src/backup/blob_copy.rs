@@ -15,6 +15,15 @@ use super::blob_list::{Entry, ListReader, ListWriter};
 use super::folder::BackupFolder;
 use super::manifest::{Blobs, StateFile};
 
+/// How a blob that the backup has already is looked at before it is taken over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// Its length and its ending.
+    Ending,
+    /// All of it is read, and compared with its checksum in the list.
+    Whole,
+}
+
 /// The blobs of one backup.
 pub(crate) struct BlobCopy {
     store: PathBuf,
@@ -22,7 +31,10 @@ pub(crate) struct BlobCopy {
     partial: PathBuf,
     before: ListReader,
     list: ListWriter,
+    look: Look,
     copied: Blobs,
+    verified: Blobs,
+    mended: u64,
     left_out: Vec<String>,
 }
 
@@ -34,20 +46,32 @@ pub(crate) struct Copied {
     pub(crate) list: StateFile,
     /// What of it was copied now.
     pub(crate) copied: Blobs,
+    /// What of it the backup had, and was read.
+    pub(crate) verified: Blobs,
+    /// How many the backup had that were not what they were, and were copied again.
+    pub(crate) mended: u64,
     /// What could not be copied, since it is damaged or gone.
     pub(crate) left_out: Vec<String>,
 }
 
 impl BlobCopy {
     /// Copies from the store in a folder; `before` is the list of the backup before.
-    pub(crate) fn new(store: PathBuf, folder: &BackupFolder, before: ListReader, list: ListWriter) -> Self {
+    pub(crate) fn new(
+        store: PathBuf,
+        folder: &BackupFolder,
+        (before, list): (ListReader, ListWriter),
+        look: Look,
+    ) -> Self {
         Self {
             store,
             folder: folder.path().to_owned(),
             partial: folder.partial(),
             before,
             list,
+            look,
             copied: Blobs::default(),
+            verified: Blobs::default(),
+            mended: 0,
             left_out: Vec::new(),
         }
     }
@@ -76,6 +100,8 @@ impl BlobCopy {
             blobs,
             list,
             copied: self.copied,
+            verified: self.verified,
+            mended: self.mended,
             left_out: self.left_out,
         })
     }
@@ -93,12 +119,20 @@ impl BlobCopy {
             let ending = to.ending().ok()?;
             (ending.bytes() == entry.sum.bytes).then_some((ending, entry.sum))
         });
+        let kept =
+            kept.filter(|(_, sum)| self.look == Look::Ending || to.sum().is_ok_and(|found| found == *sum));
+        if let (Look::Whole, Some((_, sum))) = (self.look, &kept) {
+            self.verified.count += 1;
+            self.verified.bytes += sum.bytes;
+        }
+        let copied = self.copied.count;
         let source = if blob.damaged_at.is_some() {
             Err(Error::Damaged)
         } else {
             from.ending()
         };
-        match (source, kept) {
+        let is_mended = before.is_some() && kept.is_none();
+        let found = match (source, kept) {
             (Ok(source), Some((ending, sum))) if source == ending => Ok(Some(sum)),
             // One of both is damaged: the list says whether it is the one in the backup.
             (Ok(_), Some((_, sum))) if to.sum().is_ok_and(|found| found == sum) => Ok(Some(sum)),
@@ -111,7 +145,9 @@ impl BlobCopy {
             (Err(Error::Damaged | Error::Missing), Some((_, sum))) => Ok(Some(sum)),
             (Err(Error::Damaged | Error::Missing), None) => Ok(None),
             (Err(error), _) => Err(error.into()),
-        }
+        };
+        self.mended += u64::from(is_mended && copied < self.copied.count);
+        found
     }
 
     fn copy(&mut self, from: &BlobFile, to: &BlobFile) -> Result<Option<FileSum>> {

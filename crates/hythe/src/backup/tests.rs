@@ -47,6 +47,7 @@ impl Eager {
             store: self.server.folder().join("store"),
             clock: Arc::clone(&self.server.clock) as Arc<dyn Clock>,
             keys: None,
+            look: Look::Ending,
         }
     }
 

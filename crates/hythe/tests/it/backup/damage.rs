@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
-use testkit::{TestImage, digest_of, files_below};
+use testkit::{TestImage, digest_of, files_below, pattern};
 
 use super::client::Client;
 use super::{backup, bring_key, restore};
@@ -230,4 +230,119 @@ fn what_a_newer_version_has_written_is_refused() {
         let part = "the database has schema version 99, this program knows versions up to";
         assert!(ended.stderr.contains(part), "{}", ended.stderr);
     }
+}
+
+/// The file of a blob in a backup or a store.
+fn file_of(root: &Path, blob: &[u8]) -> PathBuf {
+    let digest = digest_of(blob);
+    let hex = digest.strip_prefix("sha256:").expect("an algorithm");
+    let mut all = files(&root.join("blobs")).into_iter();
+    all.find(|path| path.to_string_lossy().contains(hex))
+        .expect("a file")
+}
+
+/// Three images, of which the first has a damaged layer in the backup, and the second none any more.
+fn damaged_backup() -> (Place, Vec<TestImage>, [PathBuf; 2]) {
+    let place = Place::new();
+    let serving = place.serve(&[]);
+    let client = Client::login(&place.data(), &serving, "shop");
+    client.ecr("CreateRepository", json!({}));
+    let image = |number| TestImage::with_layers(&format!("image {number}"), vec![pattern(number, 200_000)]);
+    let images: Vec<TestImage> = (0..3).map(image).collect();
+    for (number, image) in images.iter().enumerate() {
+        assert!(client.push(image, &number.to_string()));
+    }
+    backup(&place);
+    serving.stop();
+    let out = place.path("out");
+    let damaged = [0, 1].map(|number: usize| file_of(&out, &images[number].layers[0]));
+    flip(&damaged[0]);
+    std::fs::remove_file(&damaged[1]).expect("a file");
+    (place, images, damaged)
+}
+
+#[test]
+fn a_backup_that_is_verified_is_whole_again() {
+    let (place, images, damaged) = damaged_backup();
+    let said = backup(&place);
+    assert!(
+        said.contains("copied now: 1 blobs"),
+        "the one that is gone: {said}"
+    );
+    refused(
+        &place.path("out"),
+        &place.path("restored"),
+        &damaged[0].display().to_string(),
+    );
+    let ended = end_of(super::backup_command(&place).arg("--verify"));
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    let bytes: u64 = (0..6).map(|blob| whole_file(&place, &images, blob)).sum();
+    let bytes = bytes - whole_file(&place, &images, 0);
+    let expect = format!(
+        "read again: 5 blobs in {bytes} bytes are what they were\n1 blobs in the backup were damaged or gone, and were \
+         copied again\n"
+    );
+    assert!(ended.stdout.contains(&expect), "{expect}{}", ended.stdout);
+    let ended = restore(&place.path("out"), &place.path("restored"));
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    // Damaged on both sides, it cannot be mended.
+    let source = file_of(&place.data().join("blobs"), &images[0].layers[0]);
+    std::fs::remove_file(source).expect("a file");
+    flip(&damaged[0]);
+    let ended = end_of(super::backup_command(&place).arg("--verify"));
+    assert_eq!(ended.code, Some(1), "{}", ended.stdout);
+    let digest = digest_of(&images[0].layers[0]);
+    assert!(ended.stderr.contains(&digest), "{}", ended.stderr);
+}
+
+/// How long the file is of a layer, of one of three images, or of a configuration behind those.
+fn whole_file(place: &Place, images: &[TestImage], blob: usize) -> u64 {
+    let image = &images[blob % 3];
+    let bytes = if blob < 3 { &image.layers[0] } else { &image.config };
+    let file = file_of(&place.path("out"), bytes);
+    file.metadata().expect("a file").len()
+}
+
+#[test]
+fn the_rest_of_a_damaged_backup_is_restored_and_healed_by_a_push() {
+    let (place, images, damaged) = damaged_backup();
+    let (out, data) = (place.path("out"), place.path("restored"));
+    refused(&out, &data, "with --skip-damaged the rest is restored");
+    let ended = end_of(
+        hythe(["restore", "--skip-damaged"])
+            .arg(&out)
+            .arg("--data")
+            .arg(&data),
+    );
+    assert_eq!(ended.code, Some(1), "{}", ended.stdout);
+    assert!(
+        ended.stderr.contains("2 blobs are damaged in the backup"),
+        "{}",
+        ended.stderr
+    );
+    for path in damaged {
+        let line = format!("left out, since it is damaged: {}\n", path.display());
+        assert!(ended.stdout.contains(&line), "{line}{}", ended.stdout);
+    }
+    bring_key(&place.data(), &data);
+    let serving = Serving::start(hythe(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(&data));
+    let client = Client::login(&data, &serving, "shop");
+    client.assert_whole(&images[2], "2");
+    let fsck = || end_of(hythe(["fsck", "--bytes", "--data"]).arg(&data));
+    let found = fsck();
+    assert_eq!(found.code, Some(1), "{}", found.stdout);
+    for image in &images[..2] {
+        let line = format!("missing-file: {}", digest_of(&image.layers[0]));
+        assert!(found.stdout.contains(&line), "{line}\n{}", found.stdout);
+    }
+    for (number, image) in images.iter().enumerate().take(2) {
+        let path = format!("blobs/{}", digest_of(&image.layers[0]));
+        assert_eq!(client.get(&path).status, 404);
+        assert_eq!(client.send("HEAD", &path, "", &[]).status, 404);
+        assert!(client.push(image, &number.to_string()));
+        client.assert_whole(image, &number.to_string());
+    }
+    serving.stop();
+    let found = fsck();
+    assert_eq!(found.code, Some(0), "{}", found.stdout);
 }
