@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
-use rustix::fs::{self, Mode, OFlags, ResolveFlags};
+use rustix::fs::{self, FileType, Mode, OFlags, ResolveFlags};
 use rustix::io::{Errno, ReadWriteFlags};
 
 use super::steps::fault;
@@ -21,20 +21,34 @@ pub(super) enum Wait {
     Allowed,
 }
 
-/// Opens a file and tells how long it is.
+/// How files of the store are opened, in which somebody else may have put other things in the place of
+/// one: a link is not followed, and no pipe is waited for. Both mean nothing to a regular file.
+pub(super) const REGULAR: OFlags = OFlags::NOFOLLOW.union(OFlags::NONBLOCK);
+
+/// Whether something is at `path` that is no regular file.
+pub(super) fn is_strange(path: &Path) -> bool {
+    let found = fs::lstat(path);
+    found.is_ok_and(|found| !FileType::from_raw_mode(found.st_mode).is_file())
+}
+
+/// Opens a file and tells how long it is. What is there and no regular file is [`Error::Damaged`].
 pub(super) fn open_file(path: &Path, wait: Wait) -> Result<(File, u64), Error> {
     fault()?;
-    let flags = OFlags::RDONLY | OFlags::CLOEXEC;
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | REGULAR;
     let opened = match wait {
         Wait::Never => fs::openat2(fs::CWD, path, flags, Mode::empty(), ResolveFlags::CACHED),
         Wait::Allowed => fs::open(path, flags, Mode::empty()),
     };
     let file = match opened {
         Err(Errno::NOENT) => return Err(Error::Missing),
+        Err(_) if matches!(wait, Wait::Allowed) && is_strange(path) => return Err(Error::Damaged),
         result => File::from(result?),
     };
-    let length = file.metadata()?.len();
-    Ok((file, length))
+    let found = file.metadata()?;
+    if !found.is_file() {
+        return Err(Error::Damaged);
+    }
+    Ok((file, found.len()))
 }
 
 /// Reads a place of the file that is within it.

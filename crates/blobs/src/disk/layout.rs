@@ -156,10 +156,10 @@ impl OpenFolder {
         fs::open(folder, flags, Mode::empty()).map(Self)
     }
 
-    /// Takes away the name of a file in it, when it has it.
+    /// Takes away the name of a file in it, when it has it. A folder of this name is somebody else's.
     pub(super) fn unlink_if_there(&self, name: &str) -> Result<(), Errno> {
         match fs::unlinkat(&self.0, name, AtFlags::empty()) {
-            Err(Errno::NOENT) => Ok(()),
+            Err(Errno::NOENT | Errno::ISDIR) => Ok(()),
             result => result,
         }
     }
@@ -196,10 +196,10 @@ fn make_folder(folder: &Path) -> Result<(), Errno> {
     }
 }
 
-/// Takes away the name of a file, when it has it.
+/// Takes away the name of a file, when it has it. A folder of this name is somebody else's.
 pub(super) fn unlink_if_there(path: &Path) -> Result<(), Errno> {
     match fs::unlink(path) {
-        Err(Errno::NOENT) => Ok(()),
+        Err(Errno::NOENT | Errno::ISDIR) => Ok(()),
         result => result,
     }
 }

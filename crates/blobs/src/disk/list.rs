@@ -4,13 +4,14 @@
 //! so that memory has the size of two pages and a list goes on where it was, whatever was made and
 //! removed meanwhile.
 
+use std::fs::DirEntry;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use names::UploadId;
-use rustix::fs::{self, AtFlags, Stat};
+use rustix::fs::{self, AtFlags, FileType, Stat};
 use rustix::io::Errno;
 use stdx::Timestamp;
 
@@ -33,7 +34,7 @@ pub(super) async fn keys(
         for algorithm in ALGORITHMS {
             let read =
                 |name: &str| BlobKey::read(algorithm, name).filter(|key| Shard::of(&key.digest) == shard);
-            scan.folder(&disk.layout.shard(algorithm, shard), read)?;
+            scan.folder(&disk.layout.shard(algorithm, shard), Kind::Regular, read)?;
         }
         scan.page(|key| Ok(Some(key)))
     };
@@ -71,7 +72,8 @@ pub(super) async fn uploads(
     let disk = Arc::clone(&store.disk);
     let list = move || {
         let mut scan = Scan::new(after, limit);
-        scan.folder(disk.layout.staged_folder(), |name| UploadId::parse(name).ok())?;
+        let read = |name: &str| UploadId::parse(name).ok();
+        scan.folder(disk.layout.staged_folder(), Kind::Regular, read)?;
         scan.page(|upload| staged(upload, &disk.layout.staged(upload)))
     };
     blocking(list).await
@@ -86,10 +88,32 @@ pub(super) async fn quarantined(
     let disk = Arc::clone(&store.disk);
     let list = move || {
         let mut scan = Scan::new(after, limit);
-        scan.folder(disk.layout.quarantine_folder(), quarantined_key)?;
+        scan.folder(disk.layout.quarantine_folder(), Kind::Any, quarantined_key)?;
         scan.page(|key| listed(key, &disk.layout.quarantined(key)))
     };
     blocking(list).await
+}
+
+/// What may have a name that the store gives.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    /// A regular file; the store makes no others.
+    Regular,
+    /// Anything that was put aside.
+    Any,
+}
+
+impl Kind {
+    fn has(self, entry: &DirEntry) -> io::Result<bool> {
+        match self {
+            Self::Any => Ok(true),
+            Self::Regular => match entry.file_type() {
+                // It is gone by now.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+                found => Ok(found?.is_file()),
+            },
+        }
+    }
 }
 
 /// The names that come next.
@@ -115,17 +139,18 @@ impl<K: Ord + Copy> Scan<K> {
     }
 
     /// Takes the names of a folder that `read` makes keys of.
-    fn folder(&mut self, folder: &Path, read: impl Fn(&str) -> Option<K>) -> io::Result<()> {
+    fn folder(&mut self, folder: &Path, kind: Kind, read: impl Fn(&str) -> Option<K>) -> io::Result<()> {
         for entry in std::fs::read_dir(folder)? {
-            let name = entry?.file_name();
+            let entry = entry?;
+            let name = entry.file_name();
             match name.to_str().and_then(&read) {
-                Some(key) => self.take(key),
+                Some(key) if kind.has(&entry)? => self.take(key),
                 // Only while the program runs that makes them.
                 None if is_probe(&name) => {}
-                None if self.after.is_none() && self.strange.len() < self.limit => {
+                _ if self.after.is_none() && self.strange.len() < self.limit => {
                     self.strange.push(folder.join(name));
                 }
-                None => {}
+                _ => {}
             }
         }
         Ok(())
@@ -171,7 +196,8 @@ fn stat(path: &Path) -> io::Result<Option<Stat>> {
 }
 
 fn staged(upload: UploadId, path: &Path) -> io::Result<Option<ListedUpload>> {
-    Ok(stat(path)?.map(|stat| ListedUpload {
+    let found = stat(path)?.filter(|stat| FileType::from_raw_mode(stat.st_mode).is_file());
+    Ok(found.map(|stat| ListedUpload {
         upload,
         stored_bytes: stat.st_size as u64,
         changed: modified(&stat),

@@ -15,6 +15,7 @@ use rustix::io::Errno;
 use stdx::sabotage;
 
 use super::Disk;
+use super::file::{REGULAR, is_strange};
 use super::layout::sync_folder;
 use super::steps::{Step, fault};
 use crate::claims::Claim;
@@ -85,13 +86,17 @@ impl StagedFile {
         staged: &Staged,
     ) -> Result<Self, Trouble> {
         let path = disk.layout.staged(upload);
-        let mut flags = OFlags::RDWR | OFlags::CLOEXEC;
+        let mut flags = OFlags::RDWR | OFlags::CLOEXEC | REGULAR;
         flags.set(OFlags::CREATE, staged.offset() == 0);
         for _ in 0..OPEN_ATTEMPTS {
             let file = match fs::open(&path, flags, Mode::RUSR | Mode::WUSR) {
                 Err(Errno::NOENT) => return Err(Trouble::Lost),
+                Err(_) if is_strange(&path) => return Err(Trouble::Lost),
                 result => File::from(result?),
             };
+            if !file.metadata()?.is_file() {
+                return Err(Trouble::Lost);
+            }
             let lock = || fs::flock(&file, FlockOperation::NonBlockingLockExclusive);
             match disk.steps.run(Step::Lock, lock) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Err(Trouble::Busy),
@@ -225,7 +230,7 @@ impl StagedFile {
 /// Whether `path` is a name of `file`.
 fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     let ours = fs::fstat(file)?;
-    match fs::stat(path) {
+    match fs::lstat(path) {
         Ok(found) => Ok((found.st_dev, found.st_ino) == (ours.st_dev, ours.st_ino)),
         Err(Errno::NOENT) => Ok(false),
         Err(errno) => Err(errno.into()),

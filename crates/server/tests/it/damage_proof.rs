@@ -4,9 +4,11 @@
 //! `HYTHE_PROOF_FLIPS` says how many bits are turned over, `HYTHE_PROOF_SEED` which.
 
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 use registry::{AtRest, CheckDepth, FindingKind, Repair};
+use rustix::fs::{CWD, FileType, Mode, mknodat};
 use serde_json::json;
 use testkit::{Caller, TestImage, TestServer, digest_of, pattern};
 
@@ -263,6 +265,45 @@ async fn bits_of_the_ids_of_keys() {
         let lost = shop.admin.patch(&location, None, b"two").await;
         assert_eq!(lost.status, 404, "{repository}: {}", lost.text());
     }
+}
+
+/// Something else in the place of a file is found, put aside and healed like any other damage.
+#[tokio::test]
+async fn no_files_at_all() {
+    let things: [(&str, fn(&Path)); 5] = [
+        ("a folder", |path| fs::create_dir(path).expect("a folder")),
+        ("a link to nothing", |path| symlink("gone", path).expect("a link")),
+        ("a link to itself", |path| symlink(path, path).expect("a link")),
+        ("a socket", |path| node(path, FileType::Socket)),
+        ("a pipe", |path| node(path, FileType::Fifo)),
+    ];
+    for (at_rest, repository) in [(AtRest::Clear, "clear"), (AtRest::Encrypted, "dsse")] {
+        let shop = Shop::open(at_rest, &[repository]).await;
+        let blob = shop.blobs.iter().find(|(_, blob)| blob.len() == 1000);
+        let blob = blob.expect("a blob");
+        for (what, put) in things {
+            let file = shop.file(&blob.1);
+            fs::remove_file(&file).expect("a file");
+            put(&file);
+            check_no_answer(&shop.get(blob).await, what);
+            let found = kinds(&shop.server, Repair::No).await;
+            let expect = [FindingKind::DamagedBlob, FindingKind::StrangeFile];
+            assert!(found.starts_with(&expect), "{what}: {found:?}");
+            let (found, _) = check(&shop.server.registry, CheckDepth::Heads, Repair::Yes).await;
+            assert_eq!(found[0].kind, FindingKind::DamagedBlob, "{what}");
+            assert!(found[0].repaired.is_some(), "{what}: {found:?}");
+            assert_eq!(shop.get(blob).await.status, 404, "{what}");
+            let pushed = shop.admin.push_blob(repository, &blob.1).await;
+            assert_eq!(pushed.status, 201, "{what}");
+            assert_eq!(shop.get(blob).await.body, blob.1, "{what}");
+        }
+        let found = kinds(&shop.server, Repair::No).await;
+        assert_eq!(found, [FindingKind::Quarantined; 5]);
+    }
+}
+
+fn node(path: &Path, kind: FileType) {
+    mknodat(CWD, path, kind, Mode::RUSR | Mode::WUSR, 0).expect("a node");
 }
 
 /// Files in the clear say whose they are, too.

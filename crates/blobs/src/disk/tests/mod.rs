@@ -6,6 +6,7 @@ mod encrypted;
 mod full;
 mod lists;
 mod order;
+mod strange;
 mod tampered;
 mod twice;
 mod vectors;
