@@ -2,12 +2,26 @@
 //! all needed by nobody, and its collector would delete them; so no command goes by another one than the
 //! folder was used with.
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use meta::Meta;
 use registry::{has_master_key, installation_id, installation_id_make};
 
 use crate::data_folder::{self, DataFolder, Mode};
 use crate::endpoint::{Endpoint, Engine};
+
+/// Refuses a folder that nobody has used, and one whose metadata is elsewhere. A backup that was restored
+/// into it counts as use.
+pub(crate) fn expect_used(folder: &DataFolder) -> Result<()> {
+    if folder.metadata().exists() && Endpoint::read(folder)?.is_none() {
+        return Ok(());
+    }
+    ensure!(
+        Endpoint::expect(folder)?.metadata == Engine::Sqlite,
+        "the server of the data folder {} keeps its accounts in PostgreSQL: give its --config here too",
+        folder.path().display()
+    );
+    Ok(())
+}
 
 /// Refuses a folder whose SQLite database is gone, before another is made in its place.
 pub(crate) fn expect_database(folder: &DataFolder) -> Result<()> {

@@ -38,7 +38,12 @@ pub(crate) fn code(outcome: anyhow::Result<()>) -> ExitCode {
 /// The error and its causes, each of them once: many an error tells its cause in its own text.
 fn told(error: &anyhow::Error) -> String {
     let mut told = String::new();
-    for cause in error.chain().map(ToString::to_string) {
+    // To the operator the cause is told, and not what clients are told in its place.
+    let is_for_clients = |cause: &&(dyn std::error::Error + 'static)| {
+        matches!(cause.downcast_ref(), Some(registry::Error::Internal(_)))
+    };
+    let causes = error.chain().filter(|cause| !is_for_clients(cause));
+    for cause in causes.map(ToString::to_string) {
         if told.is_empty() {
             told = cause;
         } else if !told.ends_with(&cause) {
@@ -61,6 +66,9 @@ mod tests {
         assert_eq!(told(&plain()), "no storage space");
         let within = plain().context("the backup failed: no storage space");
         assert_eq!(told(&within), "the backup failed: no storage space");
+        let internal = registry::Error::from(registry::Internal::Broken("it is broken".to_owned()));
+        let opened = anyhow::Error::new(internal).context("could not open the registry");
+        assert_eq!(told(&opened), "could not open the registry: it is broken");
         let apart = plain().context("could not write the backup");
         assert_eq!(told(&apart), "could not write the backup: no storage space");
     }

@@ -8,10 +8,10 @@ use blobs::DiskStore;
 use registry::{Check, CheckCounts, CheckDepth, Finding, FindingKind, Repair};
 use serde_json::json;
 
+use crate::belonging::expect_used;
 use crate::cli::fsck::FsckFlags;
 use crate::config::{Config, Metadata};
 use crate::data_folder::DataFolder;
-use crate::endpoint::Endpoint;
 use crate::exit::Findings;
 use crate::installation::with_registry_of;
 use crate::output;
@@ -25,7 +25,7 @@ pub(crate) fn run(flags: FsckFlags) -> Result<()> {
     let folder = DataFolder::at(&config.data);
     // Only this installation's data tell whether a server has ever run on the folder.
     if config.metadata == Metadata::Sqlite {
-        Endpoint::expect(&folder)?;
+        expect_used(&folder)?;
     }
     let mut report = Report::new(flags.json);
     database(&config, &folder, &mut report);

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 use blobs::{Backend, MemoryStore};
 use meta::Meta;
 use registry::{Registry, Stores};
@@ -12,8 +12,7 @@ use registry::{Registry, Stores};
 use crate::clock::SystemClock;
 use crate::config::{Config, Metadata};
 use crate::data_folder::DataFolder;
-use crate::endpoint::{Endpoint, Engine};
-use crate::{key_stores, master_key, metadata, serve};
+use crate::{belonging, key_stores, master_key, metadata, serve};
 
 /// Opens the installation that `config` names, lets `work` do its part, and closes it again.
 ///
@@ -67,12 +66,7 @@ async fn open(config: &Config) -> Result<Meta> {
     let folder = DataFolder::at(&config.data);
     folder.expect_whole()?;
     if config.metadata == Metadata::Sqlite {
-        let endpoint = Endpoint::expect(&folder)?;
-        ensure!(
-            endpoint.metadata == Engine::Sqlite,
-            "the server of the data folder {} keeps its accounts in PostgreSQL: give its --config here too",
-            folder.path().display()
-        );
+        belonging::expect_used(&folder)?;
     }
     metadata::open(&config.metadata, &folder).await
 }

@@ -89,3 +89,20 @@ fn a_folder_without_a_note_goes_by_what_else_is_there() {
     fs::remove_file(place.data().join("metadata.sqlite")).expect("the database");
     refused(&place, "is gone");
 }
+
+/// What was restored can be checked before a server runs on it, and belongs to its database from then on.
+#[test]
+fn a_restored_folder_is_checked_before_its_first_start() {
+    let (place, restored) = (Place::new(), Place::new());
+    place.serve(&[]).stop();
+    let out = place.path("out").display().to_string();
+    let ended = end_of(&mut place.command(&["backup", &out]));
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    let ended = end_of(&mut restored.command(&["restore", &out]));
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    crate::backup::bring_key(&place.data(), &restored.data());
+    let ended = end_of(&mut restored.command(&["fsck", "--bytes"]));
+    assert_eq!(ended.code, Some(0), "{}{}", ended.stdout, ended.stderr);
+    restored.serve(&[]).stop();
+    assert_eq!(restored.read("installation"), place.read("installation"));
+}
