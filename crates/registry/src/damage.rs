@@ -7,7 +7,6 @@
 
 use std::collections::VecDeque;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
@@ -18,6 +17,7 @@ use futures_util::stream::{Stream, StreamExt as _};
 use meta::{BlobDomain, StoredBlob};
 use names::Digest;
 
+use crate::damage_count::count_one;
 use crate::layer::key;
 use crate::{Error, KmsRing, Registry};
 
@@ -55,7 +55,6 @@ pub(crate) struct Suspects(Arc<Waiting>);
 #[derive(Debug, Default)]
 struct Waiting {
     copies: Mutex<VecDeque<StoredBlob>>,
-    condemned: AtomicU64,
 }
 
 impl Suspects {
@@ -115,11 +114,6 @@ impl Registry {
         };
         self.suspects.remove(blob);
         verdict.and(noted)
-    }
-
-    /// How many damaged copies this process has noted.
-    pub fn damage_count(&self) -> u64 {
-        self.suspects.0.condemned.load(Ordering::Relaxed)
     }
 
     /// The store of the blobs of a domain, for the installation: of a key of KMS, its state alone
@@ -187,6 +181,7 @@ impl Registry {
                 let is_new = row.damaged_at.is_none();
                 if is_new {
                     tx.blob_put_damaged(blob, *now).await?;
+                    count_one(tx).await?;
                 }
                 Ok(Some(is_new))
             }
@@ -200,7 +195,6 @@ impl Registry {
             Err(error) => return Err(error.into()),
         }
         if is_new {
-            self.suspects.0.condemned.fetch_add(1, Ordering::Relaxed);
             let (digest, domain) = (blob.digest, blob.domain.as_str());
             tracing::error!(%digest, domain, ?verdict, "a blob is damaged; pushing it again heals it");
         }

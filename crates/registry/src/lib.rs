@@ -25,6 +25,7 @@ mod collector_progress;
 mod collector_rows;
 mod create_on_push;
 mod damage;
+mod damage_count;
 mod deleted_image;
 mod deleted_repository;
 mod deleted_tag;

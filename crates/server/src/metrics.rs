@@ -89,7 +89,7 @@ impl ScrubMetrics {
             ),
             (
                 "damaged_blobs",
-                "Blobs that this process has found damaged, by the scrub or in an answer",
+                "Blobs that were found damaged, by the scrub, in an answer or by a command",
                 &metrics.damaged,
             ),
             (
@@ -180,13 +180,17 @@ impl Metrics {
         self.collector.lag.set(lag(progress.ended_at, now));
     }
 
-    /// Takes over what the scrub has done, and how many damaged blobs this process has met.
-    pub(crate) fn observe_scrub(&self, status: &ScrubStatus, damaged: u64, now: Timestamp) {
+    /// Takes over how many damaged blobs were ever noted.
+    pub(crate) fn observe_damage(&self, damaged: u64) {
+        self.scrub.damaged.inner().store(damaged, Ordering::Relaxed);
+    }
+
+    /// Takes over what the scrub has done.
+    pub(crate) fn observe_scrub(&self, status: &ScrubStatus, now: Timestamp) {
         let total = &status.progress.total;
         for (counter, number) in [
             (&self.scrub.blobs, total.blobs),
             (&self.scrub.bytes, total.bytes),
-            (&self.scrub.damaged, damaged),
             (&self.scrub.locked, total.locked),
         ] {
             counter.inner().store(number, Ordering::Relaxed);

@@ -28,11 +28,12 @@ pub(crate) async fn metrics(app: &App) -> Response<Body> {
         Ok(status) => app.metrics.observe_collector(&status, app.registry.now()),
         Err(error) => tracing::warn!(?error, "the figures of the collector are old"),
     }
+    match app.registry.damage_count().await {
+        Ok(damaged) => app.metrics.observe_damage(damaged),
+        Err(error) => tracing::warn!(?error, "the figure of damaged blobs is old"),
+    }
     match app.registry.scrub_status().await {
-        Ok(status) => {
-            let (damaged, now) = (app.registry.damage_count(), app.registry.now());
-            app.metrics.observe_scrub(&status, damaged, now);
-        }
+        Ok(status) => app.metrics.observe_scrub(&status, app.registry.now()),
         Err(error) => tracing::warn!(?error, "the figures of the scrub are old"),
     }
     let mut response = text(StatusCode::OK, app.metrics.render(app.registry.audit_dropped()));

@@ -186,6 +186,11 @@ fn damage_is_found_put_aside_and_healed_by_a_push() {
             && status.ends_with(&format!("all rounds: {expect}")),
         "{status}"
     );
+    let metrics = serving.exchange("GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    assert!(
+        metrics.contains("\nhythe_damaged_blobs_total 2\n"),
+        "by another process: {metrics}"
+    );
     assert_eq!(client.get(&path).expect("an answer").0, 404);
     client.push(&image, "1");
     assert_eq!(client.get(&path), Some((200, layer)));
