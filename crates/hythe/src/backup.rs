@@ -25,11 +25,13 @@ use tokio::sync::oneshot;
 use tokio::time::sleep;
 use uuid::Uuid;
 
+use crate::belonging::{expect_database, expect_used};
 use crate::cli::backup::BackupFlags;
 use crate::clock::SystemClock;
 use crate::config::{Config, Metadata};
 use crate::data_folder::DataFolder;
 use crate::exit::Misuse;
+use crate::read_only::expect_writable;
 use crate::signals::Signals;
 use crate::{installation, output};
 use blob_copy::{BlobCopy, Copied, Look};
@@ -87,13 +89,18 @@ pub(crate) fn run(flags: BackupFlags) -> Result<()> {
         keys::check(&config)?;
     }
     apart(&config.data, &out)?;
+    // Before anything is made in the folder of the backup.
+    let data = DataFolder::at(&config.data);
+    expect_used(&data)?;
+    expect_database(&data)?;
+    expect_writable(&data)?;
     let folder = BackupFolder::open(&out)?;
     let taken = installation::with_metadata(&config, async |meta| {
         // Before there is something to give up.
         let signals = Signals::take()?;
         let source = Source {
             meta: meta.clone(),
-            store: DataFolder::at(&config.data).blobs(),
+            store: data.blobs(),
             clock: Arc::new(SystemClock),
             keys: with_keys.then_some(&config),
             look: if verify { Look::Whole } else { Look::Ending },

@@ -15,6 +15,7 @@ use crate::data_folder::DataFolder;
 use crate::exit::Findings;
 use crate::installation::with_registry_of;
 use crate::output;
+use crate::read_only::expect_writable;
 
 /// Checks, and tells what is wrong.
 ///
@@ -26,6 +27,7 @@ pub(crate) fn run(flags: FsckFlags) -> Result<()> {
     // Only this installation's data tell whether a server has ever run on the folder.
     if config.metadata == Metadata::Sqlite {
         expect_used(&folder)?;
+        expect_writable(&folder)?;
     }
     let mut report = Report::new(flags.json);
     database(&config, &folder, &mut report);

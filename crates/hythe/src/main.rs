@@ -34,6 +34,7 @@ mod master_key;
 mod metadata;
 mod output;
 mod quotas;
+mod read_only;
 mod repository;
 mod restore;
 mod scrub;

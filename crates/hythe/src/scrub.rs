@@ -10,9 +10,10 @@ use stdx::Timestamp;
 use tokio::time::sleep;
 
 use crate::cli::scrub::ScrubCommand;
-use crate::config::Config;
+use crate::config::{Config, Metadata};
 use crate::data_folder::DataFolder;
 use crate::installation::{with_registry, with_registry_of};
+use crate::read_only::expect_writable;
 use crate::signals::Signals;
 use crate::{output, scrubber};
 
@@ -29,7 +30,11 @@ pub(crate) fn run(command: ScrubCommand) -> Result<()> {
         }
         ScrubCommand::Run { place } => {
             let config = Config::load(place.into())?;
-            let blobs = DiskStore::existing(&DataFolder::at(&config.data).blobs());
+            let folder = DataFolder::at(&config.data);
+            if config.metadata == Metadata::Sqlite {
+                expect_writable(&folder)?;
+            }
+            let blobs = DiskStore::existing(&folder.blobs());
             let found = with_registry_of(&config, Arc::new(blobs), async |registry| scrub(registry).await)?;
             output::text(&counts(&found))
         }

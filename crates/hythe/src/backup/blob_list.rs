@@ -1,9 +1,10 @@
 //! The list of the blobs of a backup: a line for each, `<SHA-256 of its file> <bytes of its file>
 //! <its path>`, in the order of the digests, so that two lists are compared without holding either.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{BufRead as _, BufReader, BufWriter, Lines, Write as _};
 use std::iter::Peekable;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
@@ -51,7 +52,9 @@ impl ListWriter {
     /// Begins the list of the state in this folder.
     pub(crate) fn create(state: &Path) -> Result<Self> {
         let path = state.join(BLOB_LIST);
-        let file = File::create_new(&path).with_context(|| format!("could not make {}", path.display()))?;
+        let mut options = OpenOptions::new();
+        let file = options.write(true).create_new(true).mode(0o600).open(&path);
+        let file = file.with_context(|| format!("could not make {}", path.display()))?;
         Ok(Self {
             file: BufWriter::new(file),
             hash: Sha256::new(),

@@ -76,6 +76,9 @@ fn damaged_and_cut_off_backups_are_refused_by_name() {
 fn the_key_is_brought_or_is_in_the_backup_and_a_wrong_one_is_refused() {
     let (place, image) = backed_up(&[]);
     let (out, data) = (place.path("out"), place.path("restored"));
+    for path in files(&out) {
+        assert_eq!(mode(&path), 0o600, "{}", path.display());
+    }
     let said = restore(&out, &data).stdout;
     let key = data.join("keys/master-key").display().to_string();
     assert!(said.contains(&format!("put it into {key}")), "{said}");
@@ -170,6 +173,7 @@ fn what_cannot_be_is_refused_with_a_reason() {
     let ended = end_of(&mut super::backup_command(&place));
     assert_eq!(ended.code, Some(1));
     assert!(ended.stderr.contains("no server has run"), "{}", ended.stderr);
+    assert!(!place.path("out").exists(), "nothing is left behind");
     let postgres = ("HYTHE_METADATA_URL", "postgres://127.0.0.1:1/none");
     let ended = end_of(super::backup_command(&place).env(postgres.0, postgres.1));
     assert_eq!(ended.code, Some(2));
