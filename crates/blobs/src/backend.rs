@@ -79,6 +79,15 @@ pub struct Page<T, K> {
     pub strange: Vec<PathBuf>,
 }
 
+/// What is wrong with the folders of a store, without what is in the lowest of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Folders {
+    /// Those that are not there; of what would be within one, nothing is told.
+    pub missing: Vec<PathBuf>,
+    /// What no store makes, beside the folders; no more than the limit.
+    pub strange: Vec<PathBuf>,
+}
+
 /// Where blobs are kept. Every implementation passes the suite in `contract`.
 pub trait Backend: Send + Sync + 'static {
     /// The store of the blobs that are protected in this way.
@@ -124,6 +133,17 @@ pub trait Backend: Send + Sync + 'static {
         after: Option<UploadId>,
         limit: NonZeroUsize,
     ) -> BoxFuture<'_, Result<Page<ListedUpload, UploadId>, Error>>;
+
+    /// Looks at the folders in which everything is. A list finds nothing in one that is not there.
+    fn folders(&self, limit: NonZeroUsize) -> BoxFuture<'_, Result<Folders, Error>> {
+        let _ = limit;
+        async { Ok(Folders::default()) }.boxed()
+    }
+
+    /// Makes those that are not there, durably.
+    fn folders_make(&self) -> BoxFuture<'_, Result<(), Error>> {
+        async { Ok(()) }.boxed()
+    }
 
     /// Removes blobs durably, many of them for the price of few. No error for those that are not
     /// there; after an error, some of them may be removed. Readers that are open go on.

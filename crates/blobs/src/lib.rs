@@ -28,7 +28,7 @@ mod reader;
 mod staged;
 mod store;
 
-pub use backend::{Backend, ListedBlob, ListedUpload, Page, Shard, scrub};
+pub use backend::{Backend, Folders, ListedBlob, ListedUpload, Page, Shard, scrub};
 pub use content::{Content, SourceError};
 pub use disk::{BlobFile, DiskStore, FileEnding, FileForm, FileSum};
 pub use error::{AppendError, Error, FinishError};

@@ -229,6 +229,8 @@ impl Registry {
         inspector.broken_off("blobs", blobs);
         let links = inspector.links().await;
         inspector.broken_off("layers", links);
+        let folders = inspector.folders().await;
+        inspector.broken_off("folders", folders);
         let files = inspector.files().await;
         inspector.broken_off("files", files);
         let quarantine = inspector.quarantine().await;

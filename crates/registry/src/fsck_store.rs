@@ -122,6 +122,27 @@ impl Inspector<'_> {
         }
     }
 
+    /// The folders that everything is in.
+    pub(crate) async fn folders(&mut self) -> Result<(), Error> {
+        let backend = self.registry.bytes.backend();
+        let folders = backend.folders(page()).await?;
+        for path in &folders.strange {
+            self.found(FindingKind::StrangeFile, path.display(), "no folder of the store");
+        }
+        if folders.missing.is_empty() {
+            return Ok(());
+        }
+        if self.repairs() {
+            backend.folders_make().await?;
+        }
+        let repaired = self.repairs().then_some("made again");
+        for path in &folders.missing {
+            let detail = "the folder is not there";
+            self.done(FindingKind::Store, path.display(), detail, repaired);
+        }
+        Ok(())
+    }
+
     /// Each file's blob.
     pub(crate) async fn files(&mut self) -> Result<(), Error> {
         let before = self.registry.collect_before(self.registry.collecting.grace);

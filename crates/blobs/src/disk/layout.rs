@@ -32,6 +32,7 @@ const PROBE_PREFIX: &str = "probe-";
 /// The folders of a store.
 #[derive(Debug)]
 pub(super) struct Layout {
+    root: PathBuf,
     staged: PathBuf,
     blobs: PathBuf,
     quarantine: PathBuf,
@@ -41,23 +42,31 @@ impl Layout {
     /// The folders below `root`, there or not.
     pub(super) fn at(root: &Path) -> Self {
         Self {
+            root: root.to_owned(),
             staged: root.join("staged"),
             blobs: root.join("blobs"),
             quarantine: root.join("quarantine"),
         }
     }
 
-    /// Makes the folders that are not there and makes them durable.
+    /// The folders below `root`, which are made where they are not there.
     pub(super) fn make(root: &Path, steps: &Steps) -> io::Result<Self> {
+        let layout = Self::at(root);
+        layout.make_folders(steps)?;
+        layout.remove_probes()?;
+        Ok(layout)
+    }
+
+    /// Makes the folders that are not there and makes them durable.
+    pub(super) fn make_folders(&self, steps: &Steps) -> io::Result<()> {
         let make = |folder: &Path| steps.run(Step::MakeFolder, || make_folder(folder));
         let sync = |folder: &Path| steps.run(Step::SyncFolder, || sync_folder(folder));
-        make_root(root)?;
-        let layout = Self::at(root);
-        make(&layout.staged)?;
-        make(&layout.quarantine)?;
-        make(&layout.blobs)?;
+        make_root(&self.root)?;
+        make(&self.staged)?;
+        make(&self.quarantine)?;
+        make(&self.blobs)?;
         for algorithm in ALGORITHMS {
-            let folder = layout.blobs.join(algorithm.as_str());
+            let folder = self.blobs.join(algorithm.as_str());
             make(&folder)?;
             for first in 0..=u8::MAX {
                 make(&folder.join(stdx::hex::encode(&[first])))?;
@@ -65,10 +74,25 @@ impl Layout {
             sync(&folder)?;
         }
         // Also when nothing was made now: a start before this one may have died in between.
-        sync(&layout.blobs)?;
-        sync(root)?;
-        layout.remove_probes()?;
-        Ok(layout)
+        sync(&self.blobs)?;
+        sync(&self.root)
+    }
+
+    /// The folders that hold folders, each with the names in it that are the store's.
+    pub(super) fn upper(&self) -> Vec<(PathBuf, Vec<String>)> {
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let mut upper = vec![
+            (self.root.clone(), names(&["staged", "blobs", "quarantine"])),
+            (
+                self.blobs.clone(),
+                names(&ALGORITHMS.map(DigestAlgorithm::as_str)),
+            ),
+        ];
+        for algorithm in ALGORITHMS {
+            let shards = (0..=u8::MAX).map(|first| stdx::hex::encode(&[first]));
+            upper.push((self.blobs.join(algorithm.as_str()), shards.collect()));
+        }
+        upper
     }
 
     /// Removes what a process left that died in a readiness probe.

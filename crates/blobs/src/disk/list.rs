@@ -4,7 +4,7 @@
 //! so that memory has the size of two pages and a list goes on where it was, whatever was made and
 //! removed meanwhile.
 
-use std::fs::DirEntry;
+use std::fs::{DirEntry, ReadDir};
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -17,9 +17,12 @@ use stdx::Timestamp;
 
 use super::DiskStore;
 use super::layout::{ALGORITHMS, is_probe, quarantined_key};
-use crate::backend::{ListedBlob, ListedUpload, Page, Shard};
+use crate::backend::{Folders, ListedBlob, ListedUpload, Page, Shard};
 use crate::blocking::blocking;
 use crate::{BlobKey, Error};
+
+/// What some file systems have in their root, which the store's may be.
+const MOUNTED: &str = "lost+found";
 
 /// See [`crate::Backend::blob_keys`].
 pub(super) async fn keys(
@@ -94,6 +97,47 @@ pub(super) async fn quarantined(
     blocking(list).await
 }
 
+/// See [`crate::Backend::folders`].
+pub(super) async fn folders(store: &DiskStore, limit: NonZeroUsize) -> Result<Folders, Error> {
+    let disk = Arc::clone(&store.disk);
+    blocking(move || {
+        let mut found = Folders::default();
+        for (folder, names) in disk.layout.upper() {
+            let Some(entries) = read_folder(&folder)? else {
+                continue;
+            };
+            for entry in entries {
+                let name = entry?.file_name();
+                let is_ours = name
+                    .to_str()
+                    .is_some_and(|name| names.iter().any(|own| own == name));
+                if !is_ours && name != MOUNTED && found.strange.len() < limit.get() {
+                    found.strange.push(folder.join(name));
+                }
+            }
+            let below = names.iter().map(|name| folder.join(name));
+            for below in below.filter(|below| !below.is_dir()) {
+                let list = if stat(&below)?.is_none() {
+                    &mut found.missing
+                } else {
+                    &mut found.strange
+                };
+                list.push(below);
+            }
+        }
+        Ok(found)
+    })
+    .await
+}
+
+/// The entries of a folder that is there.
+fn read_folder(folder: &Path) -> io::Result<Option<ReadDir>> {
+    match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        entries => entries.map(Some),
+    }
+}
+
 /// What may have a name that the store gives.
 #[derive(Debug, Clone, Copy)]
 enum Kind {
@@ -140,7 +184,7 @@ impl<K: Ord + Copy> Scan<K> {
 
     /// Takes the names of a folder that `read` makes keys of.
     fn folder(&mut self, folder: &Path, kind: Kind, read: impl Fn(&str) -> Option<K>) -> io::Result<()> {
-        for entry in std::fs::read_dir(folder)? {
+        for entry in read_folder(folder)?.into_iter().flatten() {
             let entry = entry?;
             let name = entry.file_name();
             match name.to_str().and_then(&read) {

@@ -47,7 +47,7 @@ use std::sync::Arc;
 use futures_util::future::{BoxFuture, FutureExt};
 use names::{Digest, UploadId};
 
-use crate::backend::{Backend, ListedBlob, ListedUpload, Page, Shard};
+use crate::backend::{Backend, Folders, ListedBlob, ListedUpload, Page, Shard};
 use crate::claims::Claims;
 use crate::keys::Protection;
 use crate::{AppendError, BlobKey, BlobReader, BlobStore, Content, Error, FinishError, Staged};
@@ -184,6 +184,14 @@ impl Backend for DiskStore {
         limit: NonZeroUsize,
     ) -> BoxFuture<'_, Result<Page<ListedUpload, UploadId>, Error>> {
         list::uploads(self, after, limit).boxed()
+    }
+
+    fn folders(&self, limit: NonZeroUsize) -> BoxFuture<'_, Result<Folders, Error>> {
+        list::folders(self, limit).boxed()
+    }
+
+    fn folders_make(&self) -> BoxFuture<'_, Result<(), Error>> {
+        publish::make_folders(self).boxed()
     }
 
     fn blob_delete(&self, keys: Vec<BlobKey>) -> BoxFuture<'_, Result<(), Error>> {

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use names::{Digest, UploadId};
+use rustix::io::Errno;
 use stdx::sabotage;
 
 use super::body::Body;
@@ -86,7 +87,11 @@ pub(super) async fn delete_all(store: &DiskStore, keys: Vec<BlobKey>) -> Result<
             folders.entry(disk.layout.blob_folder(key)).or_default().push(key);
         }
         for (folder, keys) in folders {
-            let folder = OpenFolder::open(&folder)?;
+            let folder = match OpenFolder::open(&folder) {
+                // Gone with all that was in it.
+                Err(Errno::NOENT) => continue,
+                folder => folder?,
+            };
             let mut removed = keys.into_iter().map(|key| {
                 disk.steps
                     .run(Step::RemoveBlob, || folder.unlink_if_there(&key.to_string()))
@@ -99,6 +104,12 @@ pub(super) async fn delete_all(store: &DiskStore, keys: Vec<BlobKey>) -> Result<
         Ok(())
     })
     .await
+}
+
+/// See [`crate::Backend::folders_make`].
+pub(super) async fn make_folders(store: &DiskStore) -> Result<(), Error> {
+    let disk = Arc::clone(&store.disk);
+    blocking(move || Ok(disk.layout.make_folders(&disk.steps)?)).await
 }
 
 /// See [`crate::Backend::blob_quarantine`].

@@ -267,10 +267,13 @@ async fn bits_of_the_ids_of_keys() {
     }
 }
 
+/// Puts something where nothing is.
+type Put = fn(&Path);
+
 /// Something else in the place of a file is found, put aside and healed like any other damage.
 #[tokio::test]
 async fn no_files_at_all() {
-    let things: [(&str, fn(&Path)); 5] = [
+    let things: [(&str, Put); 5] = [
         ("a folder", |path| fs::create_dir(path).expect("a folder")),
         ("a link to nothing", |path| symlink("gone", path).expect("a link")),
         ("a link to itself", |path| symlink(path, path).expect("a link")),

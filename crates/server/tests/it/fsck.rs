@@ -143,6 +143,37 @@ async fn what_is_wrong_in_the_store() {
     assert_eq!(scrub(&server.registry).await.damaged, 0);
 }
 
+/// A folder of the store that is gone is told by its name, and hides nothing else.
+#[tokio::test]
+async fn folders_that_are_gone() {
+    let (server, admin, image) = pushed().await;
+    let store = server.folder().join("store");
+    let lost = file_of(server.folder(), &digest_of(&image.layers[0]));
+    let shard = lost.parent().expect("a folder").to_owned();
+    for folder in [&shard, &store.join("staged"), &store.join("quarantine")] {
+        fs::remove_dir_all(folder).expect("a folder");
+    }
+    fs::create_dir(store.join("blobs/md5")).expect("a folder");
+    let expect = [
+        FindingKind::MissingFile,
+        FindingKind::StrangeFile,
+        FindingKind::Store,
+        FindingKind::Store,
+        FindingKind::Store,
+    ];
+    let (found, _) = check(&server.registry, CheckDepth::Heads, Repair::No).await;
+    let kinds_of = |found: &[registry::Finding]| found.iter().map(|one| one.kind).collect::<Vec<_>>();
+    assert_eq!(kinds_of(&found), expect, "{found:?}");
+    assert!(found.iter().any(|one| one.subject == shard.display().to_string()));
+    collect(&server).await;
+    let (found, _) = check(&server.registry, CheckDepth::Heads, Repair::Yes).await;
+    assert_eq!(kinds_of(&found)[..5], expect, "{found:?}");
+    let made = found.iter().filter(|one| one.kind == FindingKind::Store);
+    assert!(made.clone().all(|one| one.repaired.is_some()), "{found:?}");
+    image.push(&admin, REPOSITORY, "1").await;
+    assert_eq!(kinds(&server, Repair::No).await, [FindingKind::StrangeFile]);
+}
+
 /// A round of the collector.
 async fn collect(server: &TestServer) {
     let registry = &server.registry;

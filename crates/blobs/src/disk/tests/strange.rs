@@ -3,13 +3,15 @@
 use std::fs;
 use std::num::NonZeroUsize;
 use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 
 use super::Folder;
 use crate::contract::{expect_blob, key, upload};
-use crate::{AppendError, Backend, BlobFile, BlobStore, Error, FileForm, FinishError, Shard, Staged};
+use crate::{
+    AppendError, Backend, BlobFile, BlobStore, Error, FileForm, FinishError, Folders, Shard, Staged,
+};
 
 /// Puts something at a path where nothing is. The second path is of a sound file.
 type Put = fn(&Path, &Path);
@@ -69,6 +71,46 @@ async fn in_the_place_of_a_blob() {
             fs::remove_file(aside).expect("the blob's file");
         }
     }
+}
+
+/// Folders that are gone are told, hold up nothing, and are made again.
+#[tokio::test]
+async fn in_the_place_of_folders() {
+    let folder = Folder::new();
+    let (key, root) = (folder.push(b"content").await, folder.dir.path());
+    let look = || async { folder.disk.folders(limit()).await.expect("the folders") };
+    assert_eq!(look().await, Folders::default());
+    for name in ["beside", "blobs/md5", "blobs/sha256/a", "lost+found"] {
+        fs::create_dir(root.join(name)).expect("a folder");
+    }
+    fs::write(root.join("blobs/sha512/file"), "?").expect("a file");
+    fs::remove_dir_all(root.join("staged")).expect("a folder");
+    fs::remove_dir_all(folder.blob(key).parent().expect("a folder")).expect("a folder");
+    let found = look().await;
+    let shard = folder.blob(key).parent().map(Path::to_owned);
+    assert_eq!(found.missing, [root.join("staged"), shard.expect("a folder")]);
+    let mut strange = found.strange;
+    strange.sort();
+    let expect = ["beside", "blobs/md5", "blobs/sha256/a", "blobs/sha512/file"];
+    assert_eq!(strange, expect.map(|name| root.join(name)));
+
+    folder
+        .disk
+        .blob_delete(vec![key])
+        .await
+        .expect("nothing is there");
+    let page = folder.disk.blob_list(Shard::of(&key.digest), None, limit()).await;
+    assert_eq!(page.expect("a page").items, []);
+    let page = folder.disk.upload_list(None, limit()).await;
+    assert_eq!(page.expect("a page").items, []);
+    folder.disk.folders_make().await.expect("folders");
+    assert_eq!(look().await.missing, Vec::<PathBuf>::new());
+    folder.push(b"content").await;
+
+    fs::remove_dir_all(root.join("blobs")).expect("a folder");
+    assert_eq!(look().await.missing, [root.join("blobs")]);
+    folder.store();
+    assert_eq!(look().await.missing, Vec::<PathBuf>::new());
 }
 
 /// A blob that nobody wants any more is gone, whatever is in its place.
