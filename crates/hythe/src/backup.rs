@@ -123,9 +123,14 @@ pub(crate) async fn take(
     folder
         .clear(before.as_ref())
         .context("could not remove what a backup left that was cut off")?;
-    let mut hold = Backup::begin(&source.meta, source.clock.now())
-        .await
-        .context("could not hold the deletion of bytes")?;
+    let unheld = "could not hold the deletion of bytes";
+    if let Some(left) = folder.left_hold() {
+        Backup::release_of(&source.meta, left).await.context(unheld)?;
+    }
+    let id = Uuid::new_v4();
+    folder.note_hold(id)?;
+    let begun = Backup::begin(&source.meta, id, source.clock.now()).await;
+    let mut hold = begun.context(unheld)?;
     let installation = hold.installation;
     let work = async {
         let snapshot = Snapshot::of(source, folder, installation, before.as_ref()).await?;
@@ -139,6 +144,7 @@ pub(crate) async fn take(
     hold.release()
         .await
         .context("could not release the deletion of bytes")?;
+    folder.forget_hold()?;
     let taken = taken?;
     folder.sync()?;
     taken.manifest.write(folder.path())?;

@@ -33,12 +33,13 @@ pub struct Backup {
 }
 
 impl Backup {
-    /// Begins: from now on bytes that any row names stay in the store.
-    pub async fn begin(meta: &Meta, now: Timestamp) -> Result<Self, Error> {
+    /// Begins: from now on bytes that any row names stay in the store. `id` is this backup's hold, and no
+    /// other's.
+    pub async fn begin(meta: &Meta, id: Uuid, now: Timestamp) -> Result<Self, Error> {
         let backup = Self {
             meta: meta.clone(),
             hold: CollectionHold {
-                id: Uuid::new_v4(),
+                id,
                 reason: "a backup".to_owned(),
                 until: now.after(HOLD),
             },
@@ -63,9 +64,12 @@ impl Backup {
 
     /// Ends: bytes may be deleted again.
     pub async fn release(self) -> Result<(), Error> {
-        let id = self.hold.id;
-        self.meta
-            .write(move |tx| async move { Ok(tx.collection_hold_delete(id).await.map(drop)?) }.boxed())
+        Self::release_of(&self.meta, self.hold.id).await
+    }
+
+    /// Ends the hold of a backup that is known to go on no more.
+    pub async fn release_of(meta: &Meta, id: Uuid) -> Result<(), Error> {
+        meta.write(move |tx| async move { Ok(tx.collection_hold_delete(id).await.map(drop)?) }.boxed())
             .await
     }
 

@@ -6,6 +6,7 @@
 //! | `blobs/` | the files of blobs, under the names that they have in the byte store |
 //! | `state-…/` | the database, the list of blobs, keys: of one backup, named by its manifest |
 //! | `lock` | locked by whoever works in the folder |
+//! | `hold` | while a backup runs: which hold of the deletion of bytes is its own, so that the next one ends what it left |
 //! | `partial` | a file that is being copied |
 //!
 //! Until the manifest is replaced, nothing that the old one names is changed or removed.
@@ -13,18 +14,20 @@
 use std::collections::HashSet;
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use blobs::BlobFile;
+use uuid::Uuid;
 
 use super::blob_list::{Entry, ListReader};
 use super::manifest::{Manifest, STATE};
-use crate::data_folder;
+use crate::data_folder::{self, Mode};
 
 const LOCK: &str = "lock";
 const PARTIAL: &str = "partial";
+const HOLD: &str = "hold";
 const BLOBS: &str = "blobs";
 const ALGORITHMS: [&str; 2] = ["sha256", "sha512"];
 
@@ -33,7 +36,7 @@ pub(crate) struct BackupFolder {
     path: PathBuf,
     /// Opened before anything is written, so that no failed write goes unnoticed.
     folder: File,
-    _lock: File,
+    lock: File,
 }
 
 impl BackupFolder {
@@ -65,7 +68,7 @@ impl BackupFolder {
         Ok(Self {
             path: path.to_owned(),
             folder: File::open(path).with_context(unmade)?,
-            _lock: lock,
+            lock,
         })
     }
 
@@ -89,6 +92,31 @@ impl BackupFolder {
     /// The file that is being copied.
     pub(crate) fn partial(&self) -> PathBuf {
         self.path.join(PARTIAL)
+    }
+
+    /// The hold of a backup into this folder that did not come to its end: it goes on no more, since this
+    /// one has the lock. A copy of the folder, which another lock is for, has none.
+    pub(crate) fn left_hold(&self) -> Option<Uuid> {
+        let text = data_folder::read(&self.path.join(HOLD)).ok()??;
+        let (id, place) = text.trim().split_once(' ')?;
+        (place == self.place().ok()?).then_some(id.parse().ok()?)
+    }
+
+    /// Notes which hold is that of the backup that runs now.
+    pub(crate) fn note_hold(&self, id: Uuid) -> Result<()> {
+        let place = self.place().context("could not look at the lock of the backup")?;
+        data_folder::write(&self.path.join(HOLD), &format!("{id} {place}\n"), Mode::Private)
+    }
+
+    /// There is no hold any more.
+    pub(crate) fn forget_hold(&self) -> Result<()> {
+        data_folder::remove(&self.path.join(HOLD))
+    }
+
+    /// Where the lock is: no two folders have one in the same place.
+    fn place(&self) -> std::io::Result<String> {
+        let lock = self.lock.metadata()?;
+        Ok(format!("{} {}", lock.dev(), lock.ino()))
     }
 
     /// Makes everything durable that was written into the folder.

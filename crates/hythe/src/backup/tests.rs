@@ -130,7 +130,7 @@ async fn nothing_that_a_backup_names_is_deleted_while_it_runs() {
     }
     let before = eager.files();
     let (source, folder) = (eager.source(), eager.folder());
-    let hold = Backup::begin(&source.meta, source.clock.now())
+    let hold = Backup::begin(&source.meta, Uuid::new_v4(), source.clock.now())
         .await
         .expect("a hold");
     let snapshot = Snapshot::of(&source, &folder, hold.installation, None)

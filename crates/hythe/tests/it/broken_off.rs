@@ -157,6 +157,26 @@ fn broken_off(database: &Database, held: Held, mut command: Command, signal: Sig
     panic!("no signal has met the command at its work");
 }
 
+/// Kills a backup while it holds the deletion of bytes, and returns until when it goes on to.
+fn broken_off_holding(database: &Database, mut command: Command) -> Timestamp {
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    for _ in 0..TRIES {
+        let mut child = command.spawn().expect("the program starts");
+        while child.try_wait().expect("the process is ours").is_none() {
+            if database.until(Held::Deletion) != NEVER {
+                child.kill().expect("the process is ours");
+                break;
+            }
+        }
+        child.wait().expect("the process is ours");
+        let until = database.until(Held::Deletion);
+        if until != NEVER {
+            return until;
+        }
+    }
+    panic!("no signal has met the backup at its work");
+}
+
 #[test]
 fn a_signal_ends_commands_that_give_up_what_they_hold() {
     let place = pushed();
@@ -174,7 +194,14 @@ fn a_signal_ends_commands_that_give_up_what_they_hold() {
         let ended = broken_off(&database, held, command, signal);
         assert_eq!(ended, Some(code), "{held:?}, {signal:?}");
     }
+    let killed = broken_off_holding(&database, backup_command(&place));
+    assert!(killed > NEVER, "it could give nothing up");
     backup(&place);
+    assert_eq!(
+        database.until(Held::Deletion),
+        NEVER,
+        "the next one into the same folder does"
+    );
     let Ended { code, stderr, .. } = end_of(&mut place.command(&["scrub", "run"]));
     assert_eq!((code, stderr.as_str()), (Some(0), ""));
 }
