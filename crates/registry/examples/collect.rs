@@ -123,12 +123,13 @@ async fn collect(folder: &Path) -> Result<(), Box<dyn Error>> {
     let (started, mut phase) = (Instant::now(), CollectorPhase::Layers);
     let mut before = Cost::so_far(started)?;
     while registry.collector_step(&epoch).await? != CollectorStep::Ended {
-        let progress = registry.collector_status().await?.progress;
-        let after = Cost::so_far(started)?;
-        let place = PHASES.iter().position(|(of, _)| *of == phase);
-        costs[place.ok_or("a round has no other phase")?] += after - before;
-        (before, phase) = (after, progress.phase);
+        let next = registry.collector_status().await?.progress.phase;
+        if next != phase {
+            take(&mut costs, phase, Cost::so_far(started)?, &mut before)?;
+            phase = next;
+        }
     }
+    take(&mut costs, phase, Cost::so_far(started)?, &mut before)?;
     let counts = registry.collector_status().await?.progress.round;
     let [finding @ .., deleting] = &costs;
     let mut output = io::stdout().lock();
@@ -143,6 +144,19 @@ async fn collect(folder: &Path) -> Result<(), Box<dyn Error>> {
     say(&mut output, "finding", whole)?;
     let rate = counts.deleted as f64 / deleting.wall.as_secs_f64();
     Ok(writeln!(output, "deleting: {rate:.0} a second")?)
+}
+
+/// Adds what it took since `before` to the cost of a phase.
+fn take(
+    costs: &mut [Cost; PHASES.len()],
+    phase: CollectorPhase,
+    now: Cost,
+    before: &mut Cost,
+) -> Result<(), Box<dyn Error>> {
+    let place = PHASES.iter().position(|(of, _)| *of == phase);
+    costs[place.ok_or("a round has no other phase")?] += now - *before;
+    *before = now;
+    Ok(())
 }
 
 fn say(output: &mut impl io::Write, name: &str, cost: Cost) -> io::Result<()> {
